@@ -1,0 +1,28 @@
+"""One database setting from one address: SQLite made safe for several writers, or PostgreSQL."""
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+# IMMEDIATE takes the write lock at the start, so that no reader is refused when it turns writer; FULL
+# keeps what was acknowledged through a power cut.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+}
+HINT = "DATABASE_URL must begin with sqlite:/// or postgres://"
+
+
+def database_from_url(url: str) -> dict[str, object]:
+    """Django's setting for `url`; ImproperlyConfigured, saying what to write, for any other kind."""
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured(f"{HINT}, not {url.split(':', 1)[0]}:.")
+    try:
+        setting = environ.Env.db_url_config(url)
+    except Exception as error:
+        raise ImproperlyConfigured(f"{HINT} and be a complete address: {error}") from error
+    if not setting.get("NAME"):
+        raise ImproperlyConfigured(f"{HINT} and name a database.")
+    if setting["ENGINE"].endswith("sqlite3"):
+        return setting | {"OPTIONS": SQLITE_OPTIONS}
+    return setting | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

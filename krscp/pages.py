@@ -1,0 +1,23 @@
+"""Public pages that say the same to everyone."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How usable the tracker is for everybody, and what is known not to be."""
+    return render(request, "pages/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is held about staff, why and how long."""
+    return render(request, "pages/privacy.html")
+
+
+@login_not_required
+def by_invitation(request: HttpRequest) -> HttpResponse:
+    """Nobody signs up by themselves: says whom to ask."""
+    return render(request, "account/signup_closed.html")

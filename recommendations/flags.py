@@ -1,0 +1,69 @@
+"""Flags are computed from dates and silence, so that nobody rates their own lateness (product, section 2)."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from recommendations.workflow import OPEN, Status
+
+
+class Flag(StrEnum):
+    OVERDUE = "overdue"
+    DATE_MOVED = "date-moved"
+    QUIET = "quiet"
+    NO_OWNER = "owner-not-confirmed"
+    NO_DATE = "no-date"
+    RECHECK_DUE = "re-check-due"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self].format(days=settings.QUIET_DAYS)
+
+    @property
+    def field(self) -> str:
+        """The name of the annotation that says whether a part has the flag."""
+        return "flag_" + self.value.replace("-", "_")
+
+
+LABELS = {
+    Flag.OVERDUE: "Overdue",
+    Flag.DATE_MOVED: "Date moved",
+    Flag.QUIET: "Quiet {days} days",
+    Flag.NO_OWNER: "Owner not confirmed",
+    Flag.NO_DATE: "No date",
+    Flag.RECHECK_DUE: "Re-check due",
+}
+
+
+def conditions(today: date) -> dict[Flag, Q]:
+    """When each flag stands on `today`, for a part annotated with `last_said_on` and `has_lead`.
+
+    Overdue counts from the day after the agreed date; a requested date changes nothing until agreed.
+    """
+    is_open = Q(status__in=OPEN)
+    waiting = Q(status=Status.AWAITING_SIGN_OFF)
+    return {
+        Flag.OVERDUE: is_open & ~waiting & Q(agreed_date__lt=today),
+        Flag.DATE_MOVED: is_open & Q(date_moves__gt=0),
+        Flag.QUIET: is_open & ~waiting & Q(last_said_on__lte=today - timedelta(days=settings.QUIET_DAYS)),
+        Flag.NO_OWNER: is_open & Q(has_lead=False),
+        Flag.NO_DATE: is_open & Q(agreed_date=None),
+        Flag.RECHECK_DUE: Q(status=Status.COMPLETE, recheck_on__lte=today),
+    }
+
+
+def with_flags(parts: QuerySet, ownerships: QuerySet, today: date) -> QuerySet:
+    """`parts` with one true-or-false annotation for each flag, in one query."""
+    leads = ownerships.filter(part=OuterRef("pk"), kind="lead")
+    parts = parts.annotate(
+        last_said_on=TruncDate(Coalesce(F("last_said_at"), F("created_at"))), has_lead=Exists(leads)
+    )
+    return parts.annotate(
+        **{
+            flag.field: ExpressionWrapper(condition, output_field=BooleanField())
+            for flag, condition in conditions(today).items()
+        }
+    )

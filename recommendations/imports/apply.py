@@ -1,0 +1,130 @@
+"""Stores a parsed report: its text, recommendations and cross-references, verbatim, and nothing that it does not say."""
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
+from recommendations.models import Origin, Paragraph, Part, Recommendation, Reference, Report, Section
+from recommendations.services.records import save
+from subgroups.models import User
+
+RESERVED = {
+    "accessibility", "accounts-are-by-invitation", "account-closed", "annual-report", "as-at", "attendance", "audit",
+    "bodies", "import", "password", "people", "privacy", "recommendations", "reports", "reviews", "sign-in", "sign-out",
+    "static",
+}  # fmt: skip
+
+
+class CodeRefused(ValueError):
+    """The report's code cannot begin an address; the message says why."""
+
+
+@transaction.atomic
+def apply_report(
+    parsed: ParsedReport, *, code: str, title: str = "", short_title: str = "", published: str, by: User | None
+) -> Report:
+    """Store all of it or nothing. A report that is already there is left as it is.
+
+    Raises CodeRefused for a reserved or malformed code.
+    """
+    if code in RESERVED or slugify(code) != code:
+        raise CodeRefused(f"“{code}” cannot be a report's code. Use small letters, numbers and hyphens.")
+    if existing := Report.objects.filter(code=code).first():
+        return existing
+    title = title or parsed.title
+    report = Report(code=code, title=title, short_title=short_title or title[:80], published=published)
+    save(report, by, "Report imported")
+    return Loader(report, by).load(parsed)
+
+
+class Loader:
+    """One import: remembers what each key and number became, so that references find it."""
+
+    def __init__(self, report: Report, by: User | None) -> None:
+        self.report = report
+        self.by = by
+        self.sections: dict[int, Section] = {}
+        self.paragraphs: dict[str, Paragraph] = {}
+        self.recommendations: dict[str, Recommendation] = {}
+
+    def load(self, parsed: ParsedReport) -> Report:
+        for found in parsed.sections:
+            parent = self.sections[found.parent] if found.parent is not None else None
+            self.sections[found.key] = self._keep(
+                Section(report=self.report, parent=parent, title=found.title[:300], position=found.position)
+            )
+        for paragraph in parsed.paragraphs:
+            self._paragraph(paragraph)
+        for recommendation in parsed.recommendations:
+            self._recommendation(recommendation)
+        for reference in parsed.references:
+            self._reference(reference)
+        return self.report
+
+    def _keep(self, obj):
+        save(obj, self.by, "Report imported")
+        return obj
+
+    def _section(self, key: int | None) -> Section | None:
+        return self.sections[key] if key is not None else None
+
+    def _paragraph(self, found: ParsedParagraph) -> None:
+        kept = self._keep(
+            Paragraph(
+                report=self.report,
+                section=self._section(found.section),
+                number=found.number,
+                text=found.text,
+                position=found.position,
+            )
+        )
+        if found.number:
+            self.paragraphs[found.number] = kept
+
+    def _recommendation(self, found: ParsedRecommendation) -> None:
+        kept = self._keep(
+            Recommendation(
+                report=self.report,
+                section=self._section(found.section),
+                number=found.label,
+                slug=slugify(found.label.replace(".", "-").replace("/", "-")) or str(found.position),
+                position=found.position,
+                text=found.text,
+                opening=found.opening,
+                import_notes=list(found.warnings),
+            )
+        )
+        self.recommendations[found.label] = kept
+        kept.paragraphs.set(self.paragraphs[number] for number in found.paragraphs if number in self.paragraphs)
+        self._parts(kept, found)
+
+    def _parts(self, recommendation: Recommendation, found: ParsedRecommendation) -> None:
+        """One part for a plain recommendation, else one for each sub-point as printed."""
+        if not found.sub_points:
+            self._keep(Part(recommendation=recommendation, slug="whole", origin=Origin.WHOLE, position=0))
+        for place, point in enumerate(found.sub_points, start=1):
+            self._keep(
+                Part(
+                    recommendation=recommendation,
+                    slug=slugify(point.label) or str(place),
+                    label=point.label,
+                    text=point.text,
+                    origin=Origin.REPORT,
+                    position=place,
+                )
+            )
+
+    def _reference(self, found) -> None:
+        """A reference to something that is not in the report stays in its text only."""
+        source = {
+            "recommendation": ("from_recommendation", self.recommendations),
+            "paragraph": ("from_paragraph", self.paragraphs),
+            "section": ("from_section", self.sections),
+        }[found.source_kind]
+        target = {
+            "recommendation": ("to_recommendation", self.recommendations),
+            "paragraph": ("to_paragraph", self.paragraphs),
+        }[found.target_kind]
+        ends = {source[0]: source[1].get(found.source), target[0]: target[1].get(found.target)}
+        if None not in ends.values():
+            self._keep(Reference(report=self.report, words=found.words[:300], **ends))

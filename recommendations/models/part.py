@@ -1,0 +1,208 @@
+"""Parts: every recommendation has at least one; owners, dates and status sit here (product, section 9)."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations.flags import Flag, with_flags
+from recommendations.models.recommendation import Recommendation
+from recommendations.workflow import CLOSED, Status
+from subgroups.models import Body, User, history_of
+
+
+class Origin(models.TextChoices):
+    WHOLE = "whole", "The whole recommendation"
+    OPENING = "opening", "Its opening words"
+    REPORT = "report", "A sub-point of the report"
+    PER_BODY = "per_body", "Ours: one for each body"
+
+
+class PartQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Every signed-in person may read every part."""
+        return self
+
+    def at(self, code: str, number: str, part: str = "whole") -> "Part":
+        """The part at an address, with what its pages show. Raises Part.DoesNotExist."""
+        found = self.select_related("recommendation__report").prefetch_related("ownerships__body")
+        return found.get(recommendation__report__code=code, recommendation__slug=number, slug=part)
+
+    def flagged(self, today: date) -> Self:
+        """With an annotation for each flag as it stands on `today`."""
+        return with_flags(self, Ownership.objects.all(), today)
+
+
+class Part(models.Model):
+    """A lettered or per-body line with its own owner and status, or the whole of a plain recommendation."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="parts")
+    slug = models.SlugField(max_length=20)
+    label = models.CharField(max_length=20, blank=True, help_text="As printed; none for bullets and our own parts")
+    title = models.CharField(max_length=200, blank=True, help_text="Our reading")
+    text = models.TextField(blank=True, help_text="The sub-point, verbatim; none for our own parts")
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.WHOLE)
+    is_option = models.BooleanField(default=False, help_text="One of several of which one is enough (28)")
+    borough = models.CharField(max_length=60, blank=True, help_text="Blank: for both boroughs")
+    position = models.PositiveIntegerField()
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED, db_index=True)
+    agreed_date = models.DateField(null=True, blank=True, help_text="By when, as the SLG agreed")
+    first_agreed_date = models.DateField(null=True, blank=True, help_text="The first date agreed never disappears")
+    date_moves = models.PositiveIntegerField(default=0)
+    requested_date = models.DateField(null=True, blank=True, help_text="Asked for by the owner, not agreed yet")
+    recheck_on = models.DateField(null=True, blank=True)
+    requested_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    last_said_at = models.DateTimeField(null=True, blank=True, help_text="The last update that stands")
+    proposer = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    superseded_by = models.ForeignKey(
+        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
+    )
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    history = history_of()
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recommendation_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "slug"], name="part_once_per_recommendation"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="part_status_known"),
+            models.CheckConstraint(
+                condition=Q(agreed_date=None, first_agreed_date=None)
+                | Q(agreed_date__isnull=False, first_agreed_date__isnull=False),
+                name="agreed_dates_come_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(requested_date=None, requested_by=None)
+                | Q(requested_date__isnull=False, requested_by__isnull=False),
+                name="requested_date_names_who_asked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.SUPERSEDED) | Q(superseded_by__isnull=False), name="superseded_names_its_heir"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.AWAITING_SIGN_OFF) | Q(proposer__isnull=False),
+                name="awaiting_sign_off_names_proposer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def state(self) -> Status:
+        return Status(self.status)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.origin == Origin.WHOLE
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status in CLOSED
+
+    @property
+    def name(self) -> str:
+        """What the part is called beside its siblings: "a", "LLR", "Opening"."""
+        if self.label:
+            return self.label
+        ours = {Origin.OPENING: "Opening", Origin.REPORT: f"Bullet {self.slug}"}
+        return ours.get(Origin(self.origin), self.slug.upper())
+
+    @property
+    def reference(self) -> str:
+        """How people speak of it: "25", "12(b)", "11 opening", "3 LLR"."""
+        number = self.recommendation.number
+        if self.is_whole:
+            return number
+        if self.label:
+            return f"{number}({self.label})"
+        return f"{number} {self.name if self.origin == Origin.PER_BODY else self.name.lower()}"
+
+    @property
+    def full_title(self) -> str:
+        own = self.title if not self.is_whole else ""
+        return " – ".join(filter(None, [f"{self.reference} {self.recommendation.short_title}", own]))
+
+    @property
+    def flags(self) -> list[Flag]:
+        """The flags that stand, on a part read through `flagged()`."""
+        return [flag for flag in Flag if getattr(self, flag.field)]
+
+    def ownerships_of(self, kind: str) -> list["Ownership"]:
+        return [owned for owned in self.ownerships.all() if owned.kind == kind]
+
+    @property
+    def leads(self) -> list["Ownership"]:
+        return self.ownerships_of(OwnershipKind.LEAD)
+
+    @property
+    def supporters(self) -> list["Ownership"]:
+        return self.ownerships_of(OwnershipKind.SUPPORTING)
+
+    def owning_body_ids(self) -> frozenset[int]:
+        """The bodies that lead it."""
+        return frozenset(owned.body_id for owned in self.leads)
+
+    def _url(self, name: str, *rest: str) -> str:
+        address = [self.recommendation.report.code, self.recommendation.slug]
+        if not self.is_whole:
+            address.append(self.slug)
+            name = f"part_{name}"
+        return reverse(name, args=[*address, *rest])
+
+    def get_absolute_url(self) -> str:
+        return f"{self.recommendation.get_absolute_url()}{'' if self.is_whole else f'#part-{self.slug}'}"
+
+    @property
+    def update_url(self) -> str:
+        return self._url("update")
+
+    @property
+    def complete_url(self) -> str:
+        return self._url("complete")
+
+    def decide_url(self, kind: str) -> str:
+        return self._url("decide", kind.replace("_", "-"))
+
+
+class OwnershipKind(models.TextChoices):
+    LEAD = "lead", "Lead"
+    SUPPORTING = "supporting", "Supporting"
+
+
+class OwnershipBasis(models.TextChoices):
+    NAMED = "named", "named in the text"
+    OUR_READING = "our reading", "our reading"
+    AGREED = "agreed", "agreed by the SLG"
+
+
+class Ownership(models.Model):
+    """A body that leads or supports a part, with the words that name it or the reason for our reading."""
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="ownerships")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="ownerships")
+    kind = models.CharField(max_length=12, choices=OwnershipKind)
+    basis = models.CharField(max_length=12, choices=OwnershipBasis)
+    words = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    history = history_of()
+
+    class Meta:
+        ordering = ["part_id", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["part", "body"], name="one_ownership_per_body"),
+            models.CheckConstraint(
+                condition=~Q(basis="named") | ~Q(words=""), name="named_owner_quotes_the_words"
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis="our reading") | ~Q(reason=""), name="our_reading_gives_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} ({self.get_kind_display().lower()})"

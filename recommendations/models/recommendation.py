@@ -1,0 +1,76 @@
+"""A recommendation, verbatim, with our reading of it kept apart."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+from recommendations.models.report import Paragraph, Report, Section
+from recommendations.workflow import AsksFor, Status
+from subgroups.models import history_of
+
+
+class RecommendationQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Every signed-in person may read every recommendation."""
+        return self
+
+    def at(self, code: str, number: str) -> "Recommendation":
+        """The recommendation at an address. Raises Recommendation.DoesNotExist."""
+        return self.select_related("report").get(report__code=code, slug=number)
+
+
+class Recommendation(models.Model):
+    """One recommendation of a report. Its wording is never edited; its status is its worst part's."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="recommendations")
+    section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="recommendations")
+    number = models.CharField(max_length=20)
+    slug = models.SlugField(max_length=20)
+    position = models.PositiveIntegerField(help_text="Place in the report's running order")
+    text = models.TextField(help_text="Whole wording, verbatim, with the words of its sub-points")
+    opening = models.TextField(help_text="The wording before listed sub-points; all of it where there are none")
+    paragraphs = models.ManyToManyField(Paragraph, related_name="recommendations")
+    short_title = models.CharField(max_length=60, blank=True, help_text="Our reading: the report gives none")
+    asks_for = models.CharField(max_length=20, choices=AsksFor, blank=True, help_text="Our reading")
+    asks_for_reason = models.CharField(max_length=300, blank=True)
+    no_lead_reason = models.CharField(max_length=300, blank=True, help_text="Why no owner is confirmed")
+    second_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    import_notes = models.JSONField(default=list, help_text="What the importer restored or doubted")
+    status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+    history = history_of()
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "slug"], name="recommendation_numbers_once"),
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="recommendation_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Recommendation {self.number}"
+
+    @property
+    def state(self) -> Status:
+        return Status(self.status)
+
+    @property
+    def title(self) -> str:
+        return f"{self.number} {self.short_title}".strip()
+
+    @property
+    def steps(self) -> list[int]:
+        """The steps of the printed section (33 to 36 stand under steps 5 and 6)."""
+        section = self.section
+        while section is not None and not section.steps:
+            section = section.parent
+        return section.steps if section is not None else []
+
+    def owning_body_ids(self) -> frozenset[int]:
+        """The bodies that lead any of its parts."""
+        return frozenset().union(*(part.owning_body_ids() for part in self.parts.all()))
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendation", args=[self.report.code, self.slug])

@@ -1,0 +1,127 @@
+"""A scrutiny report as it was published: sections, paragraphs and what refers to what. Read only once loaded."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from subgroups.models import history_of
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Every signed-in person may read every report."""
+        return self
+
+    def at(self, code: str) -> "Report":
+        """The report at an address. Raises Report.DoesNotExist."""
+        return self.get(code=code)
+
+
+class Report(models.Model):
+    """A scrutiny report. Its code is chosen at import and begins every address, for example `isr-2021`."""
+
+    code = models.SlugField(unique=True, max_length=40)
+    title = models.CharField(max_length=300)
+    short_title = models.CharField(max_length=80)
+    published = models.CharField(max_length=40, help_text="As the report states it, for example September 2021")
+    steps = models.JSONField(default=list, help_text="The steps the report is organised by: number and text")
+    created_at = models.DateTimeField(auto_now_add=True)
+    history = history_of()
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[self.code])
+
+
+class Section(models.Model):
+    """A printed heading. Sections stand in the report's running order; a subsection names its section."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sections")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="subsections")
+    title = models.CharField(max_length=300)
+    position = models.PositiveIntegerField()
+    steps = models.JSONField(default=list, help_text="Steps of the Six Steps framework that the section covers")
+    history = history_of()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["report", "position"], name="one_section_per_place")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Paragraph(models.Model):
+    """A block of the report's text; a numbered one can be linked to by its number."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="paragraphs")
+    section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="paragraphs")
+    number = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    position = models.PositiveIntegerField()
+    history = history_of()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "position"], name="one_paragraph_per_place"),
+            models.UniqueConstraint(fields=["report", "number"], condition=~Q(number=""), name="paragraph_numbers_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"paragraph {self.number}" if self.number else f"text at {self.position}"
+
+    @property
+    def anchor(self) -> str:
+        """The paragraph's place on the report's page."""
+        return f"p{self.number or f'-{self.position}'}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('report', args=[self.report.code])}#{self.anchor}"
+
+
+class Reference(models.Model):
+    """A cross-reference as printed, from one place to another, with our note where it is doubtful."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="references")
+    from_recommendation = models.ForeignKey(
+        "Recommendation", null=True, on_delete=models.PROTECT, related_name="references_out"
+    )
+    from_paragraph = models.ForeignKey(Paragraph, null=True, on_delete=models.PROTECT, related_name="references_out")
+    from_section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="references_out")
+    to_recommendation = models.ForeignKey(
+        "Recommendation", null=True, on_delete=models.PROTECT, related_name="references_in"
+    )
+    to_paragraph = models.ForeignKey(Paragraph, null=True, on_delete=models.PROTECT, related_name="references_in")
+    words = models.CharField(max_length=300)
+    note = models.CharField(max_length=500, blank=True)
+    history = history_of()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(from_recommendation__isnull=False, from_paragraph=None, from_section=None)
+                    | Q(from_recommendation=None, from_paragraph__isnull=False, from_section=None)
+                    | Q(from_recommendation=None, from_paragraph=None, from_section__isnull=False)
+                ),
+                name="reference_from_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_recommendation__isnull=False, to_paragraph=None)
+                | Q(to_recommendation=None, to_paragraph__isnull=False),
+                name="reference_to_one_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

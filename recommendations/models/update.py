@@ -1,0 +1,121 @@
+"""What owners say: updates, evidence and the difference for children. Written once; withdrawn, never changed."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from krscp.append_only import AppendOnly
+from recommendations.models.part import Part
+from recommendations.workflow import Difference, Status
+from subgroups.models import Body, User
+
+UNDO_FOR = timedelta(hours=24)
+
+
+class UpdateKind(models.TextChoices):
+    UPDATE = "update", "Update"
+    NO_CHANGE = "no_change", "No change"
+    PROPOSAL = "proposal", "Completion proposed"
+
+
+class Signed(AppendOnly):
+    """A statement with its author: name and post are copied, so that they stand when people move on."""
+
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=200)
+    author_post = models.CharField(max_length=300)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Update(Signed):
+    """A dated, signed statement about a part: status, what happened, what next."""
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="updates")
+    kind = models.CharField(max_length=12, choices=UpdateKind, default=UpdateKind.UPDATE)
+    on_behalf_of = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    for_owner = models.BooleanField(default=False, help_text="Entered by the Manager on behalf of the owner")
+    status_before = models.CharField(max_length=20, choices=Status)
+    status = models.CharField(max_length=20, choices=Status)
+    what_happened = models.TextField(blank=True)
+    what_next = models.TextField(blank=True)
+    next_date = models.DateField(null=True, blank=True)
+    why_slipped = models.TextField(blank=True)
+    brings_back = models.TextField(blank=True)
+    requested_date = models.DateField(null=True, blank=True)
+    ask_of_slg = models.TextField(blank=True)
+    requested_by_before = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    requested_date_before = models.DateField(null=True, blank=True)
+    last_said_before = models.DateTimeField(null=True, blank=True)
+    token = models.UUIDField(unique=True, help_text="Of the form that sent it: the same form makes one row")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["part", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} on {self.part} by {self.author_post}"
+
+    @property
+    def state(self) -> Status:
+        return Status(self.status)
+
+    @property
+    def undo_until(self) -> datetime:
+        return self.created_at + UNDO_FOR
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return hasattr(self, "withdrawal")
+
+
+class Withdrawal(Signed):
+    """The author took an update back within 24 hours; the update stays in the record as withdrawn."""
+
+    update = models.OneToOneField(Update, on_delete=models.PROTECT, related_name="withdrawal")
+
+    def __str__(self) -> str:
+        return f"Withdrawn: {self.update}"
+
+
+class Evidence(Signed):
+    """A link with what it shows. Never case records."""
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="evidence")
+    update = models.ForeignKey(Update, null=True, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(max_length=200)
+    link = models.URLField(max_length=500, blank=True)
+    shows = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Outcome(Signed):
+    """The difference for children, apart from process (para 27). The latest one stands."""
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="outcomes")
+    update = models.ForeignKey(Update, null=True, on_delete=models.PROTECT, related_name="outcomes")
+    difference = models.CharField(max_length=20, choices=Difference)
+    text = models.TextField(help_text="What is different and how we know, or why there is no direct effect")
+    look_again_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(difference=Difference.TOO_EARLY) | Q(look_again_on__isnull=False),
+                name="too_early_says_when_to_look_again",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_difference_display()

@@ -1,0 +1,32 @@
+"""Local sub-tasks: added, then done."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from recommendations.models import Action, Part
+from recommendations.services.records import save
+from subgroups.models import User
+
+
+@transaction.atomic
+def add_action(*, part: Part, what: str, who: str, due: date | None, token: UUID, by: User) -> Action:
+    """Add a sub-task; the same form sent twice adds one."""
+    if sent := Action.objects.filter(token=token).first():
+        return sent
+    action = Action(part=part, what=what, who=who, due=due, token=token)
+    save(action, by, "Action added")
+    return action
+
+
+@transaction.atomic
+def finish_action(*, action: Action, on: date, by: User) -> Action:
+    """Mark a sub-task done; one that is done already stays as it is."""
+    taken = Action.objects.filter(pk=action.pk, done_on=None).update(version=F("version") + 1)
+    current = Action.objects.get(pk=action.pk)
+    if taken:
+        current.done_on = on
+        save(current, by, "Action done")
+    return current

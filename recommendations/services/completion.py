@@ -1,0 +1,87 @@
+"""Owners propose that a part is complete, with evidence and the difference for children."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
+from recommendations.services import updates
+from recommendations.services.records import refresh_status, save, signature
+from recommendations.workflow import Difference, Status, WorkflowError, transition
+from subgroups.models import User
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A link and what it shows."""
+
+    title: str
+    shows: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class ForChildren:
+    """The difference for children: what and how we know, or when to look again, or why there is none."""
+
+    difference: str
+    text: str
+    look_again_on: date | None = None
+
+
+@transaction.atomic
+def propose_completion(
+    *, part: Part, done: str, proof: Proof, for_children: ForChildren, version: int, token: UUID, by: User
+) -> Update:
+    """Ask the SLG to sign the part off. The proposer can never be the one who does.
+
+    The same form sent twice makes one proposal. Raises EditClash and WorkflowError.
+    """
+    try:
+        current = updates.claim_once(part, version, token, by)
+    except updates.AlreadySent as sent:
+        return sent.update
+    _check(current, done, proof, for_children)
+    now = timezone.now()
+    said = updates.Said(status=Status.AWAITING_SIGN_OFF, kind=UpdateKind.PROPOSAL, what_happened=done)
+    update = updates.write(current, said, token=token, by=by, now=now)
+    add_evidence(part=current, proof=proof, by=by, update=update)
+    record_difference(part=current, for_children=for_children, by=by, update=update)
+    current.status, current.proposer, current.last_said_at = Status.AWAITING_SIGN_OFF, by, now
+    save(current, by, "Completion proposed")
+    refresh_status(current.recommendation, by)
+    return update
+
+
+def _check(part: Part, done: str, proof: Proof, for_children: ForChildren) -> None:
+    transition(part.status, Status.AWAITING_SIGN_OFF)
+    if not done:
+        raise WorkflowError("Enter what was done or decided.")
+    if not (proof.title and proof.shows):
+        raise WorkflowError("Add at least one piece of evidence and what it shows.")
+    if not for_children.text:
+        raise WorkflowError("Enter what is different, or select another answer.")
+    if for_children.difference == Difference.TOO_EARLY and for_children.look_again_on is None:
+        raise WorkflowError("Say when you will look again.")
+
+
+def add_evidence(*, part: Part, proof: Proof, by: User, update: Update | None = None) -> Evidence:
+    """Keep a link with what it shows. Never case records."""
+    return Evidence.objects.create(
+        part=part, update=update, title=proof.title, link=proof.link, shows=proof.shows, **signature(by)
+    )
+
+
+def record_difference(*, part: Part, for_children: ForChildren, by: User, update: Update | None = None) -> Outcome:
+    """Keep what is different for children (para 27); the latest stands."""
+    return Outcome.objects.create(
+        part=part,
+        update=update,
+        difference=for_children.difference,
+        text=for_children.text,
+        look_again_on=for_children.look_again_on,
+        **signature(by),
+    )

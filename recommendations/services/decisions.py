@@ -1,0 +1,180 @@
+"""The SLG decides: signs off, sends back, agrees a date or an owner, and more. Each changes the part it is about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from recommendations.models import Decision, Part, Priority, Recommendation, Update, UpdateKind
+from recommendations.services import ownership, priorities
+from recommendations.services.records import EditClash, claim, refresh_status, save, signature
+from recommendations.workflow import AsksFor, DecisionKind, WorkflowError, decisions_open, named
+from subgroups.models import Body, User
+from subgroups.permissions import why_not_decide, why_not_sign_off
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """One decision: what kind, in which words, when, and what it sets."""
+
+    kind: DecisionKind
+    wording: str
+    decided_on: date
+    agreed_date: date | None = None
+    recheck_on: date | None = None
+    owner: Body | None = None
+    priority: Priority | None = None
+    replacement: Recommendation | None = None
+
+
+@transaction.atomic
+def decide(*, part: Part, ruling: Ruling, version: int, token: UUID, by: User) -> Decision:
+    """Record the decision and change the part.
+
+    Nobody decides what they asked for themselves; sign-off follows `why_not_sign_off` (product, sections 2, 8).
+    Raises PermissionDenied with the reason, EditClash when the part has moved on, WorkflowError when its
+    status does not allow the decision or something is missing.
+    """
+    if sent := Decision.objects.filter(token=token, author=by).first():
+        return sent
+    try:
+        current = claim(part, version)
+    except EditClash:
+        if sent := Decision.objects.filter(token=token, author=by).first():
+            return sent
+        raise
+    if reason := why_not(current, ruling.kind, by):
+        raise PermissionDenied(reason)
+    check(current, ruling)
+    decision = _write(current, ruling, token=token, by=by)
+    EFFECTS[ruling.kind](current, ruling, by)
+    save(current, by, ruling.kind.label)
+    refresh_status(current.recommendation, by)
+    return decision
+
+
+def why_not(part: Part, kind: DecisionKind, by: User) -> str:
+    """Why this person may not take this decision about this part, or ""."""
+    if kind == DecisionKind.SIGN_OFF:
+        return why_not_sign_off(by, part)
+    asker = part.requested_by if kind == DecisionKind.AGREE_DATE else part.proposer
+    return why_not_decide(by, asker)
+
+
+def check(part: Part, ruling: Ruling) -> None:
+    """Raises WorkflowError unless the part can take this decision and it says all it must."""
+    if ruling.kind not in decisions_open(part.status):
+        raise WorkflowError(f"This is {part.state.label}, so “{ruling.kind.label}” does not apply.")
+    if not ruling.wording:
+        raise WorkflowError("Enter the wording.")
+    keep_doing = part.recommendation.asks_for == AsksFor.KEEP_DOING
+    if ruling.kind == DecisionKind.SIGN_OFF and keep_doing and ruling.recheck_on is None:
+        raise WorkflowError("This asks to keep doing something, so enter a re-check date.")
+    if ruling.kind in REQUIRED and getattr(ruling, REQUIRED[ruling.kind][0]) is None:
+        raise WorkflowError(REQUIRED[ruling.kind][1])
+    if ruling.replacement is not None and ruling.replacement.pk == part.recommendation_id:
+        raise WorkflowError("Select another recommendation than this one.")
+
+
+REQUIRED = {
+    DecisionKind.SEND_BACK: ("agreed_date", "Enter by when it is needed."),
+    DecisionKind.AGREE_DATE: ("agreed_date", "Enter the agreed date."),
+    DecisionKind.AGREE_OWNER: ("owner", "Select the owner."),
+    DecisionKind.SET_PRIORITY: ("priority", "Select the priority."),
+    DecisionKind.SUPERSEDE: ("replacement", "Select the recommendation that replaces it."),
+}
+
+
+def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
+    target = named(ruling.kind).target if ruling.kind in STATUS_CHANGES else part.status
+    return Decision.objects.create(
+        part=part,
+        kind=ruling.kind,
+        wording=ruling.wording,
+        decided_on=ruling.decided_on,
+        proposal=proposal_of(part),
+        status_before=part.status,
+        status=target,
+        date_before=part.agreed_date,
+        agreed_date=ruling.agreed_date,
+        recheck_on=ruling.recheck_on,
+        owner=ruling.owner,
+        priority=ruling.priority,
+        replacement=ruling.replacement,
+        token=token,
+        **signature(by),
+    )
+
+
+def proposal_of(part: Part) -> Update | None:
+    """The proposal that waits for an answer, if the part awaits sign-off."""
+    if part.proposer_id is None:
+        return None
+    return part.updates.filter(kind=UpdateKind.PROPOSAL, withdrawal=None).first()
+
+
+def _move(part: Part, ruling: Ruling, by: User) -> None:
+    """Take the status that the decision leads to; nothing is proposed any more."""
+    part.status = named(ruling.kind).target
+    part.proposer = None
+
+
+def _sign_off(part: Part, ruling: Ruling, by: User) -> None:
+    _move(part, ruling, by)
+    part.recheck_on = ruling.recheck_on
+
+
+def _send_back(part: Part, ruling: Ruling, by: User) -> None:
+    _move(part, ruling, by)
+    _agree_date(part, ruling, by)
+
+
+def _supersede(part: Part, ruling: Ruling, by: User) -> None:
+    _move(part, ruling, by)
+    part.superseded_by = ruling.replacement
+
+
+def _reopen(part: Part, ruling: Ruling, by: User) -> None:
+    _move(part, ruling, by)
+    part.recheck_on = part.superseded_by = None
+
+
+def _agree_date(part: Part, ruling: Ruling, by: User) -> None:
+    """The first date agreed never disappears; each later change is counted."""
+    if part.first_agreed_date is None:
+        part.first_agreed_date = ruling.agreed_date
+    elif part.agreed_date != ruling.agreed_date:
+        part.date_moves += 1
+    part.agreed_date = ruling.agreed_date
+    part.requested_date = part.requested_by = None
+
+
+def _agree_owner(part: Part, ruling: Ruling, by: User) -> None:
+    ownership.make_lead(part=part, body=ruling.owner, reason=ruling.wording, by=by)
+
+
+def _set_priority(part: Part, ruling: Ruling, by: User) -> None:
+    priorities.set_main(recommendation=part.recommendation, priority=ruling.priority, by=by)
+
+
+Effect = Callable[[Part, Ruling, User], None]
+EFFECTS: dict[DecisionKind, Effect] = {
+    DecisionKind.SIGN_OFF: _sign_off,
+    DecisionKind.SEND_BACK: _send_back,
+    DecisionKind.NOT_ACCEPT: _move,
+    DecisionKind.SUPERSEDE: _supersede,
+    DecisionKind.REOPEN: _reopen,
+    DecisionKind.AGREE_DATE: _agree_date,
+    DecisionKind.AGREE_OWNER: _agree_owner,
+    DecisionKind.SET_PRIORITY: _set_priority,
+}
+STATUS_CHANGES = {
+    DecisionKind.SIGN_OFF,
+    DecisionKind.SEND_BACK,
+    DecisionKind.NOT_ACCEPT,
+    DecisionKind.SUPERSEDE,
+    DecisionKind.REOPEN,
+}

@@ -1,0 +1,26 @@
+"""Our reading of the report, kept apart from its words: short titles and what each recommendation asks for."""
+
+from django.db import transaction
+from django.db.models import F
+
+from recommendations.models import Recommendation
+from recommendations.services.records import save
+from subgroups.models import User
+
+
+class ReadingClash(Exception):
+    """Somebody else changed our reading first; nothing was saved."""
+
+
+@transaction.atomic
+def edit_reading(
+    *, recommendation: Recommendation, short_title: str, asks_for: str, asks_for_reason: str, version: int, by: User
+) -> Recommendation:
+    """Change the short title and what is asked for. Raises ReadingClash when it has moved on since `version`."""
+    mine = Recommendation.objects.filter(pk=recommendation.pk, version=version)
+    if not mine.update(version=F("version") + 1):
+        raise ReadingClash
+    current = Recommendation.objects.get(pk=recommendation.pk)
+    current.short_title, current.asks_for, current.asks_for_reason = short_title, asks_for, asks_for_reason
+    save(current, by, "Our reading edited")
+    return current

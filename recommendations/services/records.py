@@ -1,0 +1,52 @@
+"""How every service writes: signed, with history, one winner for each version."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+from recommendations.models import Part, Recommendation, Update
+from recommendations.workflow import PartStatus, worst
+from subgroups.models import User
+
+
+class EditClash(Exception):
+    """Somebody else changed the part first. Nothing was saved; `part` and `update` are what stands now."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(f"{part} was changed while you were writing.")
+        self.part = part
+        self.update: Update | None = part.updates.filter(withdrawal=None).first()
+
+
+def signature(by: User) -> dict[str, Any]:
+    """The author of a statement, with name and posts copied so that they stand when people move on."""
+    return {"author": by, "author_name": by.name, "author_post": by.post_titles}
+
+
+def save(obj: models.Model, by: User | None, reason: str) -> None:
+    """Save with a history row that says who and why."""
+    obj._history_user = by  # type: ignore[attr-defined]
+    obj._change_reason = reason  # type: ignore[attr-defined]
+    obj.save()
+
+
+def claim(part: Part, version: int) -> Part:
+    """Take the part at `version` for this transaction, as it stands. Raises EditClash if it has moved on.
+
+    One statement compares and takes, so that of several simultaneous saves exactly one wins.
+    """
+    taken = Part.objects.filter(pk=part.pk, version=version).update(version=F("version") + 1)
+    current = Part.objects.select_related("recommendation__report").prefetch_related("ownerships__body").get(pk=part.pk)
+    if not taken:
+        raise EditClash(current)
+    return current
+
+
+def refresh_status(recommendation: Recommendation, by: User | None) -> None:
+    """Store the worst status of its parts; a history row only when it changes."""
+    parts = recommendation.parts.values_list("status", "is_option")
+    status = worst(PartStatus(status, is_option) for status, is_option in parts)
+    if status != recommendation.status:
+        recommendation.status = status
+        save(recommendation, by, "Its worst part changed")

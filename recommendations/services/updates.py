@@ -1,0 +1,155 @@
+"""Owners say how a part is going; the author may take it back for 24 hours."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from recommendations.models import Part, Update, UpdateKind, Withdrawal
+from recommendations.services.records import EditClash, claim, refresh_status, save, signature
+from recommendations.workflow import IN_HAND, Need, Status, WorkflowError, transition
+from subgroups.models import User
+from subgroups.permissions import leads
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an owner says in one update. A requested date changes nothing until the SLG agrees it."""
+
+    status: str
+    kind: str = UpdateKind.UPDATE
+    what_happened: str = ""
+    what_next: str = ""
+    next_date: date | None = None
+    why_slipped: str = ""
+    brings_back: str = ""
+    requested_date: date | None = None
+    ask_of_slg: str = ""
+
+
+SUPPLIES = {
+    Need.WHAT_HAPPENED: "what_happened",
+    Need.WHAT_NEXT: "what_next",
+    Need.WHY_SLIPPED: "why_slipped",
+    Need.BRINGS_BACK: "brings_back",
+    Need.NEW_DATE: "requested_date",
+    Need.ASK_OF_SLG: "ask_of_slg",
+}
+
+
+@transaction.atomic
+def give_update(*, part: Part, said: Said, version: int, token: UUID, by: User) -> Update:
+    """Record an update and move the part to its status.
+
+    The same form sent twice makes one row. Raises EditClash when the part has moved on since `version`,
+    WorkflowError when the status cannot follow or something it needs is missing.
+    """
+    try:
+        current = claim_once(part, version, token, by)
+    except AlreadySent as sent:
+        return sent.update
+    check(current, said)
+    now = timezone.now()
+    update = write(current, said, token=token, by=by, now=now)
+    current.status = said.status
+    current.last_said_at = now
+    if said.requested_date is not None:
+        current.requested_date, current.requested_by = said.requested_date, by
+    save(current, by, "Updated")
+    refresh_status(current.recommendation, by)
+    return update
+
+
+class AlreadySent(Exception):
+    """This form was saved before; `update` is what it made."""
+
+    def __init__(self, update: Update) -> None:
+        super().__init__("already sent")
+        self.update = update
+
+
+def claim_once(part: Part, version: int, token: UUID, by: User) -> Part:
+    """The part, taken at `version`. Raises AlreadySent for a form saved before, EditClash for a stale one."""
+    try:
+        if sent := Update.objects.filter(token=token, author=by).first():
+            raise AlreadySent(sent)
+        return claim(part, version)
+    except EditClash:
+        # The twin of this form may have won while we waited for the row.
+        if sent := Update.objects.filter(token=token, author=by).first():
+            raise AlreadySent(sent) from None
+        raise
+
+
+def check(part: Part, said: Said) -> None:
+    """Raises WorkflowError unless the status may follow and all that it needs is supplied."""
+    if part.status not in IN_HAND:
+        raise WorkflowError(f"This is {part.state.label}, so it takes no updates.")
+    if said.status == part.status:
+        return
+    for need in transition(part.status, said.status).needs:
+        if need in SUPPLIES and not getattr(said, SUPPLIES[need]):
+            raise WorkflowError(f"To change this to {Status(said.status).label}, say {need}.")
+
+
+def write(part: Part, said: Said, *, token: UUID, by: User, now: datetime) -> Update:
+    """The signed row itself, with what it replaces, so that it can be withdrawn."""
+    for_owner = not part.owning_body_ids() & set(leads(by))
+    return Update.objects.create(
+        part=part,
+        kind=said.kind,
+        status_before=part.status,
+        status=said.status,
+        what_happened=said.what_happened,
+        what_next=said.what_next,
+        next_date=said.next_date,
+        why_slipped=said.why_slipped,
+        brings_back=said.brings_back,
+        requested_date=said.requested_date,
+        ask_of_slg=said.ask_of_slg,
+        requested_date_before=part.requested_date,
+        requested_by_before=part.requested_by,
+        last_said_before=part.last_said_at,
+        for_owner=for_owner,
+        on_behalf_of=part.leads[0].body if for_owner and part.leads else None,
+        token=token,
+        created_at=now,
+        **signature(by),
+    )
+
+
+def why_not_withdraw(update: Update, by: User, now: datetime) -> str:
+    """Why the update must stand, or "" (product, section 9: author, 24 hours, unless since relied on)."""
+    if update.author_id != by.pk:
+        return "Only the person who wrote this update can undo it."
+    if update.is_withdrawn:
+        return "This update has been undone already."
+    if now > update.undo_until:
+        return "An update can be undone for 24 hours. Add a new update that corrects it."
+    since = {"created_at__gte": update.created_at}
+    later = update.part.updates.filter(**since, withdrawal=None).exclude(pk=update.pk)
+    if later.exists() or update.part.decisions.filter(**since).exists():
+        return "A later update or decision relies on this one. Add a new update that corrects it."
+    return ""
+
+
+@transaction.atomic
+def withdraw(*, update: Update, by: User) -> Withdrawal:
+    """Take an update back: the part is as it was before; the update stays in the record as withdrawn.
+
+    Raises PermissionDenied with the reason when it must stand.
+    """
+    part = claim(update.part, update.part.version)
+    if reason := why_not_withdraw(update, by, timezone.now()):
+        raise PermissionDenied(reason)
+    withdrawal = Withdrawal.objects.create(update=update, **signature(by))
+    part.status = update.status_before
+    part.requested_date, part.requested_by = update.requested_date_before, update.requested_by_before
+    part.last_said_at = update.last_said_before
+    part.proposer = None
+    save(part, by, "Update withdrawn")
+    refresh_status(part.recommendation, by)
+    return withdrawal

@@ -1,0 +1,5 @@
+"""Addresses of reports, recommendations, updates and decisions."""
+
+from django.urls import path
+
+urlpatterns: list = []

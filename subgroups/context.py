@@ -1,0 +1,23 @@
+"""What every page needs: whose tracker it is, the menu, the marking and the moment."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from subgroups.models import Partnership
+from subgroups.navigation import menu
+
+UNNAMED = Partnership(name="Safeguarding children partnership", abbreviation="Partnership")
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Context of base.html: one query for the partnership, one for the person's posts."""
+    partnership = Partnership.objects.first() or UNNAMED
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    return {
+        "partnership": partnership,
+        "demonstration": partnership.is_demonstration,
+        "marking": settings.MARKING,
+        "as_at": timezone.localtime(),
+        "navigation": menu(request.user, request.path) if signed_in else [],
+    }

@@ -1,0 +1,21 @@
+"""People, agencies, bodies and posts."""
+
+from subgroups.models.body import Body, BodyKind, BodyName, NameKind
+from subgroups.models.history import history_of
+from subgroups.models.partnership import Agency, Partnership
+from subgroups.models.post import Appointment, Post, PostRole
+from subgroups.models.user import User
+
+__all__ = [
+    "Agency",
+    "Appointment",
+    "Body",
+    "BodyKind",
+    "BodyName",
+    "NameKind",
+    "Partnership",
+    "Post",
+    "PostRole",
+    "User",
+    "history_of",
+]

@@ -1,0 +1,35 @@
+"""Who changed what and when: history rows that keep the actor's name and post even if the account goes."""
+
+from typing import Any
+
+from django.db import models
+from django.dispatch import receiver
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+
+class ActorCopied(models.Model):
+    """The actor's name and post at the moment of the change, copied so that they never go blank."""
+
+    actor_name = models.CharField(max_length=200, blank=True)
+    actor_post = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def history_of(**options: Any) -> HistoricalRecords:
+    """The history of a model, with the actor's name and post copied into each row."""
+    return HistoricalRecords(bases=[ActorCopied], **options)
+
+
+@receiver(pre_create_historical_record)
+def copy_actor(sender: type, history_instance: Any, history_user: Any = None, **_: Any) -> None:
+    """Fill the copied name and post; a change by a command says so instead."""
+    if not isinstance(history_instance, ActorCopied):
+        return
+    if history_user is None:
+        history_instance.actor_name = "The system"
+    else:
+        history_instance.actor_name = history_user.name
+        history_instance.actor_post = history_user.post_titles

@@ -1,0 +1,142 @@
+"""The one permission policy: who may do what, from the posts a person holds today (product, section 8)."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from subgroups.models import BodyKind, PostRole, User
+
+
+class Role(StrEnum):
+    OWNER_LEAD = "Owner lead (co-chair, commissioner, lead of another body)"
+    SLG_MEMBER = "SLG member"
+    SLG_CHAIR = "SLG chair"
+    STRATEGIC_LEAD = "Strategic lead"
+    MANAGER = "Partnership Manager and team"
+    LAY_MEMBER = "Lay member"
+    SCRUTINEER = "Scrutineer"
+    ADMINISTRATOR = "Administrator"
+
+
+class Permission(StrEnum):
+    VIEW = "View everything submitted and its history"
+    EXPORT = "Export what is seen"
+    UPDATE = "Say how it is going, keep actions and evidence"
+    PROPOSE_COMPLETION = "Propose completion"
+    DECIDE = "Record a decision: send back, agree a date or owner, set a priority, not accept, supersede, reopen"
+    SIGN_OFF = "Sign off a proposed completion"
+    EDIT_READING = "Edit our reading of the report: short title, what it asks for"
+    MANAGE_PEOPLE = "Invite people and end appointments"
+
+
+class Scope(StrEnum):
+    ALL = "all"
+    OWN = "own"
+
+
+class Owned(Protocol):
+    """Anything that bodies own: a recommendation, a part, a body."""
+
+    def owning_body_ids(self) -> frozenset[int]: ...
+
+
+class Proposed(Owned, Protocol):
+    """Something whose completion a person has proposed."""
+
+    proposer: User | None
+
+
+ROLE_OF_POST = {
+    PostRole.CO_CHAIR: Role.OWNER_LEAD,
+    PostRole.COMMISSIONER: Role.OWNER_LEAD,
+    PostRole.LEAD: Role.OWNER_LEAD,
+    PostRole.SLG_MEMBER: Role.SLG_MEMBER,
+    PostRole.SLG_CHAIR: Role.SLG_CHAIR,
+    PostRole.STRATEGIC_LEAD: Role.STRATEGIC_LEAD,
+    PostRole.MANAGER: Role.MANAGER,
+    PostRole.TEAM: Role.MANAGER,
+    PostRole.LAY_MEMBER: Role.LAY_MEMBER,
+    PostRole.SCRUTINEER: Role.SCRUTINEER,
+    PostRole.ADMINISTRATOR: Role.ADMINISTRATOR,
+}
+
+READ = {Permission.VIEW: Scope.ALL, Permission.EXPORT: Scope.ALL}
+OWN_WORK = {Permission.UPDATE: Scope.OWN, Permission.PROPOSE_COMPLETION: Scope.OWN}
+DECISIONS = {Permission.DECIDE: Scope.ALL, Permission.SIGN_OFF: Scope.ALL}
+
+MATRIX: dict[Role, dict[Permission, Scope]] = {
+    Role.OWNER_LEAD: READ | OWN_WORK,
+    Role.SLG_MEMBER: READ | OWN_WORK | DECISIONS,
+    Role.SLG_CHAIR: READ | OWN_WORK | DECISIONS,
+    Role.STRATEGIC_LEAD: READ | OWN_WORK | DECISIONS,
+    Role.MANAGER: READ
+    | {
+        Permission.UPDATE: Scope.ALL,
+        Permission.PROPOSE_COMPLETION: Scope.ALL,
+        Permission.EDIT_READING: Scope.ALL,
+        Permission.MANAGE_PEOPLE: Scope.ALL,
+    },
+    Role.LAY_MEMBER: READ,
+    Role.SCRUTINEER: READ,
+    Role.ADMINISTRATOR: READ | {Permission.MANAGE_PEOPLE: Scope.ALL},
+}
+
+
+def roles_of(user: User) -> set[Role]:
+    """The roles a person has through the posts held today."""
+    return {ROLE_OF_POST[PostRole(post.role)] for post in user.current_posts}
+
+
+def can(user: User, permission: Permission, obj: Owned | None = None) -> bool:
+    """Whether a post the person holds today allows it: for this object, or without one, for any."""
+    for post in user.current_posts:
+        scope = MATRIX[ROLE_OF_POST[PostRole(post.role)]].get(permission)
+        if scope is Scope.ALL:
+            return True
+        if scope is Scope.OWN and (obj is None or post.body_id in obj.owning_body_ids()):
+            return True
+    return False
+
+
+def why_not_decide(user: User, asker: User | None) -> str:
+    """Why this person may not decide what `asker` asked for, or "": nobody answers their own proposal."""
+    if not can(user, Permission.DECIDE):
+        return "Only the SLG or a strategic lead can decide this."
+    if asker is not None and asker.pk == user.pk:
+        return "You asked for this, so somebody else must decide it."
+    return ""
+
+
+def why_not_sign_off(user: User, item: Proposed) -> str:
+    """Why this person may not sign off this item, or "" when they may (product, sections 2 and 8).
+
+    Never the proposer, whatever posts they hold; never a current lead of an owning body; where the SLG itself
+    owns it, a member from another agency than the proposer.
+    """
+    if not can(user, Permission.SIGN_OFF):
+        return "Only the SLG or a strategic lead can sign this off."
+    proposer = item.proposer
+    if proposer is not None and proposer.pk == user.pk:
+        return "You proposed this as complete, so somebody else must sign it off."
+    owners = item.owning_body_ids()
+    led = [post.body for post in user.current_posts if post.body_id in owners and leads_body(post.role)]
+    others = [body for body in led if body.kind != BodyKind.SLG]
+    if others:
+        return f"You lead {others[0].name}, which owns this. Somebody from outside it must sign it off."
+    if led and proposer is not None and agencies_of(user) & agencies_of(proposer):
+        return "The SLG owns this, so a member from another agency than the proposer must sign it off."
+    return ""
+
+
+def leads_body(role: str) -> bool:
+    """Whether a post with this role leads its body's own work."""
+    return Permission.UPDATE in MATRIX[ROLE_OF_POST[PostRole(role)]]
+
+
+def agencies_of(user: User) -> set[int]:
+    """The agencies of the posts held today."""
+    return {post.agency_id for post in user.current_posts if post.agency_id}
+
+
+def leads(user: User) -> list[int]:
+    """The bodies a person leads today, whose recommendations are the person's OWN."""
+    return [post.body_id for post in user.current_posts if leads_body(post.role)]

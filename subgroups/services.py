@@ -1,0 +1,96 @@
+"""The only writers of people, bodies and posts. Everything is added where it is missing, nothing overwritten."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+
+from subgroups.models import Agency, Appointment, Body, BodyName, NameKind, Partnership, Post, User
+
+
+class AlreadyAppointed(ValueError):
+    """The person holds this post on that day already."""
+
+
+def load_organisation(data: dict[str, Any]) -> None:
+    """Add the partnership, agencies, bodies and posts that are not there yet; change none that are."""
+    with transaction.atomic():
+        name = data["partnership"]
+        if not Partnership.objects.exists():
+            _save(Partnership(pk=1, **name))
+        for agency in data["agencies"]:
+            _ensure(Agency, agency["slug"], lambda found=agency: Agency(**found))
+        for place, body in enumerate(data["bodies"]):
+            _load_body(body, place)
+        for place, post in enumerate(data["posts"]):
+            _ensure(Post, post["slug"], lambda found=post, at=place: _new_post(found, at))
+
+
+def _load_body(found: dict[str, Any], place: int) -> None:
+    new = Body(
+        slug=found["slug"], name=found["name"], abbreviation=found["abbreviation"], kind=found["kind"], position=place
+    )
+    if not _ensure(Body, found["slug"], lambda: new):
+        return
+    names = [(name, NameKind.ALIAS) for name in found["aliases"]] + [(n, NameKind.PAST) for n in found["past_names"]]
+    for name, kind in names:
+        _save(BodyName(body=new, name=name, kind=kind))
+
+
+def _new_post(found: dict[str, Any], place: int) -> Post:
+    agency = Agency.objects.get(slug=found["agency"]) if found["agency"] else None
+    body = Body.objects.get(slug=found["body"])
+    return Post(
+        slug=found["slug"], body=body, role=found["role"], title=found["title"], agency=agency, position=place
+    )
+
+
+def _ensure(model: type[models.Model], slug: str, make: Callable[[], models.Model]) -> bool:
+    """Save a new one unless one with this slug exists; says whether it did."""
+    if model._default_manager.filter(slug=slug).exists():
+        return False
+    _save(make())
+    return True
+
+
+def _save(obj: models.Model, by: User | None = None, reason: str = "Loaded") -> None:
+    obj._history_user = by  # type: ignore[attr-defined]
+    obj._change_reason = reason  # type: ignore[attr-defined]
+    obj.save()
+
+
+@transaction.atomic
+def invite(*, email: str, name: str, post: Post, starts: date, by: User | None = None) -> User:
+    """Give a person an account, if they have none, and the post from `starts`. No password is set here."""
+    person = User.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        person = User.objects.create_user(email=email, name=name)
+    appoint(person=person, post=post, starts=starts, by=by)
+    return person
+
+
+@transaction.atomic
+def appoint(*, person: User, post: Post, starts: date, by: User | None = None) -> Appointment:
+    """Put a person in a post. Raises AlreadyAppointed when they hold it on that day."""
+    if post.appointments.in_force(starts).filter(person=person).exists():
+        raise AlreadyAppointed(f"{person} already holds “{post}”.")
+    appointment = Appointment(person=person, post=post, starts=starts)
+    _save(appointment, by, "Appointed")
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, ends: date, by: User | None = None) -> Appointment:
+    """Let an appointment end on a day, which is still included. Rights go with it."""
+    appointment.ends = ends
+    _save(appointment, by, "Appointment ended")
+    return appointment
+
+
+@transaction.atomic
+def mark_demonstration() -> None:
+    """Label everything in this database as a demonstration; there is no way back."""
+    partnership = Partnership.objects.get()
+    partnership.is_demonstration = True
+    _save(partnership, reason="Demonstration loaded")

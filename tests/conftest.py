@@ -1,0 +1,77 @@
+"""The named cast, one person for each role, in a database that holds the real organisation and report."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.test import Client
+
+from subgroups.models import Partnership, User
+from tests.factories import make_person
+
+CAST = {
+    "manager": ["manager"],
+    "vca_cochair1": ["vca-co-chair-1"],
+    "vca_cochair2": ["vca-co-chair-2"],
+    "llr_cochair": ["llr-co-chair-1"],
+    "qi_cochair": ["qi-co-chair-1"],
+    "ld_cochair": ["ld-co-chair-1"],
+    "slg_chair": ["slg-chair", "slg-detective-superintendent"],
+    "slg_member": ["slg-director-of-quality"],
+    "slg_teacher": ["slg-primary-head"],
+    "strategic_lead": ["strategic-lead-borough-commander"],
+    "commissioner": ["commissioner-public-health-kingston"],
+    "lay_member": ["lay-member-1"],
+    "scrutineer": ["scrutineer"],
+    "administrator": ["administrator"],
+    "nobody": [],
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings():
+    """What would slow or clutter tests; nothing that they are about."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def load() -> None:
+    """The organisation and the report, by the command that a partnership uses."""
+    if not Partnership.objects.exists():
+        call_command("setup", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        load()
+
+
+@pytest.fixture
+def loaded(transactional_db) -> None:
+    """For tests that commit: what they leave is wiped, so the data is loaded again."""
+    load()
+
+
+def _member(name: str):
+    @pytest.fixture(name=name)
+    def person(db) -> User:
+        return make_person(*CAST[name], email=f"{name}@people.example", name=name.replace("_", " ").capitalize())
+
+    return person
+
+
+for _name in CAST:
+    globals()[f"{_name}_fixture"] = _member(_name)
+
+
+@pytest.fixture
+def sign_in():
+    """`sign_in(person)` gives a browser-like client that is signed in as that person."""
+
+    def signed_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend=django_settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return signed_in

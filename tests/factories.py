@@ -1,0 +1,75 @@
+"""Builders for tests: people in posts, and parts moved along by the same services that the product uses."""
+
+import datetime as dt
+import uuid
+
+from recommendations.models import Decision, Part, Recommendation, Update
+from recommendations.services import completion, decisions, updates
+from recommendations.workflow import DecisionKind, Difference, Status
+from subgroups.models import Post, User
+from subgroups.services import appoint
+
+LONG_AGO = dt.date(2020, 1, 1)
+A_DAY = dt.date(2026, 3, 31)
+PASSWORD = "a long demonstration password"
+
+
+def make_person(*posts: str, email: str = "", name: str = "") -> User:
+    """A person who has held these posts (slugs) since long ago, and can sign in with PASSWORD."""
+    email = email or f"{posts[0] if posts else 'nobody'}@people.example"
+    person = User.objects.create_user(email=email, name=name or email.split("@")[0], password=PASSWORD)
+    for slug in posts:
+        appoint(person=person, post=Post.objects.get(slug=slug), starts=LONG_AGO)
+    return person
+
+
+def the_recommendation(number: str) -> Recommendation:
+    return Recommendation.objects.get(report__code="isr-2021", number=number)
+
+
+def the_part(number: str, slug: str = "whole") -> Part:
+    """A part of the real report, read afresh."""
+    return Part.objects.at(code="isr-2021", number=number, part=slug)
+
+
+def say(part: Part, by: User, status: str = Status.ON_TRACK, **said: object) -> Update:
+    """An update with everything that any status needs; override what the test is about."""
+    texts = {
+        "what_happened": "The group met",
+        "what_next": "Write it up",
+        "next_date": A_DAY,
+        "why_slipped": "Waiting for an analyst",
+        "brings_back": "Borrow one",
+        "requested_date": None if status == Status.ON_TRACK else A_DAY,
+        "ask_of_slg": "Nothing yet",
+    }
+    part = Part.objects.get(pk=part.pk)
+    return updates.give_update(
+        part=part,
+        said=updates.Said(status=status, **(texts | said)),
+        version=part.version,
+        token=uuid.uuid4(),
+        by=by,
+    )
+
+
+def propose(part: Part, by: User, difference: str = Difference.NO_DIRECT_EFFECT) -> Update:
+    """A complete proposal of completion."""
+    part = Part.objects.get(pk=part.pk)
+    look_again = A_DAY if difference == Difference.TOO_EARLY else None
+    return completion.propose_completion(
+        part=part,
+        done="It was done",
+        proof=completion.Proof(title="Minutes", shows="That it was agreed", link="https://example.org/minutes"),
+        for_children=completion.ForChildren(difference, "Children benefit indirectly", look_again),
+        version=part.version,
+        token=uuid.uuid4(),
+        by=by,
+    )
+
+
+def decide(part: Part, by: User, kind: DecisionKind, **sets: object) -> Decision:
+    """A decision with wording and day; `sets` is what it agrees."""
+    part = Part.objects.get(pk=part.pk)
+    ruling = decisions.Ruling(kind=kind, wording="The SLG agreed", decided_on=A_DAY, **sets)
+    return decisions.decide(part=part, ruling=ruling, version=part.version, token=uuid.uuid4(), by=by)
