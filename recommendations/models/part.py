@@ -165,6 +165,14 @@ class Part(models.Model):
     def complete_url(self) -> str:
         return self._url("complete")
 
+    @property
+    def evidence_url(self) -> str:
+        return self._url("evidence")
+
+    @property
+    def actions_url(self) -> str:
+        return self._url("actions")
+
     def decide_url(self, kind: str) -> str:
         return self._url("decide", kind.replace("_", "-"))
 

@@ -1,12 +1,13 @@
 """What owners say: updates, evidence and the difference for children. Written once; withdrawn, never changed."""
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from krscp.append_only import AppendOnly
+from krscp.append_only import AppendOnly, AppendOnlyQuerySet
 from recommendations.models.part import Part
 from recommendations.workflow import Difference, Status
 from subgroups.models import Body, User
@@ -32,6 +33,20 @@ class Signed(AppendOnly):
         abstract = True
 
 
+class UpdateQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: object) -> Self:
+        """Every signed-in person may read every update."""
+        return self
+
+    def at(self, pk: int) -> "Update":
+        """The update at an address. Raises Update.DoesNotExist."""
+        return self.select_related("part__recommendation__report").get(pk=pk)
+
+    def standing(self) -> Self:
+        """Those not withdrawn."""
+        return self.filter(withdrawal=None)
+
+
 class Update(Signed):
     """A dated, signed statement about a part: status, what happened, what next."""
 
@@ -52,6 +67,7 @@ class Update(Signed):
     requested_date_before = models.DateField(null=True, blank=True)
     last_said_before = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(unique=True, help_text="Of the form that sent it: the same form makes one row")
+    objects = UpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -67,6 +83,13 @@ class Update(Signed):
     @property
     def undo_until(self) -> datetime:
         return self.created_at + UNDO_FOR
+
+    def owning_body_ids(self) -> frozenset[int]:
+        """The bodies that lead the part it is about."""
+        return self.part.owning_body_ids()
+
+    def get_absolute_url(self) -> str:
+        return self.part.get_absolute_url()
 
     @property
     def is_withdrawn(self) -> bool:
@@ -90,6 +113,7 @@ class Evidence(Signed):
     title = models.CharField(max_length=200)
     link = models.URLField(max_length=500, blank=True)
     shows = models.TextField()
+    token = models.UUIDField(unique=True, null=True, help_text="None for evidence sent with a proposal")
 
     class Meta:
         verbose_name_plural = "evidence"

@@ -68,10 +68,14 @@ def _check(part: Part, done: str, proof: Proof, for_children: ForChildren) -> No
         raise WorkflowError("Say when you will look again.")
 
 
-def add_evidence(*, part: Part, proof: Proof, by: User, update: Update | None = None) -> Evidence:
-    """Keep a link with what it shows. Never case records."""
+def add_evidence(
+    *, part: Part, proof: Proof, by: User, update: Update | None = None, token: UUID | None = None
+) -> Evidence:
+    """Keep a link with what it shows. Never case records. The same form sent twice keeps one."""
+    if token is not None and (sent := Evidence.objects.filter(token=token, author=by).first()):
+        return sent
     return Evidence.objects.create(
-        part=part, update=update, title=proof.title, link=proof.link, shows=proof.shows, **signature(by)
+        part=part, update=update, title=proof.title, link=proof.link, shows=proof.shows, token=token, **signature(by)
     )
 
 

@@ -1,0 +1,96 @@
+"""One decision of the SLG: its wording for the minutes, its day, and what it sets."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from krscp.forms import PartsDateField
+from recommendations.forms.base import WritingForm, long_text
+from recommendations.models import Part, Priority, Recommendation
+from recommendations.services.decisions import Ruling
+from recommendations.workflow import AsksFor, DecisionKind
+from subgroups.models import Body
+
+DATE_HINT = "For example, 30 6 2026"
+
+
+class DecisionForm(WritingForm):
+    """The fields that every decision has; `kind` adds its own in front."""
+
+    wording = long_text("Decision, for the minutes", hint="Name posts, not people", required="Enter the wording")
+    decided_on = PartsDateField(
+        label="When was it decided?",
+        help_text=DATE_HINT,
+        error_messages={"required": "Enter when it was decided"},
+    )
+
+    def __init__(self, *args: Any, part: Part, kind: DecisionKind, today: date, **kwargs: Any) -> None:
+        given = kwargs.pop("initial", None) or {}
+        start = {"decided_on": today, "agreed_date": part.requested_date} | given
+        super().__init__(*args, version=part.version, initial=start, **kwargs)
+        self.part, self.kind, self.today = part, kind, today
+        own = FIELDS.get(kind, lambda part: {})(part)
+        self.fields = {**own, **self.fields}
+
+    def clean_decided_on(self) -> date:
+        day = self.cleaned_data["decided_on"]
+        if day > self.today:
+            raise forms.ValidationError("The day it was decided must be today or in the past")
+        return day
+
+    def clean_agreed_date(self) -> date:
+        return self._in_future("agreed_date", "The date")
+
+    def clean_recheck_on(self) -> date:
+        return self._in_future("recheck_on", "The re-check date")
+
+    def _in_future(self, name: str, label: str) -> date:
+        day = self.cleaned_data[name]
+        if day <= self.today:
+            raise forms.ValidationError(f"{label} must be in the future")
+        return day
+
+    def ruling(self) -> Ruling:
+        sets = {name: self.cleaned_data[name] for name in ("wording", "decided_on", *FIELDS_SET) if name in self.fields}
+        return Ruling(kind=self.kind, **sets)
+
+
+FIELDS_SET = ("agreed_date", "recheck_on", "owner", "priority", "replacement")
+
+
+def _date(name: str, label: str, required: str, hint: str = DATE_HINT) -> dict[str, forms.Field]:
+    return {name: PartsDateField(label=label, help_text=hint, error_messages={"required": required})}
+
+
+def _choice(name: str, label: str, queryset: Any, required: str) -> dict[str, forms.Field]:
+    return {
+        name: forms.ModelChoiceField(
+            label=label, queryset=queryset, empty_label="Select", error_messages={"required": required}
+        )
+    }
+
+
+def _sign_off(part: Part) -> dict[str, forms.Field]:
+    if part.recommendation.asks_for != AsksFor.KEEP_DOING:
+        return {}
+    hint = f"This asks to keep doing something, so it is checked again. {DATE_HINT}"
+    return _date("recheck_on", "When should it be checked again?", "Enter a re-check date", hint)
+
+
+def _replacement(part: Part) -> dict[str, forms.Field]:
+    others = Recommendation.objects.exclude(pk=part.recommendation_id)
+    return _choice("replacement", "Which recommendation replaces it?", others, "Select the recommendation that replaces it")
+
+
+FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = {
+    DecisionKind.SIGN_OFF: _sign_off,
+    DecisionKind.SEND_BACK: lambda part: _date("agreed_date", "By when is it needed?", "Enter by when it is needed"),
+    DecisionKind.AGREE_DATE: lambda part: _date("agreed_date", "Agreed date", "Enter the agreed date"),
+    DecisionKind.AGREE_OWNER: lambda part: _choice("owner", "Who leads it?", Body.objects.all(), "Select the owner"),
+    DecisionKind.SET_PRIORITY: lambda part: _choice(
+        "priority", "Main priority", Priority.objects.all(), "Select the priority"
+    ),
+    DecisionKind.SUPERSEDE: _replacement,
+}

@@ -1,0 +1,150 @@
+"""The quick update: how is it going, what has happened, what happens next. A worse word asks why."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from krscp.forms import PartsDateField, Radios
+from krscp.templatetags.ui import display_date
+from recommendations.forms.base import NO_NAMES, WritingForm, long_text
+from recommendations.models import Part, Update, UpdateKind
+from recommendations.services.updates import Said
+from recommendations.workflow import Status, is_worse
+
+NO_CHANGE, FINISHED = "no_change", "finished"
+NOTHING_YET = "Nothing yet"
+ANSWERS = [
+    (NO_CHANGE, "No change"),
+    (Status.ON_TRACK.value, Status.ON_TRACK.label),
+    (Status.AT_RISK.value, Status.AT_RISK.label),
+    (Status.OFF_TRACK.value, Status.OFF_TRACK.label),
+    (FINISHED, "Finished"),
+]
+HINTS = {status.value: status.definition for status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)}
+HINTS |= {NO_CHANGE: "It stands where it stood", FINISHED: "You will be asked for evidence and what differs for children"}
+
+
+class UpdateForm(WritingForm):
+    """One screen, under a minute. Nothing is pre-selected."""
+
+    status = forms.ChoiceField(
+        label="How is it going?",
+        help_text="Choose what fits today",
+        choices=ANSWERS,
+        widget=Radios(hints=HINTS),
+        error_messages={"required": "Select how it is going"},
+    )
+    what_happened = long_text("What has happened?", hint=f"Two or three sentences. {NO_NAMES}")
+    what_next = long_text("What happens next?", rows=2)
+    next_date = PartsDateField(label="When will that happen?", help_text="For example, 30 6 2026", required=False)
+    later_date = forms.BooleanField(label="The agreed date needs to change", required=False)
+
+    def __init__(self, *args: Any, part: Part, last: Update | None, **kwargs: Any) -> None:
+        super().__init__(*args, version=part.version, **kwargs)
+        self.part = part
+        self.last = last
+        self.fields["what_happened"].label = f"What has happened since {display_date(last.created_at)}?" if last else (
+            "What has happened so far?"
+        )
+        if part.agreed_date is None:
+            del self.fields["later_date"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        answer = cleaned.get("status")
+        if answer == NO_CHANGE:
+            self._say_what_holds_it_up(cleaned)
+        elif answer and answer != FINISHED:
+            self._require(cleaned, "what_happened", "Enter what has happened")
+            if not self.asks_why:
+                self._require(cleaned, "what_next", "Enter what happens next")
+                self._require(cleaned, "next_date", "Enter when that will happen")
+        return cleaned
+
+    def _say_what_holds_it_up(self, cleaned: dict[str, Any]) -> None:
+        """A second "No change" running must say what is holding it up (product, section 3)."""
+        if self.last is not None and self.last.kind == UpdateKind.NO_CHANGE:
+            message = "This is the second “No change” running. Enter what is holding it up"
+            self._require(cleaned, "what_happened", message)
+
+    def _require(self, cleaned: dict[str, Any], name: str, message: str) -> None:
+        if name not in self.errors and not cleaned.get(name):
+            self.add_error(name, message)
+
+    @property
+    def answer(self) -> str:
+        return self.cleaned_data.get("status", "")
+
+    @property
+    def is_finished(self) -> bool:
+        return self.answer == FINISHED
+
+    @property
+    def new_status(self) -> Status:
+        """The status that the answer gives: its own, or the one that stands."""
+        return self.part.state if self.answer == NO_CHANGE else Status(self.answer)
+
+    @property
+    def asks_why(self) -> bool:
+        """A worse status, or a later date, needs one more page (product, section 2)."""
+        worse = self.answer not in (NO_CHANGE, FINISHED, "") and is_worse(self.part.status, self.answer)
+        return worse or bool(self.cleaned_data.get("later_date"))
+
+    def said(self, **more: Any) -> Said:
+        """What the owner says, with the answers of the second page if there was one."""
+        given = {name: self.cleaned_data[name] for name in ("what_happened", "what_next", "next_date")}
+        kind = UpdateKind.NO_CHANGE if self.answer == NO_CHANGE else UpdateKind.UPDATE
+        return Said(status=self.new_status, kind=kind, **given, **more)
+
+
+class SlippedForm(WritingForm):
+    """The page that a worse status or a later date leads to."""
+
+    why_slipped = long_text(
+        "Why has this slipped?",
+        hint=f"For example, waiting for another agency. {NO_NAMES}",
+        required="Enter why this has slipped",
+        rows=3,
+    )
+    brings_back = long_text(
+        "What will bring it back?", hint="One next step", required="Enter what will bring it back", rows=2
+    )
+    requested_date = PartsDateField(
+        label="New target date",
+        help_text="The SLG will be asked to agree it. For example, 30 6 2026",
+        error_messages={"required": "Enter the new target date"},
+    )
+    needs_slg = forms.ChoiceField(
+        label="What do you need from the SLG?",
+        choices=[("no", NOTHING_YET), ("yes", "A decision")],
+        widget=Radios(hints={"yes": "Ask for one decision, in the box below"}),
+        error_messages={"required": "Enter what you need, or select “Nothing yet”"},
+    )
+    ask_of_slg = long_text("What do you need the SLG to do?", hint="Ask for one decision", rows=2)
+
+    def __init__(self, *args: Any, part: Part, status: Status, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.earliest = max(filter(None, [part.agreed_date, today]))
+        if status != Status.OFF_TRACK:
+            del self.fields["needs_slg"], self.fields["ask_of_slg"]
+
+    def clean_requested_date(self) -> date:
+        asked = self.cleaned_data["requested_date"]
+        if asked <= self.earliest:
+            raise forms.ValidationError(f"New target date must be after {display_date(self.earliest)}")
+        return asked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("needs_slg") == "yes" and not cleaned.get("ask_of_slg") and "ask_of_slg" not in self.errors:
+            self.add_error("ask_of_slg", "Enter what you need, or select “Nothing yet”")
+        return cleaned
+
+    def answers(self) -> dict[str, Any]:
+        """What goes into the update beside the first page."""
+        given = {name: self.cleaned_data[name] for name in ("why_slipped", "brings_back", "requested_date")}
+        if "needs_slg" in self.fields:
+            asks = self.cleaned_data["needs_slg"] == "yes"
+            given["ask_of_slg"] = self.cleaned_data["ask_of_slg"] if asks else NOTHING_YET
+        return given
