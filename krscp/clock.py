@@ -1,10 +1,30 @@
-"""What day and time it is: instants in UTC, days in Europe/London."""
+"""What day and time it is: instants in UTC, days in Europe/London. Read once per use case."""
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
 
 from django.utils import timezone
+
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> datetime:
+    """The instant that new records carry."""
+    return _moment.get() or timezone.now()
 
 
 def today() -> date:
     """The calendar day in London now, which decides who holds a post and what is overdue."""
-    return timezone.localdate()
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let it be `moment` inside this block: how the demonstration is given a past. No request enters here."""
+    before = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(before)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from krscp import clock
 from recommendations.flags import Flag, with_flags
 from recommendations.models.recommendation import Recommendation
 from recommendations.workflow import CLOSED, Status
@@ -61,7 +62,7 @@ class Part(models.Model):
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
     )
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     history = history_of()
     objects = PartQuerySet.as_manager()
 

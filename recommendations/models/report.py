@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from krscp import clock
 from subgroups.models import history_of
 
 
@@ -27,7 +28,7 @@ class Report(models.Model):
     short_title = models.CharField(max_length=80)
     published = models.CharField(max_length=40, help_text="As the report states it, for example September 2021")
     steps = models.JSONField(default=list, help_text="The steps the report is organised by: number and text")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     history = history_of()
     objects = ReportQuerySet.as_manager()
 

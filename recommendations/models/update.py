@@ -5,8 +5,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from krscp import clock
 from krscp.append_only import AppendOnly, AppendOnlyQuerySet
 from recommendations.models.part import Part
 from recommendations.workflow import Difference, Status
@@ -27,7 +27,7 @@ class Signed(AppendOnly):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     author_name = models.CharField(max_length=200)
     author_post = models.CharField(max_length=300)
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    created_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:
         abstract = True

@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
+from krscp import clock
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
 from recommendations.services.records import refresh_status, save, signature
@@ -45,7 +45,7 @@ def propose_completion(
     except updates.AlreadySent as sent:
         return sent.update
     _check(current, done, proof, for_children)
-    now = timezone.now()
+    now = clock.now()
     said = updates.Said(status=Status.AWAITING_SIGN_OFF, kind=UpdateKind.PROPOSAL, what_happened=done)
     update = updates.write(current, said, token=token, by=by, now=now)
     add_evidence(part=current, proof=proof, by=by, update=update)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
+from krscp import clock
 from recommendations.models import Part, Update, UpdateKind, Withdrawal
 from recommendations.services.records import EditClash, claim, refresh_status, save, signature
 from recommendations.workflow import IN_HAND, Need, Status, WorkflowError, transition
@@ -52,7 +52,7 @@ def give_update(*, part: Part, said: Said, version: int, token: UUID, by: User) 
     except AlreadySent as sent:
         return sent.update
     check(current, said)
-    now = timezone.now()
+    now = clock.now()
     update = write(current, said, token=token, by=by, now=now)
     current.status = said.status
     current.last_said_at = now
@@ -143,7 +143,7 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
     Raises PermissionDenied with the reason when it must stand.
     """
     part = claim(update.part, update.part.version)
-    if reason := why_not_withdraw(update, by, timezone.now()):
+    if reason := why_not_withdraw(update, by, clock.now()):
         raise PermissionDenied(reason)
     withdrawal = Withdrawal.objects.create(update=update, **signature(by))
     part.status = update.status_before

@@ -7,6 +7,8 @@ from django.dispatch import receiver
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from krscp import clock
+
 
 class ActorCopied(models.Model):
     """The actor's name and post at the moment of the change, copied so that they never go blank."""
@@ -25,9 +27,10 @@ def history_of(**options: Any) -> HistoricalRecords:
 
 @receiver(pre_create_historical_record)
 def copy_actor(sender: type, history_instance: Any, history_user: Any = None, **_: Any) -> None:
-    """Fill the copied name and post; a change by a command says so instead."""
+    """Fill the copied name and post, and the house's time; a change by a command says so instead."""
     if not isinstance(history_instance, ActorCopied):
         return
+    history_instance.history_date = clock.now()
     if history_user is None:
         history_instance.actor_name = "The system"
     else:
