@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
@@ -67,3 +68,22 @@ def with_flags(parts: QuerySet, ownerships: QuerySet, today: date) -> QuerySet:
             for flag, condition in conditions(today).items()
         }
     )
+
+
+def in_words(part: Any, today: date) -> list[str]:
+    """The flags of a part read through `flagged(today)`, each with its number: "Overdue 41 days"."""
+    return [_words(part, flag, today) for flag in part.flags]
+
+
+def _words(part: Any, flag: Flag, today: date) -> str:
+    if flag is Flag.OVERDUE and part.agreed_date is not None:
+        return f"Overdue {_days(today - part.agreed_date)}"
+    if flag is Flag.QUIET:
+        return f"Quiet {_days(today - part.last_said_on)}"
+    if flag is Flag.DATE_MOVED and part.date_moves > 1:
+        return f"Date moved ×{part.date_moves}"
+    return flag.label
+
+
+def _days(length: timedelta) -> str:
+    return "1 day" if length.days == 1 else f"{length.days} days"
