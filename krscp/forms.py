@@ -12,7 +12,7 @@ from django.http import QueryDict
 from krscp.date_field import PARTS, DateParts, DatePartsInput, PartsDateField
 from krscp.text import clean_text, lower_first
 
-__all__ = ["Checkboxes", "DateParts", "Form", "PartsDateField", "Radios", "Renderer"]
+__all__ = ["Checkboxes", "DateParts", "Form", "PartsDateField", "PlainErrors", "Radios", "Renderer"]
 
 CONTROL_CLASSES = (
     (forms.Textarea, "govuk-textarea"),
@@ -139,22 +139,25 @@ class Checkboxes(_Choices, forms.CheckboxSelectMultiple):
     """`Checkboxes(small=True)`."""
 
 
-class Form(forms.Form):
-    """The base of every form: clean text in, and errors that say what to do.
-
-    `heading` names the field whose label is the page's main heading.
-    """
-
-    use_required_attribute = False
-    heading = ""
-
-    def __init__(self, data=None, *args, **kwargs) -> None:
-        super().__init__(clean_data(data), *args, **kwargs)
+class PlainErrors:
+    """Mixed into any form class, gives errors that say what to do. Messages given by hand stay."""
 
     def full_clean(self) -> None:
         for name, field in self.fields.items():
             _use_our_messages(field, field.label or pretty_name(name))
         super().full_clean()
+
+
+class Form(PlainErrors, forms.Form):
+    """The base of every form: clean text in, and errors that say what to do.
+
+    `heading` names the field whose label is the page's main heading.
+    """
+
+    heading = ""
+
+    def __init__(self, data=None, *args, **kwargs) -> None:
+        super().__init__(clean_data(data), *args, **kwargs)
 
 
 def clean_data(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

@@ -1,9 +1,3 @@
-// Two conveniences. Every task works without them.
-
-// A saved or failed form says so first, wherever the page was scrolled to.
-const announcement = document.querySelector(".govuk-error-summary, .govuk-notification-banner[role=alert]");
-announcement?.focus();
-
 // "Copy for Word": <button hidden data-copy-table="id of the table">, shown only where it works.
 for (const button of document.querySelectorAll("[data-copy-table]")) {
   const table = document.getElementById(button.dataset.copyTable);
