@@ -2,4 +2,20 @@
 
 from django.urls import path
 
-urlpatterns: list = []
+from recommendations.views import completion, decisions, updates, work
+
+urlpatterns = [
+    path("updates/<int:pk>/undo/", updates.undo, name="undo"),
+    path("actions/<int:pk>/done/", work.action_done, name="action_done"),
+    path("<slug:code>/<slug:number>/reading/", work.reading, name="reading"),
+    path("<slug:code>/<slug:number>/update/", updates.update, name="update"),
+    path("<slug:code>/<slug:number>/complete/", completion.complete, name="complete"),
+    path("<slug:code>/<slug:number>/evidence/", work.evidence, name="evidence"),
+    path("<slug:code>/<slug:number>/actions/", work.actions, name="actions"),
+    path("<slug:code>/<slug:number>/decide/<slug:kind>/", decisions.decide, name="decide"),
+    path("<slug:code>/<slug:number>/<slug:part>/update/", updates.update_part, name="part_update"),
+    path("<slug:code>/<slug:number>/<slug:part>/complete/", completion.complete, name="part_complete"),
+    path("<slug:code>/<slug:number>/<slug:part>/evidence/", work.evidence, name="part_evidence"),
+    path("<slug:code>/<slug:number>/<slug:part>/actions/", work.actions, name="part_actions"),
+    path("<slug:code>/<slug:number>/<slug:part>/decide/<slug:kind>/", decisions.decide, name="part_decide"),
+]

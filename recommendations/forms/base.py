@@ -28,6 +28,16 @@ class WritingForm(Form):
         self.signs: list[str] = []
 
     @property
+    def seen(self) -> int:
+        """The version that the writer saw; 0 matches none."""
+        return self.cleaned_data.get("version") or 0
+
+    @property
+    def sent(self) -> uuid.UUID:
+        """The token of this form."""
+        return self.cleaned_data["token"]
+
+    @property
     def identifies_nobody(self) -> bool:
         """The writer has looked and said so, with the button of that name."""
         return "identifies_nobody" in self.data

@@ -9,7 +9,7 @@ from django.db import transaction
 from krscp import clock
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
-from recommendations.services.records import refresh_status, save, signature
+from recommendations.services.records import claim_for, refresh_status, save, signature
 from recommendations.workflow import Difference, Status, WorkflowError, transition
 from subgroups.models import User
 
@@ -40,10 +40,9 @@ def propose_completion(
 
     The same form sent twice makes one proposal. Raises EditClash and WorkflowError.
     """
-    try:
-        current = updates.claim_once(part, version, token, by)
-    except updates.AlreadySent as sent:
-        return sent.update
+    current = claim_for(Update, part, version, token, by)
+    if isinstance(current, Update):
+        return current
     _check(current, done, proof, for_children)
     now = clock.now()
     said = updates.Said(status=Status.AWAITING_SIGN_OFF, kind=UpdateKind.PROPOSAL, what_happened=done)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from recommendations.models import Decision, Part, Priority, Recommendation, Update, UpdateKind
 from recommendations.services import ownership, priorities
-from recommendations.services.records import EditClash, claim, refresh_status, save, signature
+from recommendations.services.records import claim_for, refresh_status, save, signature
 from recommendations.workflow import AsksFor, DecisionKind, WorkflowError, decisions_open, named
 from subgroups.models import Body, User
 from subgroups.permissions import why_not_decide, why_not_sign_off
@@ -38,14 +38,9 @@ def decide(*, part: Part, ruling: Ruling, version: int, token: UUID, by: User) -
     Raises PermissionDenied with the reason, EditClash when the part has moved on, WorkflowError when its
     status does not allow the decision or something is missing.
     """
-    if sent := Decision.objects.filter(token=token, author=by).first():
-        return sent
-    try:
-        current = claim(part, version)
-    except EditClash:
-        if sent := Decision.objects.filter(token=token, author=by).first():
-            return sent
-        raise
+    current = claim_for(Decision, part, version, token, by)
+    if isinstance(current, Decision):
+        return current
     if reason := why_not(current, ruling.kind, by):
         raise PermissionDenied(reason)
     check(current, ruling)

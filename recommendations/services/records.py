@@ -1,6 +1,7 @@
 """How every service writes: signed, with history, one winner for each version."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F
@@ -31,6 +32,14 @@ def save(obj: models.Model, by: User | None, reason: str) -> None:
     obj.save()
 
 
+def sent_before(model: type[models.Model], token: Any, by: User) -> Any | None:
+    """What the form with this token made when it was first sent, or None; anything but a token is None."""
+    try:
+        return model._default_manager.filter(token=UUID(str(token)), author=by).first()
+    except ValueError:
+        return None
+
+
 def claim(part: Part, version: int) -> Part:
     """Take the part at `version` for this transaction, as it stands. Raises EditClash if it has moved on.
 
@@ -41,6 +50,19 @@ def claim(part: Part, version: int) -> Part:
     if not taken:
         raise EditClash(current)
     return current
+
+
+def claim_for(model: type[models.Model], part: Part, version: int, token: UUID, by: User) -> Any:
+    """The part, taken at `version`; or what this very form made before. Raises EditClash for a stale form."""
+    if sent := sent_before(model, token, by):
+        return sent
+    try:
+        return claim(part, version)
+    except EditClash:
+        # The twin of this form may have won while we waited for the row.
+        if sent := sent_before(model, token, by):
+            return sent
+        raise
 
 
 def refresh_status(recommendation: Recommendation, by: User | None) -> None:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from krscp import clock
 from recommendations.models import Part, Update, UpdateKind, Withdrawal
-from recommendations.services.records import EditClash, claim, refresh_status, save, signature
+from recommendations.services.records import claim, claim_for, refresh_status, save, signature
 from recommendations.workflow import IN_HAND, Need, Status, WorkflowError, transition
 from subgroups.models import User
 from subgroups.permissions import leads
@@ -47,12 +48,11 @@ def give_update(*, part: Part, said: Said, version: int, token: UUID, by: User) 
     The same form sent twice makes one row. Raises EditClash when the part has moved on since `version`,
     WorkflowError when the status cannot follow or something it needs is missing.
     """
-    try:
-        current = claim_once(part, version, token, by)
-    except AlreadySent as sent:
-        return sent.update
+    current = claim_for(Update, part, version, token, by)
+    if isinstance(current, Update):
+        return current
     check(current, said)
-    now = clock.now()
+    now = timezone.now()
     update = write(current, said, token=token, by=by, now=now)
     current.status = said.status
     current.last_said_at = now
@@ -61,27 +61,6 @@ def give_update(*, part: Part, said: Said, version: int, token: UUID, by: User) 
     save(current, by, "Updated")
     refresh_status(current.recommendation, by)
     return update
-
-
-class AlreadySent(Exception):
-    """This form was saved before; `update` is what it made."""
-
-    def __init__(self, update: Update) -> None:
-        super().__init__("already sent")
-        self.update = update
-
-
-def claim_once(part: Part, version: int, token: UUID, by: User) -> Part:
-    """The part, taken at `version`. Raises AlreadySent for a form saved before, EditClash for a stale one."""
-    try:
-        if sent := Update.objects.filter(token=token, author=by).first():
-            raise AlreadySent(sent)
-        return claim(part, version)
-    except EditClash:
-        # The twin of this form may have won while we waited for the row.
-        if sent := Update.objects.filter(token=token, author=by).first():
-            raise AlreadySent(sent) from None
-        raise
 
 
 def check(part: Part, said: Said) -> None:

@@ -1,0 +1,21 @@
+"""What the SLG looks at before it signs off: the proposal, its evidence, the difference for children."""
+
+from dataclasses import dataclass
+
+from recommendations.models import Evidence, Outcome, Part, Update
+from recommendations.services.decisions import proposal_of
+
+
+@dataclass(frozen=True)
+class Proposal:
+    update: Update
+    evidence: list[Evidence]
+    outcome: Outcome | None
+
+
+def proposal_for(part: Part) -> Proposal | None:
+    """The proposal that waits for an answer, if there is one: three queries."""
+    update = proposal_of(part)
+    if update is None:
+        return None
+    return Proposal(update, list(update.evidence.all()), update.outcomes.first())

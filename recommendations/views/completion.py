@@ -1,0 +1,48 @@
+"""Propose completion."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.forms.completion import CompletionForm
+from recommendations.models import Part, Update
+from recommendations.services.completion import propose_completion
+from recommendations.services.records import EditClash, sent_before
+from recommendations.views.writing import clash
+from recommendations.workflow import IN_HAND, Status
+from subgroups.access import requires
+from subgroups.permissions import Permission
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PROPOSE_COMPLETION, Part)
+def complete(request: HttpRequest, part: Part) -> HttpResponse:
+    """What was done, evidence, children; then sent to the SLG with a page that says what happens next."""
+    if sent_before(Update, request.POST.get("token"), request.user):
+        return HttpResponseRedirect(f"{part.complete_url}?sent")
+    form = CompletionForm(request.POST or None, part=part)
+    page = {"part": part, "form": form}
+    if "sent" in request.GET and part.status == Status.AWAITING_SIGN_OFF:
+        return render(request, "recommendations/writing/sent.html", page)
+    if part.status not in IN_HAND:
+        return render(request, "recommendations/writing/no_update.html", page, status=409)
+    if not form.is_careful():
+        return render(request, "recommendations/writing/complete.html", page)
+    return send(request, part, form)
+
+
+def send(request: HttpRequest, part: Part, form: CompletionForm) -> HttpResponse:
+    """Hand the proposal to the SLG, unless somebody else was quicker."""
+    try:
+        propose_completion(
+            part=part,
+            done=form.cleaned_data["done"],
+            proof=form.proof(),
+            for_children=form.for_children(),
+            version=form.seen,
+            token=form.sent,
+            by=request.user,
+        )
+    except EditClash as error:
+        return clash(request, error, form, action=part.complete_url)
+    return HttpResponseRedirect(f"{part.complete_url}?sent")

@@ -1,0 +1,50 @@
+"""Decisions of the SLG outside a review: sign off, send back, agree a date or an owner, and more."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from krscp.clock import today
+from recommendations.forms.decision import DecisionForm
+from recommendations.models import Decision, Part
+from recommendations.proposals import proposal_for
+from recommendations.services.decisions import decide as record
+from recommendations.services.decisions import why_not
+from recommendations.services.records import EditClash, sent_before
+from recommendations.views.writing import clash, refuse_unless, saved
+from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
+from subgroups.access import requires
+from subgroups.permissions import Permission
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.DECIDE, Part)
+def decide(request: HttpRequest, part: Part, kind: str) -> HttpResponse:
+    """One decision about one part; refused with the reason where the policy says so."""
+    chosen = by_slug(kind)
+    done = f"Decision on {part} recorded: {chosen.label.lower()}."
+    if sent_before(Decision, request.POST.get("token"), request.user):
+        return saved(request, part, done)
+    refuse_unless(why_not(part, chosen, request.user))
+    form = DecisionForm(request.POST or None, part=part, kind=chosen, today=today())
+    page = {"part": part, "kind": chosen, "form": form, "proposal": proposal_for(part)}
+    if chosen not in decisions_open(part.status):
+        return render(request, "recommendations/writing/no_decision.html", page, status=409)
+    if not form.is_careful():
+        return render(request, "recommendations/writing/decide.html", page)
+    try:
+        record(part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user)
+    except EditClash as error:
+        return clash(request, error, form, action=part.decide_url(chosen))
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        return render(request, "recommendations/writing/decide.html", page)
+    return saved(request, part, done)
+
+
+def by_slug(slug: str) -> DecisionKind:
+    """The kind of decision that an address names. Raises Http404."""
+    for kind in DecisionKind:
+        if kind.slug == slug:
+            return kind
+    raise Http404("There is no such decision.")

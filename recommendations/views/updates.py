@@ -1,0 +1,98 @@
+"""Quick update, and undoing it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from krscp.clock import today
+from recommendations.forms.completion import CompletionForm
+from recommendations.forms.update import SlippedForm, UpdateForm
+from recommendations.models import Part, Recommendation, Update
+from recommendations.services.records import EditClash, sent_before
+from recommendations.services.updates import Said, give_update, withdraw
+from recommendations.views.writing import carried, clash, saved
+from recommendations.workflow import IN_HAND, WorkflowError
+from subgroups.access import requires
+from subgroups.permissions import Permission, can
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.UPDATE, Recommendation)
+def update(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+    """The update of a plain recommendation; else its parts to choose from, or the only one the person owns."""
+    parts = recommendation.parts.select_related("recommendation__report").prefetch_related("ownerships__body")
+    own = [part for part in parts if can(request.user, Permission.UPDATE, part)]
+    if len(own) == 1 and own[0].is_whole:
+        return answer(request, own[0])
+    if len(own) == 1:
+        return HttpResponseRedirect(own[0].update_url)
+    return render(request, "recommendations/writing/choose.html", {"recommendation": recommendation, "parts": own})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.UPDATE, Part)
+def update_part(request: HttpRequest, part: Part) -> HttpResponse:
+    """The update of one part."""
+    return answer(request, part)
+
+
+def answer(request: HttpRequest, part: Part) -> HttpResponse:
+    """Show the quick update, or take what was sent: save it, ask why, or go on to propose completion."""
+    if before := sent_before(Update, request.POST.get("token"), request.user):
+        return after_saving(request, part, before)
+    last = part.updates.standing().first()
+    form = UpdateForm(request.POST or None, part=part, last=last)
+    page = {"part": part, "form": form, "last": last}
+    if part.status not in IN_HAND:
+        return render(request, "recommendations/writing/no_update.html", page)
+    if not form.is_careful():
+        return render(request, "recommendations/writing/update.html", page)
+    if form.is_finished:
+        proposal = CompletionForm(part=part, initial={"done": form.cleaned_data["what_happened"]})
+        return render(request, "recommendations/writing/complete.html", page | {"form": proposal})
+    if form.asks_why:
+        return explain(request, part, form)
+    return save_update(request, part, form, form.said())
+
+
+def explain(request: HttpRequest, part: Part, form: UpdateForm) -> HttpResponse:
+    """The one more page that a worse status or a later date leads to; the first page's answers are carried."""
+    answered = "why_slipped" in request.POST
+    why = SlippedForm(request.POST if answered else None, part=part, status=form.new_status, today=today())
+    if answered and why.is_careful():
+        return save_update(request, part, form, form.said(**why.answers()))
+    page = {"part": part, "form": why, "status": form.new_status, "hidden": carried(request, why)}
+    return render(request, "recommendations/writing/slipped.html", page)
+
+
+def save_update(request: HttpRequest, part: Part, form: UpdateForm, said: Said) -> HttpResponse:
+    """Save what was said, unless somebody else was quicker."""
+    try:
+        given = give_update(part=part, said=said, version=form.seen, token=form.sent, by=request.user)
+    except EditClash as error:
+        return clash(request, error, form, action=part.update_url)
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        return render(request, "recommendations/writing/update.html", {"part": part, "form": form, "last": form.last})
+    return after_saving(request, part, given)
+
+
+def after_saving(request: HttpRequest, part: Part, given: Update) -> HttpResponse:
+    """Say that it is saved, what the SLG is asked, and that it can be undone."""
+    asked = " The SLG will be asked to agree the new date." if given.requested_date else ""
+    return saved(request, part, f"Update on {part} saved.{asked}", reverse("undo", args=[given.pk]))
+
+
+@require_POST
+@requires(Permission.UPDATE, Update)
+def undo(request: HttpRequest, given: Update) -> HttpResponse:
+    """Withdraw one's own update within 24 hours."""
+    try:
+        withdraw(update=given, by=request.user)
+    except EditClash as error:
+        raise PermissionDenied("A later update or decision relies on this one.") from error
+    messages.success(request, "The update is undone. It stays in the record as withdrawn.")
+    return HttpResponseRedirect(given.part.get_absolute_url())
