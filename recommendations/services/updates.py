@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from krscp import clock
 from recommendations.models import Part, Update, UpdateKind, Withdrawal
@@ -52,7 +51,7 @@ def give_update(*, part: Part, said: Said, version: int, token: UUID, by: User) 
     if isinstance(current, Update):
         return current
     check(current, said)
-    now = timezone.now()
+    now = clock.now()
     update = write(current, said, token=token, by=by, now=now)
     current.status = said.status
     current.last_said_at = now
@@ -100,19 +99,27 @@ def write(part: Part, said: Said, *, token: UUID, by: User, now: datetime) -> Up
     )
 
 
-def why_not_withdraw(update: Update, by: User, now: datetime) -> str:
-    """Why the update must stand, or "" (product, section 9: author, 24 hours, unless since relied on)."""
+def why_not_withdraw(update: Update, by: User, now: datetime, *, relied_on: bool | None = None) -> str:
+    """Why the update must stand, or "" (product, section 9: author, 24 hours, unless since relied on).
+
+    A page that has read all that was said since passes `relied_on`; otherwise the database is asked.
+    """
     if update.author_id != by.pk:
         return "Only the person who wrote this update can undo it."
     if update.is_withdrawn:
         return "This update has been undone already."
     if now > update.undo_until:
         return "An update can be undone for 24 hours. Add a new update that corrects it."
-    since = {"created_at__gte": update.created_at}
-    later = update.part.updates.filter(**since, withdrawal=None).exclude(pk=update.pk)
-    if later.exists() or update.part.decisions.filter(**since).exists():
+    if is_relied_on(update) if relied_on is None else relied_on:
         return "A later update or decision relies on this one. Add a new update that corrects it."
     return ""
+
+
+def is_relied_on(update: Update) -> bool:
+    """Whether a later update that stands, or a decision, came after it."""
+    since = {"created_at__gte": update.created_at}
+    later = update.part.updates.filter(**since, withdrawal=None).exclude(pk=update.pk)
+    return later.exists() or update.part.decisions.filter(**since).exists()
 
 
 @transaction.atomic
