@@ -177,7 +177,7 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrf"
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
 if PRODUCTION:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 SITE_URL = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"

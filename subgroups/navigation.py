@@ -21,6 +21,7 @@ ITEMS = (
     Item("Reviews", "reviews", Permission.VIEW),
     Item("Reports", "reports", Permission.VIEW),
     Item("Bodies", "bodies", Permission.VIEW),
+    Item("People", "people", Permission.MANAGE_PEOPLE),
 )
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
-from subgroups.models import BodyKind, PostRole, User
+from subgroups.models import BodyKind, Post, PostRole, User
 
 
 class Role(StrEnum):
@@ -124,6 +124,17 @@ def why_not_sign_off(user: User, item: Proposed) -> str:
         return f"You lead {others[0].name}, which owns this. Somebody from outside it must sign it off."
     if led and proposer is not None and agencies_of(user) & agencies_of(proposer):
         return "The SLG owns this, so a member from another agency than the proposer must sign it off."
+    return ""
+
+
+def why_not_appoint(user: User, post: Post, email: str) -> str:
+    """Why this person may not fill or empty this post, or "" (product, section 8: never administrators, never self)."""
+    if Role.ADMINISTRATOR in roles_of(user):
+        return ""
+    if post.role == PostRole.ADMINISTRATOR:
+        return "Only an administrator can appoint an administrator."
+    if email.strip().lower() == user.email:
+        return "Somebody else must change your own posts."
     return ""
 
 

@@ -1,10 +1,13 @@
-"""Addresses of bodies."""
+"""Addresses of bodies and people."""
 
 from django.urls import path
 
-from subgroups.views import bodies
+from subgroups.views import bodies, people
 
 urlpatterns = [
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<slug:slug>/", bodies.show, name="body"),
+    path("people/", people.index, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/<int:pk>/end/", people.end, name="end_appointment"),
 ]

@@ -81,7 +81,8 @@ def _sign_off(part: Part) -> dict[str, forms.Field]:
 
 def _replacement(part: Part) -> dict[str, forms.Field]:
     others = Recommendation.objects.exclude(pk=part.recommendation_id)
-    return _choice("replacement", "Which recommendation replaces it?", others, "Select the recommendation that replaces it")
+    label, required = "Which recommendation replaces it?", "Select the recommendation that replaces it"
+    return _choice("replacement", label, others, required)
 
 
 FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = {

@@ -22,7 +22,7 @@ ANSWERS = [
     (FINISHED, "Finished"),
 ]
 HINTS = {status.value: status.definition for status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)}
-HINTS |= {NO_CHANGE: "It stands where it stood", FINISHED: "You will be asked for evidence and what differs for children"}
+HINTS |= {NO_CHANGE: "It stands where it stood", FINISHED: "We ask for evidence and what is different for children"}
 
 
 class UpdateForm(WritingForm):
@@ -44,9 +44,8 @@ class UpdateForm(WritingForm):
         super().__init__(*args, version=part.version, **kwargs)
         self.part = part
         self.last = last
-        self.fields["what_happened"].label = f"What has happened since {display_date(last.created_at)}?" if last else (
-            "What has happened so far?"
-        )
+        since = f"since {display_date(last.created_at)}" if last else "so far"
+        self.fields["what_happened"].label = f"What has happened {since}?"
         if part.agreed_date is None:
             del self.fields["later_date"]
 

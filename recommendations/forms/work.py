@@ -13,7 +13,9 @@ from recommendations.workflow import AsksFor
 class ActionForm(WritingForm):
     """A local sub-task: what, which post, by when."""
 
-    what = forms.CharField(label="What will be done?", max_length=300, error_messages={"required": "Enter what will be done"})
+    what = forms.CharField(
+        label="What will be done?", max_length=300, error_messages={"required": "Enter what will be done"}
+    )
     who = forms.CharField(
         label="Which post will do it?",
         help_text="A post, not a person's name",
@@ -26,7 +28,9 @@ class ActionForm(WritingForm):
 class ReadingForm(WritingForm):
     """Our reading of the report; its own words stay as they are."""
 
-    short_title = forms.CharField(label="Short title", max_length=60, error_messages={"required": "Enter a short title"})
+    short_title = forms.CharField(
+        label="Short title", max_length=60, error_messages={"required": "Enter a short title"}
+    )
     asks_for = forms.ChoiceField(
         label="What does it ask for?",
         choices=AsksFor.choices,
@@ -39,7 +43,9 @@ class ReadingForm(WritingForm):
         ),
         error_messages={"required": "Select what it asks for"},
     )
-    asks_for_reason = forms.CharField(label="Why we read it so", max_length=300, error_messages={"required": "Enter the reason"})
+    asks_for_reason = forms.CharField(
+        label="Why we read it so", max_length=300, error_messages={"required": "Enter the reason"}
+    )
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         start = {name: getattr(recommendation, name) for name in ("short_title", "asks_for", "asks_for_reason")}

@@ -1,4 +1,4 @@
-"""Stores a parsed report: its text, recommendations and cross-references, verbatim, and nothing that it does not say."""
+"""Stores a parsed report verbatim: text, recommendations, cross-references. Nothing that it does not say."""
 
 from django.db import transaction
 from django.utils.text import slugify

@@ -82,7 +82,8 @@ class Part(models.Model):
                 name="requested_date_names_who_asked",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.SUPERSEDED) | Q(superseded_by__isnull=False), name="superseded_names_its_heir"
+                condition=~Q(status=Status.SUPERSEDED) | Q(superseded_by__isnull=False),
+                name="superseded_names_its_heir",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.AWAITING_SIGN_OFF) | Q(proposer__isnull=False),

@@ -3,6 +3,8 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from recommendations.models.report import Paragraph, Report, Section
@@ -16,8 +18,22 @@ class RecommendationQuerySet(models.QuerySet):
         return self
 
     def at(self, code: str, number: str) -> "Recommendation":
-        """The recommendation at an address. Raises Recommendation.DoesNotExist."""
-        return self.select_related("report").get(report__code=code, slug=number)
+        """The recommendation at an address, with its place in the report. Raises Recommendation.DoesNotExist."""
+        placed = self.select_related("report", "section__parent").with_neighbours().with_main_priority()
+        return placed.get(report__code=code, slug=number)
+
+    def with_neighbours(self) -> Self:
+        """With `previous` and `next` in the report's running order: slug, number, title, or None at the ends."""
+        siblings = Recommendation.objects.filter(report=OuterRef("report"))
+        facts = JSONObject(slug="slug", number="number", title="short_title")
+        before = siblings.filter(position__lt=OuterRef("position")).order_by("-position").values(json=facts)
+        after = siblings.filter(position__gt=OuterRef("position")).order_by("position").values(json=facts)
+        return self.annotate(previous=Subquery(before[:1]), next=Subquery(after[:1]))
+
+    def with_main_priority(self) -> Self:
+        """With `main_priority`: the name of the priority that the SLG has set as its main one, or None."""
+        main = FilteredRelation("priority_links", condition=Q(priority_links__is_main=True))
+        return self.annotate(main_link=main, main_priority=F("main_link__priority__name"))
 
 
 class Recommendation(models.Model):

@@ -74,7 +74,9 @@ class Paragraph(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["report", "position"], name="one_paragraph_per_place"),
-            models.UniqueConstraint(fields=["report", "number"], condition=~Q(number=""), name="paragraph_numbers_once"),
+            models.UniqueConstraint(
+                fields=["report", "number"], condition=~Q(number=""), name="paragraph_numbers_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from allauth.account.forms import default_token_generator as tokens
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.validators import validate_email
-from django.urls import reverse
 
 from krscp.clock import today
+from subgroups.invitations import password_link
 from subgroups.models import Post, User
 from subgroups.services import AlreadyAppointed, invite
 
@@ -41,10 +38,3 @@ class Command(BaseCommand):
             person = User.objects.get(email=email.lower())
         if not person.has_usable_password():
             self.stdout.write(f"To choose a password, within 3 days: {password_link(person)}")
-
-
-def password_link(person: User) -> str:
-    """The address at which the person chooses a password; it works once."""
-
-    address = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), tokens.make_token(person)])
-    return f"{settings.SITE_URL}{address}"

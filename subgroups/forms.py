@@ -1,0 +1,46 @@
+"""Inviting a person to a post."""
+
+from typing import Any
+
+from django import forms
+
+from krscp.forms import Form, PartsDateField
+from subgroups.models import Post
+
+
+class InviteForm(Form):
+    """Who, and to which post. The account is made at once; the person chooses a password by mail."""
+
+    email = forms.EmailField(label="Email address", error_messages={"required": "Enter an email address"})
+    name = forms.CharField(
+        label="How the person is named on screen", max_length=200, error_messages={"required": "Enter a name"}
+    )
+    post = forms.ModelChoiceField(
+        label="Post", queryset=Post.objects.none(), empty_label="Select", error_messages={"required": "Select a post"}
+    )
+    starts = PartsDateField(
+        label="From", help_text="For example, 30 6 2026", error_messages={"required": "Enter the first day"}
+    )
+
+    def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = posts
+
+
+class EndForm(Form):
+    """The last day of an appointment."""
+
+    ends = PartsDateField(
+        label="Last day in the post", help_text="Included. For example, 30 6 2026",
+        error_messages={"required": "Enter the last day"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, starts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.starts = starts
+
+    def clean_ends(self) -> Any:
+        ends = self.cleaned_data["ends"]
+        if ends < self.starts:
+            raise forms.ValidationError("The last day must be on or after the first day")
+        return ends

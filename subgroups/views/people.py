@@ -1,0 +1,70 @@
+"""People and posts: who is invited to which post, and when an appointment ends."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from krscp.clock import today
+from subgroups.access import requires
+from subgroups.forms import EndForm, InviteForm
+from subgroups.invitations import send_invitation
+from subgroups.models import Appointment, Post, PostRole
+from subgroups.permissions import Permission, why_not_appoint
+from subgroups.services import AlreadyAppointed, end_appointment
+from subgroups.services import invite as invite_person
+
+
+@require_http_methods(["GET", "HEAD"])
+@requires(Permission.MANAGE_PEOPLE)
+def index(request: HttpRequest) -> HttpResponse:
+    """Every post with its holder today, and who is invited from a later day."""
+    holders = Appointment.objects.exclude(ends__lt=today()).select_related("person", "post__body")
+    filled = {held.post_id for held in holders}
+    vacant = [post for post in Post.objects.select_related("body") if post.pk not in filled]
+    return render(request, "subgroups/people/list.html", {"appointments": holders, "vacant": vacant})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Give a person a post, and an account if they have none."""
+    form = InviteForm(request.POST or None, posts=posts_for(request), initial={"starts": today()})
+    page = {"form": form}
+    if not form.is_valid():
+        return render(request, "subgroups/people/invite.html", page)
+    if reason := why_not_appoint(request.user, form.cleaned_data["post"], form.cleaned_data["email"]):
+        raise PermissionDenied(reason)
+    try:
+        person = invite_person(**form.cleaned_data, by=request.user)
+    except AlreadyAppointed as already:
+        form.add_error("post", str(already))
+        return render(request, "subgroups/people/invite.html", page)
+    send_invitation(person)
+    messages.success(request, f"{person.email} is invited to “{form.cleaned_data['post']}”.")
+    return HttpResponseRedirect(reverse("people"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MANAGE_PEOPLE, Appointment)
+def end(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    """Say when an appointment ends; the rights that come with it end then too."""
+    if reason := why_not_appoint(request.user, appointment.post, appointment.person.email):
+        raise PermissionDenied(reason)
+    form = EndForm(request.POST or None, starts=appointment.starts, initial={"ends": appointment.ends})
+    if not form.is_valid():
+        return render(request, "subgroups/people/end.html", {"form": form, "appointment": appointment})
+    end_appointment(appointment=appointment, ends=form.cleaned_data["ends"], by=request.user)
+    messages.success(request, "The last day is recorded.")
+    return HttpResponseRedirect(reverse("people"))
+
+
+def posts_for(request: HttpRequest) -> QuerySet[Post]:
+    """The posts this person may fill: nobody but an administrator makes administrators."""
+    posts = Post.objects.select_related("body").order_by("body__position", "position")
+    if any(post.role == PostRole.ADMINISTRATOR for post in request.user.current_posts):
+        return posts
+    return posts.exclude(role=PostRole.ADMINISTRATOR)
