@@ -74,7 +74,7 @@ class PartsDateField(forms.Field):
     """
 
     widget = DatePartsInput
-    default_error_messages = {  # noqa: RUF012
+    default_error_messages = {
         "incomplete": "Date must include %(missing)s",
         "bad_year": "Year must include 4 numbers",
         "not_real": "Date must be a real date",

@@ -194,11 +194,10 @@ def _django_messages(kind: type[forms.Field]) -> dict[str, Any]:
 
 
 def _messages(field: forms.Field, label: str) -> dict[str, str]:
-    """What each error says. The % of a label is doubled, since Django fills messages in with %."""
+    """What each error says. Where Django fills a message in with %, the % of a label is doubled."""
     subject = label.rstrip("?").replace("%", "%%")
     messages = {
-        "required": _ask(field, label).replace("%", "%%"),
-        "invalid": f"{subject} must be in the correct format",
+        "required": _ask(field, label),
         "invalid_choice": "Select one of the answers listed",
         "invalid_pk_value": "Select one of the answers listed",
         "max_length": f"{subject} must be {_limit(field, 'max_length')} characters or less",
@@ -208,7 +207,7 @@ def _messages(field: forms.Field, label: str) -> dict[str, str]:
         "incomplete": f"{subject} must include %(missing)s",
         "not_real": f"{subject} must be a real date",
     }
-    return messages | _format_message(field, subject)
+    return messages | _format_message(field, label.rstrip("?"))
 
 
 def _ask(field: forms.Field, label: str) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.core.paginator import Page
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from krscp import text
@@ -70,7 +70,7 @@ def filter_chip(label: str, url: str) -> SafeString:
 def pagination(context, page: Page) -> dict:
     """Links to the pages of a list; the filters in the address are kept."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": numbers, "request": context["request"]}
+    return {"page": page, "numbers": numbers}
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -131,7 +131,7 @@ def prose(value: str) -> SafeString:
     """Paragraphs at blank lines, and a list where lines begin with “• ”; everything else is escaped."""
     blocks = re.split(r"\n\s*\n", (value or "").strip())
     parts = [part for block in blocks if block for part in _block(block)]
-    return mark_safe("".join(parts))  # each part is escaped
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _block(block: str) -> Iterator[SafeString]:
@@ -149,4 +149,5 @@ def _list(lines: list[str]) -> SafeString:
 
 
 def _paragraph(lines: list[str]) -> SafeString:
-    return format_html('<p class="govuk-body">{}</p>', mark_safe("<br>".join(map(conditional_escape, lines))))
+    further = format_html_join("", "<br>{}", ((line,) for line in lines[1:]))
+    return format_html('<p class="govuk-body">{}{}</p>', lines[0], further)
