@@ -90,8 +90,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "krscp.forms.Renderer"
 
-# The demonstration lives in a database of its own: `manage.py demo` sets this before anything opens it.
-DEFAULT_DATABASE = f"sqlite:///{BASE_DIR / 'krscp.sqlite3'}"
+# `manage.py demo` keeps to a database of its own, so that leaving the demonstration is dropping one file.
+DEMO_DATABASE = BASE_DIR / "demo.sqlite3"
+DEFAULT_DATABASE = f"sqlite:///{DEMO_DATABASE if sys.argv[1:2] == ['demo'] else BASE_DIR / 'krscp.sqlite3'}"
 DATABASES = {"default": database_from_url(env.str("DATABASE_URL", default=DEFAULT_DATABASE))}
 if PRODUCTION and not env.str("DATABASE_URL", default=""):
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgres://user:password@host/krscp.")
@@ -187,7 +188,6 @@ DEFAULT_FROM_EMAIL = env.str("KRSCP_MAIL_FROM", default="recommendations-tracker
 MARKING = env.str("KRSCP_MARKING", default="OFFICIAL")
 QUIET_DAYS = env.int("KRSCP_QUIET_DAYS", default=90)
 FIXTURES = BASE_DIR / "fixtures"
-DEMO_DATABASE = BASE_DIR / "demo.sqlite3"
 
 LOGGING = {
     "version": 1,
