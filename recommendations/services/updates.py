@@ -128,7 +128,7 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
 
     Raises PermissionDenied with the reason when it must stand.
     """
-    part = claim(update.part, update.part.version)
+    part = claim(update.part, Part.objects.values_list("version", flat=True).get(pk=update.part_id))
     if reason := why_not_withdraw(update, by, clock.now()):
         raise PermissionDenied(reason)
     withdrawal = Withdrawal.objects.create(update=update, **signature(by))

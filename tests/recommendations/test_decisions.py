@@ -1,0 +1,141 @@
+"""The SLG's decisions, by the service that every screen uses."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from recommendations.models import Decision, Priority
+from recommendations.workflow import DecisionKind, Difference, Status, WorkflowError
+from subgroups.models import Body, Post
+from subgroups.services import appoint
+from tests.factories import A_DAY, LONG_AGO, decide, make_person, propose, say, the_part, the_recommendation
+
+pytestmark = pytest.mark.django_db
+LATER = A_DAY + dt.timedelta(days=60)
+
+
+def test_an_slg_member_signs_off_what_a_subgroup_proposed(vca_cochair1, slg_member):
+    propose(the_part("25"), vca_cochair1, Difference.TOO_EARLY)
+    decision = decide(the_part("25"), slg_member, DecisionKind.SIGN_OFF)
+    assert the_part("25").status == the_recommendation("25").status == Status.COMPLETE
+    assert decision.proposal.author == vca_cochair1
+    assert decision.author_post == slg_member.post_titles
+
+
+def test_the_other_co_chair_cannot_sign_off(vca_cochair1, vca_cochair2):
+    propose(the_part("25"), vca_cochair1)
+    with pytest.raises(PermissionDenied):
+        decide(the_part("25"), vca_cochair2, DecisionKind.SIGN_OFF)
+
+
+def test_a_proposer_who_gains_an_slg_seat_still_cannot_sign_off(vca_cochair1):
+    propose(the_part("25"), vca_cochair1)
+    vca_cochair1.appointments.all().delete()
+    appoint(person=vca_cochair1, post=Post.objects.get(slug="slg-director-of-quality"), starts=LONG_AGO)
+    del vca_cochair1.current_posts
+    with pytest.raises(PermissionDenied, match="You proposed this"):
+        decide(the_part("25"), vca_cochair1, DecisionKind.SIGN_OFF)
+
+
+def test_an_slg_member_who_leads_the_owning_body_cannot_sign_off(vca_cochair1):
+    both = make_person("slg-director-of-quality", "vca-co-chair-2")
+    propose(the_part("25"), vca_cochair1)
+    with pytest.raises(PermissionDenied, match="which owns this"):
+        decide(the_part("25"), both, DecisionKind.SIGN_OFF)
+
+
+def test_what_the_slg_owns_needs_a_member_from_another_agency(slg_member, slg_teacher):
+    colleague = make_person("slg-director-of-quality", email="colleague@people.example")
+    propose(the_part("9"), slg_member)
+    with pytest.raises(PermissionDenied, match="another agency"):
+        decide(the_part("9"), colleague, DecisionKind.SIGN_OFF)
+    decide(the_part("9"), slg_teacher, DecisionKind.SIGN_OFF)
+    assert the_part("9").status == Status.COMPLETE
+
+
+def test_the_manager_does_not_decide_outside_a_review(vca_cochair1, manager):
+    propose(the_part("25"), vca_cochair1)
+    with pytest.raises(PermissionDenied):
+        decide(the_part("25"), manager, DecisionKind.SIGN_OFF)
+    assert not Decision.objects.exists()
+
+
+def test_signing_off_something_to_keep_doing_needs_a_re_check_date(slg_member, vca_cochair1):
+    propose(the_part("18", "vca"), vca_cochair1)
+    with pytest.raises(WorkflowError, match="re-check"):
+        decide(the_part("18", "vca"), slg_member, DecisionKind.SIGN_OFF)
+    decide(the_part("18", "vca"), slg_member, DecisionKind.SIGN_OFF, recheck_on=LATER)
+    assert the_part("18", "vca").recheck_on == LATER
+
+
+def test_sending_back_sets_by_when(vca_cochair1, slg_member):
+    propose(the_part("25"), vca_cochair1)
+    decide(the_part("25"), slg_member, DecisionKind.SEND_BACK, agreed_date=LATER)
+    part = the_part("25")
+    assert (part.status, part.agreed_date, part.proposer) == (Status.ON_TRACK, LATER, None)
+
+
+def test_the_first_agreed_date_never_disappears(vca_cochair1, slg_member):
+    decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=LATER)
+    decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=LATER)
+    part = the_part("25")
+    assert (part.first_agreed_date, part.agreed_date, part.date_moves) == (A_DAY, LATER, 1)
+    assert (part.requested_date, part.requested_by) == (None, None)
+
+
+def test_agreeing_the_same_date_again_is_no_move(slg_member):
+    for _ in range(2):
+        decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
+    assert the_part("25").date_moves == 0
+
+
+def test_nobody_agrees_the_date_they_asked_for(slg_member, slg_teacher):
+    say(the_part("9"), slg_member, Status.AT_RISK)
+    with pytest.raises(PermissionDenied, match="You asked for this"):
+        decide(the_part("9"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
+    decide(the_part("9"), slg_teacher, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
+
+
+def test_an_agreed_owner_leads_and_those_before_support(slg_member):
+    decide(the_part("24"), slg_member, DecisionKind.AGREE_OWNER, owner=Body.objects.get(slug="vca"))
+    part = the_part("24")
+    assert [owned.body.slug for owned in part.leads] == ["vca"]
+    assert {owned.body.slug for owned in part.supporters} == {"slg", "llr", "qi", "ld"}
+
+
+def test_an_agreed_owner_may_then_update(slg_member, commissioner):
+    part = the_part("17")
+    assert not part.leads
+    decide(part, slg_member, DecisionKind.AGREE_OWNER, owner=Body.objects.get(slug="commissioners"))
+    assert the_part("17").owning_body_ids() == {post.body_id for post in commissioner.current_posts}
+
+
+def test_one_main_priority_and_the_one_before_also_supports(slg_member):
+    first, second = Priority.objects.all()[:2]
+    for priority in (first, second):
+        decide(the_part("25"), slg_member, DecisionKind.SET_PRIORITY, priority=priority)
+    links = the_recommendation("25").priority_links
+    assert links.get(is_main=True).priority == second
+    assert links.get(is_main=False).priority == first
+
+
+def test_superseding_names_another_recommendation(slg_member):
+    with pytest.raises(WorkflowError):
+        decide(the_part("5"), slg_member, DecisionKind.SUPERSEDE, replacement=the_recommendation("5"))
+    decide(the_part("5"), slg_member, DecisionKind.SUPERSEDE, replacement=the_recommendation("1"))
+    assert the_part("5").superseded_by.number == "1"
+
+
+def test_what_is_closed_can_be_reopened_and_only_that(slg_member):
+    with pytest.raises(WorkflowError):
+        decide(the_part("21"), slg_member, DecisionKind.REOPEN)
+    decide(the_part("21"), slg_member, DecisionKind.NOT_ACCEPT)
+    decide(the_part("21"), slg_member, DecisionKind.REOPEN)
+    assert the_part("21").status == Status.ON_TRACK
+
+
+def test_nothing_is_signed_off_that_nobody_proposed(slg_member):
+    with pytest.raises(WorkflowError):
+        decide(the_part("25"), slg_member, DecisionKind.SIGN_OFF)
