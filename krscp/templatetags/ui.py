@@ -116,8 +116,9 @@ def time_tag(value: dt.date | None, missing: str = "") -> SafeString | str:
 
 
 def _in_london(value: dt.date) -> dt.date:
-    is_aware = isinstance(value, dt.datetime) and value.tzinfo is not None
-    return value.astimezone(LONDON) if is_aware else value
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(LONDON)
+    return value
 
 
 @register.filter
