@@ -1,8 +1,9 @@
 """Public pages that say the same to everyone."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 
 
 @login_not_required
@@ -15,6 +16,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is held about staff, why and how long."""
     return render(request, "pages/privacy.html")
+
+
+@login_not_required
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for an icon unasked."""
+    return HttpResponseRedirect(static("krscp/favicon.svg"))
 
 
 @login_not_required

@@ -131,9 +131,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "build" / "static"
+STATIC_ROOT = BASE_DIR / "build" / "static" if PRODUCTION else None  # elsewhere files are found where they are
 STATICFILES_DIRS = [BASE_DIR / "build" / "assets"]
-TESTING = "pytest" in sys.modules
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

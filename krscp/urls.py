@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from krscp import pages
 
@@ -26,7 +25,7 @@ urlpatterns = [
     *sign_in,
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
-    path("favicon.ico", RedirectView.as_view(url="/static/krscp/favicon.svg")),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("", include("subgroups.urls")),
     path("", include("recommendations.urls")),
 ]
