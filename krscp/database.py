@@ -15,7 +15,7 @@ HINT = "DATABASE_URL must begin with sqlite:/// or postgres://"
 
 def database_from_url(url: str) -> dict[str, object]:
     """Django's setting for `url`; ImproperlyConfigured, saying what to write, for any other kind."""
-    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
         raise ImproperlyConfigured(f"{HINT}, not {url.split(':', 1)[0]}:.")
     try:
         setting = environ.Env.db_url_config(url)

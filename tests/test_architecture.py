@@ -1,0 +1,163 @@
+"""The walls of the house stand, and each falls over what it forbids."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, get_resolver
+
+from subgroups.models import PostRole
+from tests import walls
+
+ROOT = Path(settings.BASE_DIR)
+ROLES = {*PostRole.values, *(str(label) for label in PostRole.labels)}
+
+# Outside services these few may write, each for its reason.
+MAY_WRITE = {
+    "krscp.append_only": "is the model that refuses",
+    "krscp.documents": "saves a Word document, not a row",
+    "subgroups.models.user": "holds the manager that makes accounts, as Django's auth expects",
+}
+TOP_LEVEL = {
+    "manage.py", "pyproject.toml", "README.md", "krscp", "subgroups", "recommendations", "templates", "fixtures",
+    "tests", "docs", "Makefile", "Containerfile", "LICENSE", "CHANGELOG.md", "package.json", "package-lock.json",
+    "requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt", "requirements-node.in",
+    "requirements-node.txt", ".ci", ".env.example", ".gitignore", ".gitattributes", ".containerignore",
+}  # fmt: skip
+
+
+def sources(*rooms: str) -> list[tuple[str, str]]:
+    """Source text and dotted module of every file in the rooms, migrations and empty files left out."""
+    found = []
+    for room in rooms:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            if "migrations" not in path.parts and text.strip():
+                parts = path.relative_to(ROOT).with_suffix("").parts
+                found.append((text, ".".join(part for part in parts if part != "__init__")))
+    return found
+
+
+def templates() -> list[tuple[str, str]]:
+    return [
+        (path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
+        for path in sorted((ROOT / "templates").rglob("*"))
+        if path.is_file()
+    ]
+
+
+def complaints(check, files, *rest) -> str:
+    return "\n".join(line for text, name in files for line in check(text, name, *rest))
+
+
+def test_rooms_import_downwards_only():
+    assert complaints(walls.wrong_rooms, sources(*walls.ROOMS)) == ""
+
+
+def test_files_of_a_room_import_their_own_floor_and_below():
+    assert complaints(walls.wrong_floors, [file for file in sources(*walls.FLOORS) if "." in file[1]]) == ""
+
+
+def is_writer(module: str) -> bool:
+    return ".services" in module or module == "recommendations.imports.apply" or module in MAY_WRITE
+
+
+def test_only_services_write():
+    assert complaints(walls.writes, [file for file in sources(*walls.ROOMS) if not is_writer(file[1])]) == ""
+
+
+def test_bulk_updates_only_take_a_row_by_its_version():
+    assert complaints(walls.unversioned_updates, sources(*walls.ROOMS)) == ""
+
+
+def test_files_and_functions_can_be_read_at_once():
+    assert complaints(walls.too_long, sources(*walls.ROOMS, "tests")) == ""
+
+
+def test_views_are_functions():
+    views = [file for file in sources(*walls.ROOMS) if ".views." in file[1] or file[1] == "krscp.pages"]
+    assert complaints(walls.classes, views) == ""
+
+
+def test_templates_neither_query_nor_decide():
+    assert complaints(walls.template_faults, templates(), ROLES) == ""
+
+
+def routed_views(patterns) -> list:
+    found = []
+    for entry in patterns:
+        found += [entry.callback] if isinstance(entry, URLPattern) else routed_views(entry.url_patterns)
+    return found
+
+
+def test_our_own_routes_lead_to_functions():
+    ours = [view for view in routed_views(get_resolver().url_patterns) if view.__module__.split(".")[0] in walls.ROOMS]
+    assert ours
+    assert [view for view in ours if hasattr(view, "view_class")] == []
+
+
+def test_the_top_level_holds_only_what_it_should():
+    if not (ROOT / ".git").exists():
+        pytest.skip("This copy is no git checkout, so nothing tells what belongs to it.")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    strangers = {line.split("/")[0] for line in listed.splitlines()} - TOP_LEVEL
+    assert strangers == set(), f"Put these inside a room, or allow them here: {strangers}"
+
+
+# Each wall falls over what it forbids, and says where.
+
+FALLS = [
+    (walls.wrong_rooms, "krscp.text", "import subgroups.models"),
+    (walls.wrong_rooms, "subgroups.views.bodies", "def show():\n    from recommendations.models import Part"),
+    (walls.wrong_rooms, "krscp.text", "ADAPTER = 'subgroups.accounts.InvitationOnly'"),
+    (walls.wrong_floors, "recommendations.models.part", "from recommendations.services import updates"),
+    (walls.wrong_floors, "recommendations.models.part", "from ..services import updates"),
+    (walls.wrong_floors, "recommendations.workflow", "from recommendations import models"),
+    (walls.wrong_floors, "recommendations.services.updates", "from recommendations.forms.update import UpdateForm"),
+    (walls.wrong_floors, "recommendations.forms.update", "from recommendations.views import updates"),
+    (walls.wrong_floors, "subgroups.permissions", "from subgroups.access import requires"),
+    (walls.wrong_floors, "recommendations.novelty", "x = 1"),
+    (walls.writes, "recommendations.views.updates", "def update(part):\n    part.save()"),
+    (walls.writes, "recommendations.forms.update", "Part.objects.filter(pk=1).update(status='complete')"),
+    (walls.writes, "recommendations.register", "Part.objects.bulk_create([])"),
+    (walls.writes, "recommendations.views.work", "cursor.execute('DELETE FROM x')"),
+    (walls.unversioned_updates, "recommendations.services.x", "Part.objects.update(status='complete')"),
+    (walls.unversioned_updates, "recommendations.services.x", "q.update(version=2, status='complete')"),
+    (walls.too_long, "krscp.text", "x = 1\n" * 301),
+    (walls.too_long, "krscp.text", "def long():\n" + "    x = 1\n" * 40),
+    (walls.classes, "recommendations.views.home", "class Home(TemplateView): ..."),
+]
+
+
+@pytest.mark.parametrize(("check", "module", "bad"), FALLS)
+def test_each_wall_falls_over_what_it_forbids(check, module, bad):
+    assert [line for line in check(bad, module) if line.startswith(module)]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "{% for part in recommendation.parts.all %}{% endfor %}",
+        "{% for update in part.update_set %}{% endfor %}",
+        "{% if body.ownerships.exists %}{% endif %}",
+        '{% if post.role == "co_chair" %}Update{% endif %}',
+        '{% if "Lay member" in titles %}{% endif %}',
+        "{% if user.current_posts %}{% endif %}",
+        "{% if perms.recommendations %}{% endif %}",
+        '<p style="color: red">Late</p>',
+        "<style>p { color: red }</style>",
+        "<script>alert(1)</script>",
+        '<button onclick="save()">Save</button>',
+    ],
+)
+def test_templates_fall_over_queries_decisions_and_inline_code(bad):
+    assert walls.template_faults(bad, "templates/x.html", ROLES)
+
+
+def test_the_walls_let_good_code_stand():
+    assert walls.wrong_rooms("from subgroups.models import Body", "recommendations.models.part") == []
+    assert walls.writes("seen.update({'a': 1})", "recommendations.register") == []
+    assert walls.unversioned_updates("rows.update(version=F('version') + 1)", "recommendations.services.x") == []
+    good = '{{ request.user.name }}{% for p in parts %}{{ p.update_url }}{% endfor %}<script src="/a.js"></script>'
+    assert walls.template_faults(good, "templates/x.html", ROLES) == []

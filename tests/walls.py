@@ -1,0 +1,172 @@
+"""What the architecture forbids, as functions from source text to complaints: one line each, saying what to do."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+ROOMS = ["krscp", "subgroups", "recommendations"]  # each imports only itself and those before it
+
+# Inside a room a file imports only its own floor and those below.
+FLOORS = {
+    "subgroups": [
+        {"models"},
+        {"permissions"},
+        {"seats", "services"},
+        {"access", "navigation", "accounts", "context", "forms", "invitations"},
+        {"views"},
+        {"urls"},
+        {"management", "apps"},
+    ],
+    "recommendations": [
+        {"workflow", "flags"},
+        {"models"},
+        {"services"},
+        {"imports"},
+        {
+            "forms", "filters", "exports", "dashboards", "handbook", "demonstration",
+            "register", "briefing", "timeline", "proposals", "changes", "kept", "links", "offers", "report_text",
+        },
+        {"views"},
+        {"urls"},
+        {"management", "apps"},
+    ],
+}  # fmt: skip
+WRITERS = {
+    "save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "create_user",
+    "set_password", "execute", "executemany", "raw",
+}  # fmt: skip
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+
+
+def imports(source: str, module: str) -> Iterator[tuple[int, str]]:
+    """Each imported dotted name with its line, those inside functions too; relative ones made absolute."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = module.split(".")[: -node.level] if node.level else []
+            base = ".".join([*package, *filter(None, [node.module])])
+            yield node.lineno, base
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def wrong_rooms(source: str, module: str) -> list[str]:
+    """Imports that run against recommendations → subgroups → krscp; krscp names the other rooms nowhere."""
+    room = module.split(".")[0]
+    above = ROOMS[ROOMS.index(room) + 1 :]
+    found = [
+        f"{module}:{line} imports {name}. {room} stands below it: pass it in, or use the reverse relation."
+        for line, name in imports(source, module)
+        if name.split(".")[0] in above
+    ]
+    return found + (named_rooms(source, module, above) if room == "krscp" else [])
+
+
+def named_rooms(source: str, module: str, above: list[str]) -> list[str]:
+    """Rooms named as dotted strings; only settings and urls may."""
+    if module in ("krscp.settings", "krscp.urls"):
+        return []
+    dotted = re.compile(rf"({'|'.join(above)})(\.\w+)+")
+    return [
+        f"{module}:{node.lineno} names {node.value}. Only krscp/settings.py and krscp/urls.py name the rooms."
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and dotted.fullmatch(node.value)
+    ]
+
+
+def floor_of(name: str) -> int | None:
+    """On which floor of its room a module stands; None for one that FLOORS does not name."""
+    room, *rest = name.split(".")
+    if not rest:
+        return None
+    return next((place for place, names in enumerate(FLOORS[room]) if rest[0] in names), None)
+
+
+def wrong_floors(source: str, module: str) -> list[str]:
+    """Imports inside a room that climb: models of services, services of forms, forms of views."""
+    room = module.split(".")[0]
+    own = floor_of(module)
+    if own is None:
+        return [f"{module} stands on no floor. Name it in FLOORS in tests/walls.py."]
+    return [
+        f"{module}:{line} imports {name} from a floor above. Move what both need down."
+        for line, name in imports(source, module)
+        if name.split(".")[0] == room and (floor_of(name) or 0) > own
+    ]
+
+
+def calls(source: str) -> Iterator[tuple[str, ast.Call]]:
+    """Each call of a method, with the name of the function around it."""
+
+    def walk(node: ast.AST, around: str) -> Iterator[tuple[str, ast.Call]]:
+        for child in ast.iter_child_nodes(node):
+            inner = child.name if isinstance(child, ast.FunctionDef) else around
+            if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
+                yield inner, child
+            yield from walk(child, inner)
+
+    yield from walk(ast.parse(source), "")
+
+
+def is_update(call: ast.Call) -> bool:
+    """A queryset's update takes only named values; a dictionary's takes another one."""
+    return call.func.attr == "update" and not call.args and bool(call.keywords)  # type: ignore[attr-defined]
+
+
+def writes(source: str, module: str) -> list[str]:
+    """Calls that write to the database."""
+    return [
+        f"{module}:{call.lineno} calls .{call.func.attr}() in {around or 'the module'}. Only services write."
+        for around, call in calls(source)
+        if call.func.attr in WRITERS or is_update(call)
+    ]
+
+
+def unversioned_updates(source: str, module: str) -> list[str]:
+    """Bulk updates, which write no history; those that take a row by comparing its version are fine."""
+    return [
+        f"{module}:{call.lineno} updates in bulk in {around}. Save the object, so that history is written."
+        for around, call in calls(source)
+        if is_update(call) and [keyword.arg for keyword in call.keywords] != ["version"]
+    ]
+
+
+def too_long(source: str, module: str) -> list[str]:
+    """Files and functions nobody can read at once."""
+    found = []
+    lines = len(source.splitlines())
+    if lines > LONGEST_FILE:
+        found.append(f"{module} has {lines} lines; split it, {LONGEST_FILE} at most.")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            if length > LONGEST_FUNCTION:
+                where = f"{module}:{node.lineno} {node.name}"
+                found.append(f"{where} has {length} lines; split it, {LONGEST_FUNCTION} at most.")
+    return found
+
+
+def classes(source: str, module: str) -> list[str]:
+    """Classes in a module of views, where everything is a function."""
+    return [
+        f"{module}:{node.lineno} {node.name} is a class. Write the view as a function."
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ClassDef)
+    ]
+
+
+TAG = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
+QUERY = re.compile(r"\.(objects|filter|exclude|all|exists|values_list|order_by|\w+_set)\b")
+DECISION = re.compile(r"\b(perms|has_perm|user\.(?!name\b|is_authenticated\b)\w+|\w+\.role\b)")
+INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\sstyle\s*=|\son(click|load|change|submit|input|error)\s*=", re.I)
+
+
+def template_faults(source: str, path: str, roles: set[str]) -> list[str]:
+    """Templates neither query nor decide, and hold no style or script that the CSP would refuse."""
+    found = [f"{path}: {match.group().strip()} is inline. Use a class or a file." for match in INLINE.finditer(source)]
+    for tag in TAG.findall(source):
+        if QUERY.search(tag):
+            found.append(f"{path}: {tag} queries. Read it before the template and pass it in.")
+        if DECISION.search(tag) or roles & set(re.findall(r"[\"']([\w ]+)[\"']", tag)):
+            found.append(f"{path}: {tag} decides. Ask the policy in the view and pass the answer in.")
+    return found
