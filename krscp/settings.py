@@ -15,7 +15,10 @@ if (BASE_DIR / ".env").exists():
     env.read_env(str(BASE_DIR / ".env"))
 
 # The one switch. Without it a development key serves on loopback; with it every secret must be given.
-PRODUCTION = env.bool("KRSCP_PRODUCTION", default=False)
+SWITCH = env.str("KRSCP_PRODUCTION", default="").strip().lower()
+if SWITCH not in ("", "0", "false", "1", "true"):
+    raise ImproperlyConfigured("KRSCP_PRODUCTION must be 1 or 0.")  # a slip must not start it with a known key
+PRODUCTION = SWITCH in ("1", "true")
 DEVELOPMENT_KEY = "development-only-key-for-loopback-never-for-real-use"
 
 
@@ -29,11 +32,11 @@ def required(name: str, hint: str) -> str:
 
 if PRODUCTION:
     SECRET_KEY = required("KRSCP_SECRET_KEY", "50 or more random characters")
-    if len(SECRET_KEY) < 50 or SECRET_KEY == DEVELOPMENT_KEY:
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY == DEVELOPMENT_KEY:
         raise ImproperlyConfigured("KRSCP_SECRET_KEY must be 50 or more random characters.")
     ALLOWED_HOSTS = [host.strip() for host in required("KRSCP_HOSTS", "for example tracker.example.org").split(",")]
-    if "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("KRSCP_HOSTS must name the hosts; '*' would accept any.")
+    if "*" in ALLOWED_HOSTS or "" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("KRSCP_HOSTS must name the hosts, with commas between; '*' would accept any.")
 else:
     SECRET_KEY = DEVELOPMENT_KEY
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -114,6 +117,12 @@ ACCOUNT_ADAPTER = "subgroups.accounts.InvitationOnly"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "krscp.account_forms.SignIn",
+    "reset_password": "krscp.account_forms.AskForReset",
+    "reset_password_from_key": "krscp.account_forms.SetPassword",
+    "change_password": "krscp.account_forms.ChangePassword",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only by invitation, for an address that was checked
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -123,6 +132,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     "reset_password": "20/m/ip,5/m/key",
 }
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie beyond the two we name
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
 LANGUAGE_CODE = "en-gb"
