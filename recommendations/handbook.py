@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Iterable
 
 from recommendations.workflow import LOOKS, TRANSITIONS, WORST_FIRST, Status, Transition, worst
-from subgroups.permissions import MATRIX, Permission, Role, Scope, why_not_decide, why_not_sign_off
+from subgroups.permissions import MATRIX, Permission, Role, Scope, why_not_appoint, why_not_decide, why_not_sign_off
 
 WRITTEN_BY = "*Written by `manage.py write_docs` from the code. Change the code, then run it again.*"
 OWNER = "Whoever leads the owning body"
@@ -88,7 +88,9 @@ def roles_page() -> str:
             "## Sign-off",
             rule(why_not_sign_off),
             "## Other decisions",
-            f"{rule(why_not_decide)}\n",
+            rule(why_not_decide),
+            "## Posts",
+            f"{rule(why_not_appoint)}\n",
         ]
     )
 

@@ -128,13 +128,14 @@ def why_not_sign_off(user: User, item: Proposed) -> str:
 
 
 def why_not_appoint(user: User, post: Post, email: str) -> str:
-    """Why this person may not fill or empty this post, or "" (product, section 8: never administrators, never self)."""
-    if Role.ADMINISTRATOR in roles_of(user):
-        return ""
-    if post.role == PostRole.ADMINISTRATOR:
-        return "Only an administrator can appoint an administrator."
+    """Why this person may not fill or empty this post, or "" (product, section 8: never administrators, never self).
+
+    Administrators decide no business, so they too leave their own posts to somebody else.
+    """
     if email.strip().lower() == user.email:
         return "Somebody else must change your own posts."
+    if post.role == PostRole.ADMINISTRATOR and Role.ADMINISTRATOR not in roles_of(user):
+        return "Only an administrator can appoint an administrator."
     return ""
 
 

@@ -1,0 +1,237 @@
+"""The policy against section 8 of the product, typed here by hand and never read from the matrix."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from subgroups.models import Body, Post, PostRole
+from subgroups.permissions import (
+    MATRIX,
+    Permission,
+    Role,
+    Scope,
+    can,
+    why_not_appoint,
+    why_not_decide,
+    why_not_sign_off,
+)
+from subgroups.services import end_appointment
+from tests.factories import make_person
+
+# all: everything; own: what the body of the post leads; -: nothing. From product.md, section 8.
+SECTION_8 = """
+post             VIEW EXPORT UPDATE PROPOSE_COMPLETION DECIDE SIGN_OFF EDIT_READING MANAGE_PEOPLE
+co_chair         all  all    own    own                -      -        -            -
+commissioner     all  all    own    own                -      -        -            -
+lead             all  all    own    own                -      -        -            -
+slg_member       all  all    own    own                all    all      -            -
+slg_chair        all  all    own    own                all    all      -            -
+strategic_lead   all  all    own    own                all    all      -            -
+manager          all  all    all    all                -      -        all          all
+team             all  all    all    all                -      -        all          all
+lay_member       all  all    -      -                  -      -        -            -
+scrutineer       all  all    -      -                  -      -        -            -
+administrator    all  all    -      -                  -      -        -            all
+"""
+OWN, OTHER = 1, 2
+ALLOWS = {"all": (True, True), "own": (True, False), "-": (False, False)}
+
+
+def typed() -> dict[tuple[str, str], str]:
+    """(post's role, permission) → all, own or -, as typed above."""
+    heads, *rows = [line.split() for line in SECTION_8.strip().splitlines()]
+    return {(row[0], name): word for row in rows for name, word in zip(heads[1:], row[1:], strict=True)}
+
+
+def holder(*posts: Post, pk: int = 1) -> SimpleNamespace:
+    """A person who holds these posts today."""
+    return SimpleNamespace(pk=pk, current_posts=list(posts), email=f"person{pk}@people.example")
+
+
+def seat(role: str, body: Body, agency: int | None = None) -> Post:
+    return Post(role=role, body=body, agency_id=agency)
+
+
+def owned_by(*bodies: int, proposer: object = None) -> SimpleNamespace:
+    return SimpleNamespace(owning_body_ids=lambda: frozenset(bodies), proposer=proposer)
+
+
+def disagreements() -> list[str]:
+    """Where the policy says something else than section 8."""
+    found = []
+    for (role, name), word in typed().items():
+        user = holder(seat(role, Body(pk=OWN)))
+        said = can(user, Permission[name], owned_by(OWN)), can(user, Permission[name], owned_by(OTHER))
+        if said != ALLOWS[word]:
+            found.append(f"{role} {name}: own and other {said}, section 8 says {word}")
+    return found
+
+
+def test_the_matrix_is_section_8():
+    assert disagreements() == []
+
+
+def test_section_8_is_typed_for_every_post_and_permission():
+    assert set(typed()) == {(role, permission.name) for role in PostRole.values for permission in Permission}
+
+
+def test_every_role_stands_in_the_matrix():
+    assert set(MATRIX) == set(Role)
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_weakening_or_tightening_any_cell_is_noticed(monkeypatch, role, permission):
+    right = MATRIX[role].get(permission)
+    for wrong in {None, Scope.OWN, Scope.ALL} - {right}:
+        row = {name: scope for name, scope in MATRIX[role].items() if name != permission}
+        monkeypatch.setitem(MATRIX, role, row if wrong is None else row | {permission: wrong})
+        assert disagreements(), f"{role} with {permission} {wrong} went unnoticed"
+
+
+def test_without_a_post_nobody_may_do_anything():
+    assert [permission for permission in Permission if can(holder(), permission)] == []
+
+
+def test_several_posts_add_up():
+    both = holder(seat("co_chair", Body(pk=OWN)), seat("lay_member", Body(pk=OTHER)))
+    assert can(both, Permission.UPDATE, owned_by(OWN))
+    assert not can(both, Permission.UPDATE, owned_by(OTHER)), "the lay member's seat gives no right to update"
+
+
+# Sign-off: per item, whatever posts a person holds.
+
+VCA = Body(pk=3, name="VCA", kind="subgroup")
+SLG = Body(pk=4, name="SLG", kind="slg")
+LEADS = Body(pk=5, name="Strategic leads", kind="strategic_leads")
+POLICE, HEALTH = 1, 2
+co_chair = holder(seat("co_chair", VCA, POLICE), pk=1)
+member = holder(seat("slg_member", SLG, HEALTH), pk=2)
+constable = holder(seat("slg_member", SLG, POLICE), pk=3)
+chair = holder(seat("slg_chair", SLG), seat("slg_member", SLG, POLICE), pk=4)
+strategic_lead = holder(seat("strategic_lead", LEADS, HEALTH), pk=5)
+manager = holder(seat("manager", Body(pk=6, kind="team")), pk=6)
+two_hats = holder(seat("co_chair", VCA, POLICE), seat("slg_member", SLG, POLICE), pk=7)
+three_hats = holder(seat("co_chair", VCA), seat("slg_chair", SLG), seat("strategic_lead", LEADS), pk=8)
+
+
+@pytest.mark.parametrize("decider", [member, constable, chair, strategic_lead])
+@pytest.mark.parametrize("proposer", [co_chair, manager])
+def test_the_slg_or_a_strategic_lead_signs_off_what_a_subgroup_proposed(decider, proposer):
+    assert why_not_sign_off(decider, owned_by(VCA.pk, proposer=proposer)) == ""
+
+
+@pytest.mark.parametrize(
+    "other", [co_chair, manager, holder(), holder(seat("scrutineer", SLG)), holder(seat("team", SLG))]
+)
+def test_nobody_else_signs_off(other):
+    assert why_not_sign_off(other, owned_by(OTHER, proposer=member)).startswith("Only the SLG or a strategic lead")
+
+
+@pytest.mark.parametrize("proposer", [two_hats, three_hats, member, chair, strategic_lead])
+@pytest.mark.parametrize("owner", [VCA, SLG, LEADS, Body(pk=OTHER)])
+def test_the_proposer_never_signs_off_whatever_posts_they_hold(proposer, owner):
+    assert why_not_sign_off(proposer, owned_by(owner.pk, proposer=proposer)).startswith("You proposed this")
+
+
+@pytest.mark.parametrize("decider", [two_hats, three_hats])
+def test_a_lead_of_an_owning_body_never_signs_it_off(decider):
+    assert why_not_sign_off(decider, owned_by(VCA.pk, proposer=manager)).startswith("You lead VCA")
+    assert why_not_sign_off(decider, owned_by(VCA.pk, SLG.pk, proposer=manager)).startswith("You lead VCA")
+
+
+def test_strategic_leads_do_not_sign_off_their_own():
+    assert why_not_sign_off(strategic_lead, owned_by(LEADS.pk, proposer=manager)).startswith("You lead Strategic leads")
+
+
+def test_what_the_slg_owns_needs_a_member_from_another_agency():
+    own = owned_by(SLG.pk, proposer=constable)
+    assert why_not_sign_off(member, own) == ""
+    assert "another agency" in why_not_sign_off(chair, own)
+    assert "another agency" in why_not_sign_off(holder(seat("slg_member", SLG, POLICE), pk=9), own)
+
+
+def test_a_strategic_lead_signs_off_what_the_slg_owns_from_any_agency():
+    police_lead = holder(seat("strategic_lead", LEADS, POLICE), pk=9)
+    assert why_not_sign_off(police_lead, owned_by(SLG.pk, proposer=constable)) == ""
+
+
+def test_nobody_decides_what_they_asked_for():
+    assert why_not_decide(member, constable) == ""
+    assert why_not_decide(member, None) == ""
+    assert why_not_decide(member, member).startswith("You asked for this")
+    assert why_not_decide(three_hats, three_hats).startswith("You asked for this")
+    assert why_not_decide(co_chair, member).startswith("Only the SLG or a strategic lead")
+    assert why_not_decide(manager, None).startswith("Only the SLG or a strategic lead")
+
+
+def test_only_an_administrator_appoints_administrators_and_nobody_themselves():
+    admin = holder(seat("administrator", Body(pk=6)), pk=10)
+    seats = {role: seat(role, VCA) for role in PostRole.values}
+    assert why_not_appoint(manager, seats["co_chair"], "new@people.example") == ""
+    assert why_not_appoint(admin, seats["administrator"], "new@people.example") == ""
+    assert why_not_appoint(manager, seats["administrator"], "new@people.example").startswith("Only an administrator")
+    for person in (manager, admin):
+        for post in seats.values():
+            assert why_not_appoint(person, post, f" {person.email.upper()} ").startswith("Somebody else")
+
+
+# Rights come from posts held today, London time.
+
+
+@pytest.mark.parametrize(
+    ("instant", "status"),
+    [
+        ("2026-06-30T22:59:59Z", 200),  # 23:59 in London, the last day
+        ("2026-06-30T23:00:00Z", 403),  # midnight in London: the day after
+        ("2026-07-01T09:00:00Z", 403),
+    ],
+)
+def test_rights_end_at_london_midnight_after_the_last_day(db, sign_in, instant, status):
+    person = make_person("lay-member-1")
+    end_appointment(appointment=person.appointments.get(), ends=dt.date(2026, 6, 30))
+    with time_machine.travel(instant, tick=False):
+        assert sign_in(person).get(reverse("bodies")).status_code == status
+
+
+@pytest.mark.parametrize(("instant", "status"), [("2026-01-14T23:59:59Z", 403), ("2026-01-15T00:00:00Z", 200)])
+def test_rights_begin_at_london_midnight_of_the_first_day(db, sign_in, instant, status):
+    person = make_person()
+    person.appointments.create(post=Post.objects.get(slug="scrutineer"), starts=dt.date(2026, 1, 15))
+    with time_machine.travel(instant, tick=False):
+        assert sign_in(person).get(reverse("bodies")).status_code == status
+
+
+def test_a_closed_account_holds_no_rights(db):
+    person = make_person("manager")
+    person.is_active = False
+    assert not can(person, Permission.VIEW)
+
+
+# The pages that say all this are written from the code.
+
+
+def test_the_generated_pages_are_current():
+    call_command("write_docs", "--check")
+
+
+def test_the_check_falls_over_a_page_that_has_drifted(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    with pytest.raises(CommandError, match=r"roles.md"):
+        call_command("write_docs", "--check")
+    call_command("write_docs", verbosity=0)
+    call_command("write_docs", "--check")
+    page = tmp_path / "docs" / "workflow.md"
+    page.write_text(page.read_text() + "and more\n")
+    with pytest.raises(CommandError, match=r"Out of date: workflow.md"):
+        call_command("write_docs", "--check")
+
+
+def test_a_changed_right_makes_the_pages_stale(monkeypatch):
+    monkeypatch.setitem(MATRIX[Role.LAY_MEMBER], Permission.UPDATE, Scope.ALL)
+    with pytest.raises(CommandError, match="Out of date"):
+        call_command("write_docs", "--check")
