@@ -25,7 +25,8 @@ def put_up(apps, schema_editor):
             RAISE EXCEPTION 'Rows of % stand as they were written. Add a new row.', TG_TABLE_NAME
                 USING ERRCODE = 'restrict_violation';
         END $$
-        """
+        """,
+        params=None,  # the % is the trigger's
     )
     for table in tables(apps):
         schema_editor.execute(
