@@ -1,0 +1,28 @@
+"""What every reader makes of a file: its blocks, in reading order, whatever the file's format."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a block is on the page."""
+
+    HEADING = "heading"
+    TEXT = "text"
+    ITEM = "item"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One heading, paragraph, list item or footnote, without markup and without footnote marks.
+
+    `level` is a heading's depth or an item's indentation. `label` is what is printed before an item
+    ("12", "A", "b"), empty for a bullet. `restored` says that the print lost the label and we put it back.
+    """
+
+    kind: Kind
+    text: str
+    level: int = 0
+    label: str = ""
+    restored: bool = False

@@ -1,0 +1,103 @@
+"""What labels look like: recommendations', paragraphs' and list items', and which label follows which."""
+
+import re
+import string
+from typing import NamedTuple
+
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+SEQUENCES = (tuple(string.ascii_lowercase), ROMAN, tuple(str(number) for number in range(1, 100)))
+
+# A dot after the number is taken for the label's end only, so "Recommendation 1.2:" keeps its "1.2".
+RECOMMENDATION = re.compile(
+    r"(?:Recommendation|RECOMMENDATION|Rec\.?)\s{1,3}(?:No\.?\s?)?(?P<label>[A-Z]{0,3}\d{1,4}(?:[./]\d{1,4})*[A-Za-z]?)"
+    r"(?P<mark>\s?:|\.(?=\s|$)|\s?[–—](?=\s)|\s-(?=\s)|(?=\s)|$)\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+ITEM = re.compile(
+    r"(?:\((?P<bracketed>\d{1,3}|[A-Za-z]|[ivx]{2,5})\)|(?P<pointed>\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{2,5})\\?[.)]"
+    r"|(?P<decimal>\d{1,3}(?:\.\d{1,3})+)(?=\s+[A-Z‘“'\"]))\s+(?P<rest>\S.*)",
+    re.DOTALL,
+)
+INLINE = re.compile(r"(?:^|(?<=\s))\(?(?P<label>[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s)")
+FINISHED = re.compile(r"[.!?:;…][\"'’”)\]]*$")
+
+
+class RecommendationStart(NamedTuple):
+    """A recommendation's label and the words printed after it."""
+
+    label: str
+    words: str
+
+
+def finished(text: str) -> bool:
+    """Whether a text ends as a sentence or a list's introduction does."""
+    return bool(FINISHED.search(text.rstrip()))
+
+
+def recommendation_start(text: str, *, after_finished: bool = True) -> RecommendationStart | None:
+    """The label a text opens with; None for a cross-reference, such as "Recommendation 4) how …" in a sentence.
+
+    Only a colon is a sure sign. With another mark, or none, what stands before must have ended
+    (`after_finished`) and the wording must begin with a capital letter.
+    """
+    match = RECOMMENDATION.match(text)
+    if match is None:
+        return None
+    words = match["rest"].strip()
+    sure = match["mark"].strip() == ":"
+    if not sure and not (after_finished and (not words or words[0].isupper() or not words[0].isalnum())):
+        return None
+    return None if words.startswith(")") else RecommendationStart(match["label"], words)
+
+
+def item_label(text: str) -> tuple[str, str]:
+    """A list item's label and its words; no label for a plain text."""
+    match = ITEM.match(text)
+    if match is None:
+        return "", text
+    return match["bracketed"] or match["pointed"] or match["decimal"], match["rest"]
+
+
+def successor(label: str) -> str:
+    """The label that follows in the alphabet or in numbers; empty where none does."""
+    if label.isdigit():
+        return str(int(label) + 1)
+    head, _, last = label.rpartition(".")
+    if head and last.isdigit():
+        return f"{head}.{int(last) + 1}"
+    return chr(ord(label) + 1) if len(label) == 1 and label not in "zZ" else ""
+
+
+def is_paragraph_number(label: str) -> bool:
+    """Numbers and capital letters number paragraphs; small letters and roman numbers number points of a list."""
+    return label[:1].isdigit() or (len(label) == 1 and label.isupper())
+
+
+def inline_points(text: str) -> list[tuple[str, str]]:
+    """The points that run on in a sentence, "(a) … (b) … and (c) …": two or more, in order from the first.
+
+    The word "and" before the next marker joins the points and belongs to none.
+    """
+    marks = list(INLINE.finditer(text))
+    for sequence in SEQUENCES:
+        run = _run(marks, sequence)
+        if len(run) > 1:
+            ends = [mark.start() for mark in run[1:]] + [len(text)]
+            return [
+                (mark["label"], _without_and(text[mark.end() : end], last=end == len(text)))
+                for mark, end in zip(run, ends, strict=True)
+            ]
+    return []
+
+
+def _run(marks: list[re.Match[str]], sequence: tuple[str, ...]) -> list[re.Match[str]]:
+    run: list[re.Match[str]] = []
+    for mark in marks:
+        if len(run) < len(sequence) and mark["label"] == sequence[len(run)]:
+            run.append(mark)
+    return run
+
+
+def _without_and(text: str, *, last: bool) -> str:
+    text = text.strip()
+    return text if last else text.removesuffix(" and")

@@ -1,0 +1,116 @@
+"""Mend what page breaks and conversion broke, before the blocks are read as a report."""
+
+import re
+from dataclasses import replace
+
+from recommendations.imports.blocks import Block, Kind
+from recommendations.imports.headings import names_a_section
+from recommendations.imports.labels import finished, is_paragraph_number, recommendation_start, successor
+
+LONGEST_HEADING = 130
+SHORTEST_BROKEN_LINE = 60
+
+
+def mend(blocks: list[Block]) -> list[Block]:
+    """The same blocks without footnotes, with broken texts rejoined and lost bullets, labels and headings restored."""
+    return _restore_headings(_restore_labels(_restore_bullets(_rejoin(blocks))))
+
+
+def _rejoin(blocks: list[Block]) -> list[Block]:
+    """Join what a page break parted, and leave out footnotes: they are no part of the text they interrupt."""
+    joined: list[Block] = []
+    interrupted = note_text_due = False
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.kind is Kind.NOTE or (note_text_due and " " not in block.text):
+            note_text_due = not block.text
+            interrupted = True
+            continue
+        if joined and _goes_on(joined[-1], block, after, interrupted):
+            joined[-1] = replace(joined[-1], text=_join(joined[-1].text, block.text))
+        else:
+            joined.append(block)
+        interrupted = note_text_due = False
+    return joined
+
+
+def _goes_on(first: Block, second: Block, third: Block | None, interrupted: bool) -> bool:
+    """Whether the second block is the rest of the first.
+
+    A text that has not ended goes on in one that begins like the middle of a sentence, or that follows the
+    footnotes of the page. A lone bullet goes on a numbered paragraph when it stands no deeper than its number.
+    """
+    if first.kind is Kind.HEADING or finished(first.text) or recommendation_start(second.text):
+        return False
+    begins_small = second.text[:1].islower()
+    if second.kind is Kind.ITEM:
+        lone = third is None or third.kind is not Kind.ITEM or bool(third.label) or third.level != second.level
+        return bool(first.label) and not second.label and first.level == second.level and begins_small and lone
+    if second.kind is not Kind.TEXT:
+        return False
+    if first.text.endswith(","):
+        return begins_small and (first.kind is Kind.TEXT or bool(first.label))
+    long_enough = len(first.text) >= SHORTEST_BROKEN_LINE
+    return begins_small or (long_enough and (interrupted or second.text[:1].isdigit()))
+
+
+def _join(first: str, second: str) -> str:
+    """A word broken at its hyphen keeps the hyphen: "bi-" and "annual" are "bi-annual"."""
+    hyphenated = re.search(r"\w-$", first) and second[:1].islower()
+    return first + second if hyphenated else f"{first} {second}"
+
+
+def _restore_bullets(blocks: list[Block]) -> list[Block]:
+    """A text that follows a bullet ending in a comma or semicolon is the next bullet of that list."""
+    mended: list[Block] = []
+    for block in blocks:
+        previous = mended[-1] if mended else None
+        if (
+            previous
+            and block.kind is Kind.TEXT
+            and previous.kind is Kind.ITEM
+            and not previous.label
+            and previous.text.endswith((",", ";"))
+            and block.text[:1].isupper()
+            and not recommendation_start(block.text)
+        ):
+            block = replace(block, kind=Kind.ITEM, level=previous.level)
+        mended.append(block)
+    return mended
+
+
+def _restore_labels(blocks: list[Block]) -> list[Block]:
+    """An item without a label between "a" and "c" of the same list is "b"."""
+    mended = list(blocks)
+    for place in range(1, len(blocks) - 1):
+        before, block, after = mended[place - 1], blocks[place], blocks[place + 1]
+        if not all(one.kind is Kind.ITEM and one.level == block.level for one in (before, block, after)):
+            continue
+        lost = successor(before.label) if before.label and not block.label else ""
+        if lost and after.label and successor(lost) == after.label:
+            mended[place] = replace(block, label=lost, restored=True)
+    return mended
+
+
+def _restore_headings(blocks: list[Block]) -> list[Block]:
+    """A title that stands alone on a line is a heading, though nothing marks it as one."""
+    following = [*blocks[1:], None]
+    return [
+        replace(block, kind=Kind.HEADING, level=7) if _is_unmarked_heading(block, after) else block
+        for block, after in zip(blocks, following, strict=True)
+    ]
+
+
+def _is_unmarked_heading(block: Block, after: Block | None) -> bool:
+    text = block.text
+    if block.kind is not Kind.TEXT or len(text) > LONGEST_HEADING or recommendation_start(text):
+        return False
+    if text.endswith(",") or finished(text.rstrip(":")) or not text[:1].isupper():
+        return False
+    return names_a_section(text) or (not text.endswith(":") and _opens_a_part(after))
+
+
+def _opens_a_part(block: Block | None) -> bool:
+    if block is None or block.kind is Kind.HEADING:
+        return False
+    numbered = block.kind is Kind.ITEM and is_paragraph_number(block.label)
+    return numbered or recommendation_start(block.text) is not None

@@ -1,0 +1,201 @@
+"""Blocks to a parsed report: sections, paragraphs and recommendations in reading order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+
+from recommendations.imports.blocks import Block, Kind
+from recommendations.imports.checks import label_warnings, number_warnings
+from recommendations.imports.drafts import DraftParagraph, DraftRecommendation
+from recommendations.imports.headings import is_appendix, is_capitals, sections_among
+from recommendations.imports.labels import (
+    RecommendationStart,
+    finished,
+    is_paragraph_number,
+    recommendation_start,
+    successor,
+)
+from recommendations.imports.mend import mend
+from recommendations.imports.parsed import ParsedReport, ParsedSection
+from recommendations.imports.problems import ImportProblem
+from recommendations.imports.references import find_references
+
+LONGEST_TITLE = 120
+NOTHING_FOUND = (
+    "No recommendation was found. Each must start on a line of its own with its number, "
+    "for example “Recommendation 1: …”. Check that this is the right file."
+)
+MAY_GO_ON = "The paragraph that follows may belong to this recommendation. Check it against the report."
+
+
+def parse_report(blocks: list[Block]) -> ParsedReport:
+    """The report that the blocks make. Raises ImportProblem when they hold no recommendation."""
+    blocks = mend(blocks)
+    walk = _Walk(is_section=sections_among(blocks))
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        walk.take(block, after)
+    if not walk.recommendations:
+        raise ImportProblem(NOTHING_FOUND)
+    return walk.report()
+
+
+@dataclass
+class _Walk:
+    """One walk down the report, which knows where it stands: section, open paragraph, open recommendation."""
+
+    is_section: Callable[[Block], bool]
+    titles: list[str] = field(default_factory=list)
+    sections: list[ParsedSection] = field(default_factory=list)
+    paragraphs: list[DraftParagraph] = field(default_factory=list)
+    recommendations: list[DraftRecommendation] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
+    repeated: list[str] = field(default_factory=list)
+    trail: tuple[ParsedSection, ...] = ()
+    since: list[str] = field(default_factory=list)
+    recommendation: DraftRecommendation | None = None
+    paragraph: DraftParagraph | None = None
+    last_numbered: Block | None = None
+    point_label: str = ""
+    previous: Block | None = None
+    positions: count = field(default_factory=lambda: count(1))
+
+    @property
+    def section(self) -> int | None:
+        return self.trail[-1].key if self.trail else None
+
+    def take(self, block: Block, after: Block | None) -> None:
+        start = recommendation_start(block.text, after_finished=self.may_start())
+        if start:
+            self.open_recommendation(block, start, after)
+        elif block.kind is Kind.HEADING:
+            self.open_section(block)
+        elif block.kind is Kind.ITEM:
+            self.take_item(block)
+        else:
+            self.take_text(block)
+        self.previous = block
+
+    def may_start(self) -> bool:
+        """A sentence that has not ended cannot be followed by a recommendation, unless it is one."""
+        previous = self.previous
+        return (
+            previous is None
+            or previous.kind is Kind.HEADING
+            or self.recommendation is not None
+            or finished(previous.text)
+        )
+
+    def open_section(self, block: Block) -> None:
+        self.recommendation = self.paragraph = None
+        self.since, self.point_label = [], ""
+        section = self.is_section(block) and (not self.in_appendix() or self.leaves_appendix(block.text))
+        if not section and not self.trail:
+            self.titles.append(block.text)
+            return
+        parent = None if section else self.trail[0]
+        opened = ParsedSection(len(self.sections) + 1, block.text, parent.key if parent else None, next(self.positions))
+        self.sections.append(opened)
+        self.trail = (parent, opened) if parent else (opened,)
+
+    def in_appendix(self) -> bool:
+        return bool(self.trail) and is_appendix(self.trail[0].title)
+
+    @staticmethod
+    def leaves_appendix(title: str) -> bool:
+        """An appendix has an introduction and a summary of its own; only an appendix or capitals follow it."""
+        return is_appendix(title) or is_capitals(title)
+
+    def open_recommendation(self, block: Block, start: RecommendationStart, after: Block | None) -> None:
+        titled = _is_title(block, start, after)
+        self.recommendation = DraftRecommendation(
+            label=start.label,
+            title=start.words if titled else "",
+            lines=[] if titled else [start.words],
+            takes_text=titled,
+            trail=self.trail,
+            paragraphs=tuple(self.since),
+            position=next(self.positions),
+        )
+        self.recommendations.append(self.recommendation)
+        self.paragraph, self.since, self.point_label = None, [], ""
+
+    def take_item(self, block: Block) -> None:
+        if self.numbers_paragraph(block):
+            self.open_paragraph(block)
+            return
+        self.point_label = block.label
+        if self.recommendation:
+            self.recommendation.add_point(block)
+        elif self.paragraph:
+            self.paragraph.add_point(block)
+        else:
+            self.open_paragraph(Block(Kind.TEXT, ""))
+            self.paragraph.add_point(block)
+
+    def numbers_paragraph(self, block: Block) -> bool:
+        """Whether an item's label is a paragraph's number, not a point's in a list."""
+        if not is_paragraph_number(block.label):
+            return False
+        if self.point_label and block.label == successor(self.point_label):
+            return False
+        last = self.last_numbered
+        if last and block.label == successor(last.label):
+            return True
+        if last and block.level > last.level:
+            return False
+        introduced = self.previous is not None and self.previous.text.endswith(":")
+        return not (introduced and block.label in ("1", "A"))
+
+    def take_text(self, block: Block) -> None:
+        if self.recommendation and self.recommendation.goes_on():
+            self.recommendation.lines.append(block.text)
+            return
+        if self.recommendation:
+            self.recommendation.warnings.append(MAY_GO_ON)
+        self.open_paragraph(block)
+
+    def open_paragraph(self, block: Block) -> None:
+        number, text = block.label, block.text
+        if number in self.numbers:
+            self.repeated.append(number)
+            number, text = "", f"{number}. {text}"
+        key = len(self.paragraphs) + 1
+        self.paragraph = DraftParagraph(key, number, [text], self.section, next(self.positions), block.restored)
+        self.paragraphs.append(self.paragraph)
+        self.recommendation, self.point_label = None, ""
+        if number:
+            self.since.append(number)
+            self.numbers.add(number)
+            self.last_numbered = block
+
+    def report(self) -> ParsedReport:
+        paragraphs = tuple(draft.parsed() for draft in self.paragraphs)
+        recommendations = tuple(draft.parsed() for draft in self.recommendations)
+        references, lost = find_references(self.sections, paragraphs, recommendations)
+        restored = [draft.number for draft in self.paragraphs if draft.restored and draft.number]
+        return ParsedReport(
+            title=": ".join(self.titles),
+            sections=tuple(self.sections),
+            paragraphs=paragraphs,
+            recommendations=recommendations,
+            references=tuple(references),
+            warnings=(
+                *label_warnings([draft.label for draft in self.recommendations]),
+                *number_warnings(self.repeated, restored),
+                *lost,
+            ),
+        )
+
+
+def _is_title(block: Block, start: RecommendationStart, after: Block | None) -> bool:
+    """Whether the words on a recommendation's first line are a title, its wording following on the next lines."""
+    words = start.words
+    if not words:
+        return True
+    if len(words) > LONGEST_TITLE or finished(words):
+        return False
+    if block.kind is Kind.HEADING:
+        return True
+    if after is None or after.kind is not Kind.TEXT or recommendation_start(after.text):
+        return False
+    return finished(after.text)

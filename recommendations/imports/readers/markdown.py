@@ -1,0 +1,128 @@
+"""Markdown and plain text to blocks: lines gathered, markup and footnote marks taken off."""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from recommendations.imports.blocks import Block, Kind
+from recommendations.imports.labels import finished, item_label, recommendation_start
+from recommendations.imports.readers.text import decode
+
+LONGEST_BOLD_HEADING = 130
+
+HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*$")
+UNDERLINE = re.compile(r"\s*(=|-|\*|_)\1{2,}\s*$")
+BULLET = re.compile(r"(\s*)(?:[-*+]|[•·◦▪])\s+(\S.*)")
+TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
+QUOTE = re.compile(r"^\s{0,3}>\s?")
+BOLD_LINE = re.compile(r"\s*\*\*[^*]+\*\*\s*$")
+# As pages are converted: "<sup>3</sup> …", "<sup>&</sup>lt;sup>3</sup> …", "$<sup>^{11}\</sup> …" and "[^3]: …".
+NOTE = re.compile(r"\s*(?:\$?<sup>(?:&</sup>lt;sup>)?\W*\d+\W*</sup>|\[\^\w+\]:)")
+
+INLINE_MARKUP = (
+    (re.compile(r"<sup>[\d\s,]+</sup>|\[\^\w+\](?!:)"), ""),
+    (re.compile(r"<(https?://[^<>\s]{1,2000})>"), r"\1"),
+    (re.compile(r"<(?:br|/?li|/?ul|/?ol)\s*/?>"), " "),
+    (re.compile(r"</?[a-zA-Z][^<>]{0,2000}>"), ""),
+    (re.compile(r"!?\[([^\[\]]{1,500})\]\([^()\s]{1,2000}\)"), r"\1"),
+    (re.compile(r"(?<!\\)\*\*|(?<!\\)__"), ""),
+    (re.compile(r"(?<![\w*\\])\*(?=\S)([^*]{1,1000})(?<=[^\s\\])\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w\\])_(?=\S)([^_]{1,1000})(?<=[^\s\\])_(?!\w)"), r"\1"),
+    (re.compile(r"\\([^\sA-Za-z0-9])"), r"\1"),
+)
+
+
+def read_markdown(data: bytes) -> list[Block]:
+    """The blocks of a Markdown or plain-text file, in reading order. Raises ImportProblem when it is not text."""
+    gatherer = _Gatherer()
+    for line in decode(data).expandtabs(4).split("\n"):
+        gatherer.take(line)
+    gatherer.close()
+    return [block for block in gatherer.blocks if block.text or block.kind is Kind.NOTE]
+
+
+def plain(markup: str) -> str:
+    """A text without markup and footnote marks, its white space folded."""
+    for pattern, replacement in INLINE_MARKUP:
+        markup = pattern.sub(replacement, markup)
+    return " ".join(html.unescape(markup).split())
+
+
+@dataclass
+class _Gatherer:
+    """Gathers lines into the block they belong to."""
+
+    blocks: list[Block] = field(default_factory=list)
+    kind: Kind = Kind.TEXT
+    level: int = 0
+    label: str = ""
+    lines: list[str] = field(default_factory=list)
+
+    def take(self, line: str) -> None:
+        line = QUOTE.sub("", line)
+        if not line.strip():
+            self.close()
+        elif heading := HEADING.match(line):
+            self.add(Kind.HEADING, heading[2], level=len(heading[1]))
+        elif UNDERLINE.match(line):
+            self.underline(line)
+        elif line.lstrip().startswith("|"):
+            self.table_row(line)
+        elif not self.starts_block(line):
+            self.lines.append(line)
+
+    def starts_block(self, line: str) -> bool:
+        """Opens a block for a line that begins one; False for a line that goes on with the open one."""
+        if NOTE.match(line):
+            self.open(Kind.NOTE, NOTE.sub("", line, count=1).rstrip(" $"))
+        elif bullet := BULLET.match(line):
+            label, words = item_label(bullet[2])
+            self.open(Kind.ITEM, words, level=len(bullet[1]) // 2, label=label)
+        elif self.may_number(line) and (labelled := item_label(line.strip()))[0]:
+            indent = len(line) - len(line.lstrip())
+            self.open(Kind.ITEM, labelled[1], level=indent // 2, label=labelled[0])
+        elif not self.lines or self.recommendation_inside(line):
+            self.open(Kind.TEXT, line)
+            self.close_bold_heading(line)
+        else:
+            return False
+        return True
+
+    def may_number(self, line: str) -> bool:
+        """A number opens an item at the start of a block, or on the line after another numbered item."""
+        return not self.lines or (self.kind is Kind.ITEM and bool(self.label))
+
+    def recommendation_inside(self, line: str) -> bool:
+        """Whether a recommendation starts on a line that no blank line parts from the one before."""
+        previous = plain(self.lines[-1])
+        return recommendation_start(line.strip(" *_"), after_finished=finished(previous)) is not None
+
+    def close_bold_heading(self, line: str) -> None:
+        """A short line in bold throughout, not a sentence, is a heading that nobody marked as one."""
+        if BOLD_LINE.match(line) and len(line) <= LONGEST_BOLD_HEADING and not finished(plain(line)):
+            self.kind, self.level = Kind.HEADING, 7
+            self.close()
+
+    def underline(self, line: str) -> None:
+        """A rule, or the underlining that makes a heading of the single line above it."""
+        if self.kind is Kind.TEXT and len(self.lines) == 1 and line.strip()[0] in "=-":
+            self.kind, self.level = Kind.HEADING, 1 if line.strip()[0] == "=" else 2
+        self.close()
+
+    def table_row(self, line: str) -> None:
+        if not TABLE_RULE.match(line):
+            cells = (cell.strip() for cell in line.strip().strip("|").split("|"))
+            self.add(Kind.TEXT, " ".join(cell for cell in cells if cell))
+
+    def add(self, kind: Kind, text: str, level: int = 0) -> None:
+        self.open(kind, text, level=level)
+        self.close()
+
+    def open(self, kind: Kind, text: str, level: int = 0, label: str = "") -> None:
+        self.close()
+        self.kind, self.level, self.label, self.lines = kind, level, label, [text]
+
+    def close(self) -> None:
+        if self.lines:
+            self.blocks.append(Block(self.kind, plain(" ".join(self.lines)), self.level, self.label))
+        self.kind, self.level, self.label, self.lines = Kind.TEXT, 0, "", []

@@ -1,0 +1,54 @@
+"""Reads a scrutiny report from a file: shows what was understood, or imports it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from recommendations.imports.parsed import ParsedReport
+from recommendations.imports.preview import preview
+from recommendations.imports.problems import ImportProblem
+from recommendations.imports.reading import read_report
+
+
+class Command(BaseCommand):
+    """`--preview` touches no database: it needs neither one that is set up nor one that answers."""
+
+    help = "Reads a report in Markdown or plain text. Use --preview to look first; give --code to import it."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the report")
+        parser.add_argument("--preview", action="store_true", help="show what would be imported; save nothing")
+        parser.add_argument("--format", choices=["json"], default="json", help="how the preview is printed")
+        parser.add_argument("--code", help="the report's code in addresses, for example isr-2021")
+        parser.add_argument("--title", help="the report's title, if not the one printed in it")
+        parser.add_argument("--published", default="", help="when it was published, for example 'September 2021'")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["preview"] and not options["code"]:
+            raise CommandError("Add --preview to look first, or --code to import, for example --code isr-2021.")
+        try:
+            report = read_report(options["file"])
+            if options["preview"]:
+                self.stdout.write(json.dumps(preview(report), indent=2))
+            else:
+                self.save(report, options)
+        except ImportProblem as problem:
+            raise CommandError(str(problem)) from problem
+
+    def save(self, report: ParsedReport, options: dict[str, Any]) -> None:
+        # Imported here, so that a preview never loads what writes to the database.
+        from recommendations.imports.apply import CodeRefused, apply_report
+
+        title, code = options["title"] or report.title, options["code"]
+        if not title:
+            raise CommandError("The report prints no title. Add one with --title.")
+        if len({found.label for found in report.recommendations}) < len(report.recommendations):
+            raise CommandError("Two recommendations have the same number. See which with --preview; correct the file.")
+        try:
+            imported = apply_report(report, code=code, title=title, published=options["published"], by=None)
+        except CodeRefused as refused:
+            raise CommandError(str(refused)) from refused
+        self.stdout.write(f"{code}: {imported.recommendations.count()} recommendations.")
