@@ -1,0 +1,123 @@
+"""A real Chromium against a real server on loopback; nothing else can be reached."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from subgroups.models import User
+from tests.conftest import CAST
+from tests.factories import PASSWORD, make_person
+
+CHROMIUM = os.environ.get("KRSCP_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+# axe ships the rule for target size switched off although WCAG 2.2 AA has it.
+AXE = {"rules": {"target-size": {"enabled": True}, "td-has-header": {"enabled": True}}}
+SIZES = {"wide": {"width": 1280, "height": 800}, "phone": {"width": 320, "height": 640}}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="BROWSER TESTS DID NOT RUN: no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop of its own in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, LOOPBACK_ONLY])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """One person's browser, with what a person would do in it."""
+
+    page: Page
+    base: str
+    clicks: int = 0
+
+    def open(self, path: str) -> "Visitor":
+        self.page.goto(self.base + path)
+        return self
+
+    def click(self, name: str, role: str = "link", nth: int = 0) -> "Visitor":
+        self.clicks += 1
+        self.page.get_by_role(role, name=name).nth(nth).click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
+        return self
+
+    def press(self, name: str) -> "Visitor":
+        return self.click(name, "button")
+
+    def fill(self, **texts: str) -> "Visitor":
+        for name, text in texts.items():
+            self.page.fill(f"[name={name}]", text)
+        return self
+
+    def choose(self, name: str, value: str) -> "Visitor":
+        self.page.check(f"[name={name}][value={value}]")
+        return self
+
+    def date(self, name: str, day: str, month: str, year: str) -> "Visitor":
+        return self.fill(**{f"{name}_day": day, f"{name}_month": month, f"{name}_year": year})
+
+    def sees(self, *words: str) -> "Visitor":
+        shown = self.page.inner_text("body")
+        for word in words:
+            assert word in shown, f"“{word}” is not on {self.page.url}:\n{shown[:1500]}"
+        return self
+
+    def sees_not(self, *words: str) -> "Visitor":
+        shown = self.page.inner_text("main")
+        for word in words:
+            assert word not in shown, f"“{word}” is on {self.page.url}"
+        return self
+
+    def is_sound(self) -> "Visitor":
+        """No accessibility fault that axe can find, and nothing to scroll sideways for."""
+        found = Axe().run(self.page, options=AXE)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert self.page.evaluate(overflow) <= 0, f"{self.page.url} scrolls sideways"
+        return self
+
+
+@pytest.fixture
+def visit(chromium, live_server, loaded) -> Iterator[Callable[..., Visitor]]:
+    """`visit("manager", "phone")` signs the member of the cast in, by the form, in a browser of their own."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def visitor(who: str | None = None, size: str = "wide", javascript: bool = True) -> Visitor:
+        context = chromium.new_context(viewport=SIZES[size], java_script_enabled=javascript, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        new = Visitor(page, live_server.url)
+        if who is not None:
+            person = User.objects.filter(email=f"{who}@people.example").first()
+            person = person or make_person(*CAST[who], email=f"{who}@people.example", name=who.replace("_", " "))
+            new.open("/sign-in/").fill(login=person.email, password=PASSWORD)
+            page.press("[name=password]", "Enter")
+            page.wait_for_url("**/")
+        return new
+
+    yield visitor
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -1,0 +1,68 @@
+"""Twice the recommendations and twice the updates cost the same number of queries, on every page."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from recommendations.imports.apply import apply_report
+from recommendations.imports.reading import read_report
+from recommendations.services.loading import load_reading
+from recommendations.workflow import DecisionKind, Status
+from tests.factories import A_DAY, decide, propose, say, the_part
+
+pytestmark = pytest.mark.django_db
+AT_MOST_12 = ["/", "/recommendations/", "/isr-2021/25/", "/isr-2021/12/", "/isr-2021/28/", "/reviews/"]
+PAGES = {
+    "vca_cochair1": [*AT_MOST_12, "/isr-2021/25/update/", "/isr-2021/25/history/", "/isr-2021/26/complete/"],
+    "slg_member": [*AT_MOST_12, "/isr-2021/25/decide/agree-date/", "/isr-2021/24/decide/sign-off/"],
+    "manager": [*AT_MOST_12, "/isr-2021/12/update/", "/people/"],
+    "lay_member": [*AT_MOST_12, "/isr-2021/", "/reports/", "/bodies/", "/bodies/vca/", "/bodies/llr/"],
+}
+
+
+def counts(sign_in, people) -> dict[tuple[str, str], int]:
+    found = {}
+    for person, pages in people:
+        client = sign_in(person)
+        for path in pages:
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(path)
+            assert answer.status_code == 200, (path, answer.status_code)
+            found[person.name, path] = len(queries)
+    return found
+
+
+def some_progress(chair, manager, member) -> None:
+    """Updates that worsen and recover, decisions, and an open request."""
+    for status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ON_TRACK, Status.AT_RISK):
+        say(the_part("25"), chair, status)
+    for slug in ("a", "b", "c"):
+        say(the_part("12", slug), manager, Status.OFF_TRACK)
+    decide(the_part("26"), member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
+
+
+def second_report() -> None:
+    reading = json.loads((settings.FIXTURES / "isr-2021.reading.json").read_text(encoding="utf-8"))
+    organisation = json.loads((settings.FIXTURES / "organisation.json").read_text(encoding="utf-8"))
+    parsed = read_report(settings.FIXTURES / "isr-2021.md")
+    report = apply_report(parsed, code="isr-2022", title="A second report", published="2022", by=None)
+    load_reading(report, reading, organisation["steps"])
+
+
+def test_queries_do_not_grow_with_recommendations_or_updates(
+    sign_in, vca_cochair1, slg_member, manager, lay_member, llr_cochair
+):
+    cast = {"vca_cochair1": vca_cochair1, "slg_member": slg_member, "manager": manager, "lay_member": lay_member}
+    people = [(cast[who], pages) for who, pages in PAGES.items()]
+    some_progress(vca_cochair1, manager, slg_member)
+    propose(the_part("24"), llr_cochair)
+    before = counts(sign_in, people)
+    some_progress(vca_cochair1, manager, slg_member)
+    second_report()
+    after = counts(sign_in, people)
+    assert after == before
+    dear = {place: number for place, number in after.items() if place[1] in AT_MOST_12 and number > 12}
+    assert dear == {}, "Home, list, recommendation and dashboard cost at most 12 queries"
