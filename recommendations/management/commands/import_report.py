@@ -34,11 +34,11 @@ class Command(BaseCommand):
             if options["preview"]:
                 self.stdout.write(json.dumps(preview(report), indent=2))
             else:
-                self.save(report, options)
+                self.store(report, options)
         except ImportProblem as problem:
             raise CommandError(str(problem)) from problem
 
-    def save(self, report: ParsedReport, options: dict[str, Any]) -> None:
+    def store(self, report: ParsedReport, options: dict[str, Any]) -> None:
         # Imported here, so that a preview never loads what writes to the database.
         from recommendations.imports.apply import CodeRefused, apply_report
 
