@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from recommendations.views import completion, decisions, updates, work
+from recommendations.views import completion, decisions, register, updates, work
 
 urlpatterns = [
+    path("recommendations/", register.register, name="recommendations"),
+    path("recommendations/export/<str:file_format>/", register.export, name="recommendations_export"),
     path("updates/<int:pk>/undo/", updates.undo, name="undo"),
     path("actions/<int:pk>/done/", work.action_done, name="action_done"),
     path("<slug:code>/<slug:number>/reading/", work.reading, name="reading"),

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from subgroups.permissions import Permission, can
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def requires(permission: Permission, model: type[models.Model] | None = None) -> Callable[[View], View]:
@@ -22,7 +22,7 @@ def requires(permission: Permission, model: type[models.Model] | None = None) ->
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *, kind: str | None = None, **address: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *, kind: str | None = None, **address: Any) -> HttpResponseBase:
             rest = {} if kind is None else {"kind": kind}
             if model is None:
                 allow(request, permission, None)
