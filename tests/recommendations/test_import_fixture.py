@@ -1,11 +1,10 @@
 """The report that is shipped holds the report's words and nobody's name or address."""
 
 import re
-import warnings
 
 import pytest
 
-from tests.recommendations.test_import_report import FIXTURE, folded, shared_report
+from tests.recommendations.test_import_report import FIXTURE, folded, shared_report, skip_loudly
 
 SHIPPED = FIXTURE.read_text(encoding="utf-8")
 PERSON = r"[A-Z][a-z’']+(?:[A-Z][a-z]+)? [A-Z][a-zA-Z]+"
@@ -15,11 +14,7 @@ PERSON = r"[A-Z][a-z’']+(?:[A-Z][a-z]+)? [A-Z][a-zA-Z]+"
 def copy() -> str:
     path = shared_report()
     if path is None:
-        message = (
-            "The shipped report was NOT compared with its source: set KRSCP_SAMPLES to the sample reports' folder."
-        )
-        warnings.warn(message, stacklevel=1)
-        pytest.skip(message)
+        skip_loudly("The shipped report was NOT compared with its source: set KRSCP_SAMPLES to the samples' folder.")
     return path.read_text(encoding="utf-8")
 
 

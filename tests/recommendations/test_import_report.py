@@ -117,15 +117,21 @@ def shared_report() -> Path | None:
     return found[0] if found else None
 
 
+def skip_loudly(message: str) -> None:
+    """Skip with a warning in the summary, also where warnings are errors."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.warn(message, stacklevel=2)
+    pytest.skip(message)
+
+
 @pytest.fixture(scope="module", params=["fixture", "partnership's copy"])
 def path(request) -> Path:
     if request.param == "fixture":
         return FIXTURE
     copy = shared_report()
     if copy is None:
-        message = "The partnership's own copy was NOT compared: set KRSCP_SAMPLES to the folder of sample reports."
-        warnings.warn(message, stacklevel=1)
-        pytest.skip(message)
+        skip_loudly("The partnership's own copy was NOT compared: set KRSCP_SAMPLES to the folder of sample reports.")
     return copy
 
 
