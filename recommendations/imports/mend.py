@@ -21,7 +21,7 @@ def _rejoin(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     interrupted = note_text_due = False
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
-        if block.kind is Kind.NOTE or (note_text_due and " " not in block.text):
+        if block.kind is Kind.NOTE or (note_text_due and _is_address(block)):
             note_text_due = not block.text
             interrupted = True
             continue
@@ -49,8 +49,14 @@ def _goes_on(first: Block, second: Block, third: Block | None, interrupted: bool
         return False
     if first.text.endswith(","):
         return begins_small and (first.kind is Kind.TEXT or bool(first.label))
-    long_enough = len(first.text) >= SHORTEST_BROKEN_LINE
-    return begins_small or (long_enough and (interrupted or second.text[:1].isdigit()))
+    if begins_small or len(first.text) < SHORTEST_BROKEN_LINE:
+        return begins_small
+    return second.text[:1].isdigit() or (interrupted and not recommendation_start(first.text))
+
+
+def _is_address(block: Block) -> bool:
+    """Whether a block is nothing but a web address: the text of the footnote whose number stands alone before it."""
+    return block.kind is Kind.TEXT and "/" in block.text and " " not in block.text
 
 
 def _join(first: str, second: str) -> str:

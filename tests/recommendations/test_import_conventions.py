@@ -219,3 +219,11 @@ def test_recommendation_of_another_report_is_no_reference():
 def test_file_without_recommendations_says_what_was_looked_for():
     with pytest.raises(ImportProblem, match=r"No recommendation was found.*Recommendation 1: "):
         read("# Minutes\n\nThe board met. It heard about recommendation 4.")
+
+
+def test_footnote_after_a_recommendation_without_full_stop_brings_no_text_into_it():
+    found = only(f"Recommendation 1: The board meets {LONG_SENTENCE}\n\n<sup>1</sup> \n\n# SUMMARY\n\nThe end.")
+    assert found.warnings == ()
+    found = only(f"Recommendation 1: The board meets {LONG_SENTENCE}\n\n<sup>1</sup> Minutes.\n\nSchools agreed.")
+    assert found.text == f"The board meets {LONG_SENTENCE}".strip()
+    assert len(found.warnings) == 1
