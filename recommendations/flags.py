@@ -1,5 +1,6 @@
 """Flags are computed from dates and silence, so that nobody rates their own lateness (product, section 2)."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -73,6 +74,31 @@ def with_flags(parts: QuerySet, ownerships: QuerySet, today: date) -> QuerySet:
 def in_words(part: Any, today: date) -> list[str]:
     """The flags of a part read through `flagged(today)`, each with its number: "Overdue 41 days"."""
     return [_words(part, flag, today) for flag in part.flags]
+
+
+def worst_in_words(parts: Sequence[Any], today: date) -> dict[Flag, str]:
+    """Each flag that stands on any of the parts, in the words of the part where it is worst.
+
+    "Overdue 41 days (b)": the parts are named where not all of them are meant.
+    """
+    flagged = {flag: [part for part in parts if flag in part.flags] for flag in Flag}
+    return {flag: _worst(flag, found, parts, today) for flag, found in flagged.items() if found}
+
+
+def _worst(flag: Flag, flagged: Sequence[Any], parts: Sequence[Any], today: date) -> str:
+    words = _words(min(flagged, key=WORST_FIRST.get(flag, _all_alike)), flag, today)
+    return words if len(flagged) == len(parts) else f"{words} ({', '.join(part.name for part in flagged)})"
+
+
+def _all_alike(part: Any) -> int:
+    return 0
+
+
+WORST_FIRST: dict[Flag, Callable[[Any], Any]] = {
+    Flag.OVERDUE: lambda part: part.agreed_date,
+    Flag.QUIET: lambda part: part.last_said_on,
+    Flag.DATE_MOVED: lambda part: -part.date_moves,
+}
 
 
 def _words(part: Any, flag: Flag, today: date) -> str:
