@@ -8,7 +8,7 @@ DEVELOPMENT := .venv/.development
 ASSETS := build/.assets
 # A machine without npm gets it from PyPI, into the same .venv.
 NODE := $(if $(shell command -v npm),,.venv/.node)
-CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
+CHROMIUM := $(or $(KRSCP_CHROMIUM),$(shell command -v chromium || command -v chromium-browser))
 
 .PHONY: help env demo test check
 
