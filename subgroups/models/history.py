@@ -28,9 +28,9 @@ def history_of(**options: Any) -> HistoricalRecords:
 @receiver(pre_create_historical_record)
 def copy_actor(sender: type, history_instance: Any, history_user: Any = None, **_: Any) -> None:
     """Fill the copied name and post, and the house's time; a change by a command says so instead."""
+    history_instance.history_date = clock.now()
     if not isinstance(history_instance, ActorCopied):
         return
-    history_instance.history_date = clock.now()
     if history_user is None:
         history_instance.actor_name = "The system"
     else:
