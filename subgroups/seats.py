@@ -1,40 +1,72 @@
 """Who sits in a body's posts, and what is amiss: vacancies, or two co-chairs from one agency (para 14)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from krscp.templatetags.ui import display_date
 from subgroups.models import Agency, Appointment, Body, Post, PostRole
 
 
 @dataclass(frozen=True)
 class Seat:
+    """One post with who holds it. A post may be held by several people at once, as in a handover."""
+
     post: Post
-    appointment: Appointment | None
+    held: list[Appointment]
     vacant_since: date | None
+
+    @property
+    def vacancy(self) -> str:
+        """"Vacant since 5 May 2026"; only "Vacant" where nobody has held it; "" where somebody does."""
+        if self.held:
+            return ""
+        return f"Vacant since {display_date(self.vacant_since)}" if self.vacant_since else "Vacant"
 
 
 @dataclass(frozen=True)
 class Seats:
+    body: Body
     listed: list[Seat]
     shared_agency: Agency | None
 
     @property
     def vacancies(self) -> list[Seat]:
-        return [seat for seat in self.listed if seat.appointment is None]
+        return [seat for seat in self.listed if not seat.held]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the body's co-chairs lack (para 14: two, each from a different agency)."""
+        found = [_no_co_chair(self.listed)]
+        if self.shared_agency is not None:
+            found.append(
+                f"Both co-chairs come from {self.shared_agency}. "
+                "Each co-chair should come from a different agency (paragraph 14)."
+            )
+        return [words for words in found if words]
 
 
 def seats_of(body: Body, day: date) -> Seats:
-    """The body's posts with their holders on `day`: three queries, however many posts."""
+    """The body's posts with their holders on `day`: two queries, however many posts."""
     posts = list(body.posts.select_related("agency"))
     appointments = list(Appointment.objects.filter(post__in=posts).select_related("person"))
-    return Seats([_seat(post, appointments, day) for post in posts], _shared_agency(posts))
+    listed = [_seat(post, [one for one in appointments if one.post_id == post.pk], day) for post in posts]
+    return Seats(body, listed, _shared_agency(posts))
 
 
 def _seat(post: Post, appointments: list[Appointment], day: date) -> Seat:
-    own = [appointment for appointment in appointments if appointment.post_id == post.pk]
-    held = [one for one in own if one.starts <= day and (one.ends is None or one.ends >= day)]
-    ended = [one.ends for one in own if one.ends is not None and one.ends < day]
-    return Seat(post, held[-1] if held else None, max(ended) if ended and not held else None)
+    held = [one for one in appointments if one.starts <= day and (one.ends is None or one.ends >= day)]
+    ended = [one.ends for one in appointments if one.ends is not None and one.ends < day]
+    vacant_since = max(ended) + timedelta(days=1) if ended and not held else None
+    return Seat(post, held, vacant_since)
+
+
+def _no_co_chair(seats: list[Seat]) -> str:
+    """"No co-chair since 4 May 2026", when every co-chair's seat is vacant; "" where there is somebody."""
+    chairs = [seat for seat in seats if seat.post.role == PostRole.CO_CHAIR]
+    if not chairs or any(seat.held for seat in chairs):
+        return ""
+    since = [seat.vacant_since for seat in chairs if seat.vacant_since is not None]
+    return f"No co-chair since {display_date(max(since))}." if since else "No co-chair yet."
 
 
 def _shared_agency(posts: list[Post]) -> Agency | None:

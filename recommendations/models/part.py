@@ -103,6 +103,10 @@ class Part(models.Model):
         return self.origin == Origin.WHOLE
 
     @property
+    def is_per_body(self) -> bool:
+        return self.origin == Origin.PER_BODY
+
+    @property
     def is_closed(self) -> bool:
         return self.status in CLOSED
 

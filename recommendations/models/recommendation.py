@@ -88,5 +88,16 @@ class Recommendation(models.Model):
         """The bodies that lead any of its parts."""
         return frozenset().union(*(part.owning_body_ids() for part in self.parts.all()))
 
+    def led_by(self, body_id: int) -> list[tuple[str, str]]:
+        """What a body leads here, as people speak of it, with its address.
+
+        "28(e)" for a lettered part of several; the number for all of them, or for a part of our own (3, 18).
+        """
+        parts = list(self.parts.all())
+        led = [part for part in parts if body_id in part.owning_body_ids()]
+        if led and (len(led) == len(parts) or any(part.is_per_body for part in led)):
+            return [(self.number, self.get_absolute_url())]
+        return [(part.reference, part.get_absolute_url()) for part in led]
+
     def get_absolute_url(self) -> str:
         return reverse("recommendation", args=[self.report.code, self.slug])

@@ -2,22 +2,36 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from krscp.clock import today
 from subgroups.access import requires
-from subgroups.models import Body
+from subgroups.holdings import bodies_by_kind, counted, holdings_of
+from subgroups.models import Body, NameKind
 from subgroups.permissions import Permission
 from subgroups.seats import seats_of
 
 
+@require_safe
 @requires(Permission.VIEW)
 def index(request: HttpRequest) -> HttpResponse:
     """All bodies, by kind."""
-    return render(request, "subgroups/body/list.html", {"bodies": Body.objects.visible_to(request.user)})
+    groups = bodies_by_kind(counted(Body.objects.visible_to(request.user)))
+    return render(request, "subgroups/body/list.html", {"groups": groups})
 
 
+@require_safe
 @requires(Permission.VIEW, Body)
 def show(request: HttpRequest, body: Body) -> HttpResponse:
-    """One body: its names over time, posts and holders. Its recommendations come by the reverse relation."""
-    context = {"body": body, "seats": seats_of(body, today()), "other_names": body.other_names.all()}
+    """One body: its names over time, its posts and their holders, what it leads and supports."""
+    names = list(body.other_names.all())
+    context = {
+        "trail": [("Bodies", reverse("bodies"))],
+        "body": body,
+        "aliases": [name for name in names if name.kind == NameKind.ALIAS],
+        "past_names": [name for name in names if name.kind == NameKind.PAST],
+        "seats": seats_of(body, today()),
+        "holdings": holdings_of(body),
+    }
     return render(request, "subgroups/body/show.html", context)

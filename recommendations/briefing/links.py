@@ -1,0 +1,130 @@
+"""What refers to what, in the report's own words, and the wording of a recommendation with its sub-points in place."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+
+from recommendations.models import Origin, Paragraph, Part, Recommendation, Reference, Section
+
+Place = Recommendation | Paragraph
+
+
+@dataclass(frozen=True)
+class Target:
+    """A place in the report and its address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A cross-reference as printed: where it stands, what it names, and our note where it is doubtful."""
+
+    words: str
+    note: str
+    where: str
+    targets: list[Target]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the verbatim wording; `part` is what it is about, `listed` where the report prints a list."""
+
+    text: str
+    part: Part | None = None
+    listed: bool = False
+
+
+def read_references(recommendation: Recommendation, paragraphs: list[Paragraph]) -> list[Reference]:
+    """All references from or to a recommendation, its sub-heading and its paragraphs: one query."""
+    sections = [recommendation.section_id, recommendation.section and recommendation.section.parent_id]
+    touching = (
+        Q(from_recommendation=recommendation)
+        | Q(to_recommendation=recommendation)
+        | Q(from_section__in=[pk for pk in sections if pk is not None])
+        | Q(to_paragraph__in=paragraphs)
+    )
+    return list(with_ends(recommendation.report.references.filter(touching)))
+
+
+def with_ends(references: QuerySet) -> QuerySet:
+    """References with what they stand in and what they name."""
+    return references.select_related(
+        "from_recommendation", "from_paragraph", "from_section", "to_recommendation", "to_paragraph"
+    )
+
+
+def cites(recommendation: Recommendation, references: Iterable[Reference]) -> list[Citation]:
+    """What the recommendation and its sub-heading refer to, a range such as "para 43-46" in one line."""
+    own = [found for found in references if is_from(found, recommendation)]
+    return _grouped(own, target, lambda found: "in the heading" if found.from_section_id is not None else "")
+
+
+def cited_by(recommendation: Recommendation, references: Iterable[Reference]) -> list[Citation]:
+    """What refers to the recommendation or to the paragraphs that lead to it."""
+    others = [found for found in references if not is_from(found, recommendation)]
+    return _grouped(others, source, lambda found: f"about {found.to_paragraph}" if found.to_paragraph else "")
+
+
+def is_from(reference: Reference, recommendation: Recommendation) -> bool:
+    """Whether the reference stands in the recommendation or in the heading above it."""
+    if reference.from_recommendation_id is not None:
+        return reference.from_recommendation_id == recommendation.pk
+    section = recommendation.section
+    above = {section.pk, section.parent_id} if section is not None else set()
+    return reference.from_section_id is not None and reference.from_section_id in above
+
+
+def source(reference: Reference) -> Target:
+    """Where a reference stands."""
+    if reference.from_section is not None:
+        url = f"{reference.report.get_absolute_url()}#{section_anchor(reference.from_section)}"
+        return Target(f"the heading “{reference.from_section.title}”", url)
+    return _target(reference, reference.from_recommendation or reference.from_paragraph)
+
+
+def target(reference: Reference) -> Target:
+    """What a reference names."""
+    return _target(reference, reference.to_recommendation or reference.to_paragraph)
+
+
+def section_anchor(section: Section) -> str:
+    """A section's place on the report's page."""
+    return f"s{section.position}"
+
+
+def _target(reference: Reference, place: Place | None) -> Target:
+    if place is None:
+        raise LookupError(f"Reference {reference.pk} has no such end.")
+    place.report = reference.report
+    label = f"recommendation {place.title}" if isinstance(place, Recommendation) else str(place)
+    return Target(label, place.get_absolute_url())
+
+
+def _grouped(
+    references: list[Reference], end: Callable[[Reference], Target], where: Callable[[Reference], str]
+) -> list[Citation]:
+    groups = groupby(references, lambda found: (found.words, found.note, where(found)))
+    return [Citation(*same, list(dict.fromkeys(end(found) for found in group))) for same, group in groups]
+
+
+def wording(recommendation: Recommendation, parts: Iterable[Part]) -> list[Piece]:
+    """The verbatim wording, cut where a sub-point ends, so that each can carry its status."""
+    points = [part for part in parts if part.origin == Origin.REPORT and part.text]
+    return _run_on(recommendation.opening, points) or [
+        Piece(recommendation.opening), *(Piece(part.text, part, listed=True) for part in points)
+    ]  # fmt: skip
+
+
+def _run_on(text: str, points: list[Part]) -> list[Piece]:
+    """The pieces of a sentence that its sub-points run on in (12, 20); none where they are a list (11, 28)."""
+    pieces = []
+    for part in points:
+        before, found, text = text.partition(part.text)
+        if not found:
+            return []
+        pieces.append(Piece(before + found, part))
+    return [*pieces, Piece(text)] if pieces else []

@@ -1,0 +1,212 @@
+"""One recommendation as its page shows it: wording, owners, what this reader may do, and all that was said."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from recommendations.briefing.kept import Item, Kept, read_kept
+from recommendations.briefing.links import Citation, Piece, cited_by, cites, read_references, wording
+from recommendations.briefing.offers import Offers, offers_for
+from recommendations.briefing.timeline import Entry, Reader, read_timeline
+from recommendations.flags import in_words, worst_in_words
+from recommendations.models import Ownership, Paragraph, Part, Recommendation, Reference
+from recommendations.workflow import AsksFor, Status
+from subgroups.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part: its flags in words, what is kept with it and what the reader may do with it."""
+
+    part: Part
+    flags: list[str]
+    offers: Offers
+    difference: Item | None
+
+
+@dataclass(frozen=True)
+class KeptLine:
+    """Evidence or an action with the part it is for, and whether the reader may work on that."""
+
+    kept: Item
+    part: Part
+    may_work: bool
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Everything on the page of a recommendation."""
+
+    recommendation: Recommendation
+    lines: list[Line]
+    flags: list[str]
+    paragraphs: list[Paragraph]
+    references: list[Reference]
+    kept: Kept
+    timeline: list[Entry]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it has one part, so that nothing needs to say which."""
+        return len(self.lines) == 1
+
+    @property
+    def progress(self) -> str:
+        """"2 of 4 complete", for several parts."""
+        done = sum(line.part.status == Status.COMPLETE for line in self.lines)
+        return "" if self.is_plain else f"{done} of {len(self.lines)} complete"
+
+    @property
+    def asks_for(self) -> str:
+        asked = self.recommendation.asks_for
+        return AsksFor(asked).label if asked else ""
+
+    @property
+    def steps(self) -> str:
+        """"5 and 6"; a second step that is our reading stands apart."""
+        return " and ".join(str(step) for step in self.recommendation.steps)
+
+    @property
+    def trail(self) -> list[str]:
+        """The titles of the section and subsection it stands in."""
+        section = self.recommendation.section
+        if section is None:
+            return []
+        return [found.title for found in (section.parent, section) if found is not None]
+
+    @cached_property
+    def wording(self) -> list[Piece]:
+        return wording(self.recommendation, [line.part for line in self.lines])
+
+    @property
+    def why(self) -> list[Paragraph]:
+        """The first and the last of the paragraphs that lead to it."""
+        return list(dict.fromkeys([self.paragraphs[0], self.paragraphs[-1]])) if self.paragraphs else []
+
+    @property
+    def cites(self) -> list[Citation]:
+        return cites(self.recommendation, self.references)
+
+    @property
+    def cited_by(self) -> list[Citation]:
+        return cited_by(self.recommendation, self.references)
+
+    @property
+    def lacks_lead(self) -> bool:
+        return any(not line.part.leads for line in self.lines)
+
+    @property
+    def has_options(self) -> bool:
+        """Whether one of its lettered parts is enough (28)."""
+        return any(line.part.is_option for line in self.lines)
+
+    @property
+    def has_difference(self) -> bool:
+        return any(line.difference for line in self.lines)
+
+    @property
+    def latest(self) -> Entry | None:
+        """The last update or decision that stands."""
+        return next((entry for entry in self.timeline if entry.status and entry.withdrawal is None), None)
+
+    @property
+    def update_url(self) -> str:
+        """Where the reader updates it: its one part, or the page that offers the parts; "" if none is theirs."""
+        if not any(line.offers.update_url for line in self.lines):
+            return ""
+        return reverse("update", args=[self.recommendation.report.code, self.recommendation.slug])
+
+    @property
+    def complete_url(self) -> str:
+        """Where the reader proposes completion of a plain recommendation; parts have their own."""
+        return self.lines[0].offers.complete_url if self.is_plain else ""
+
+    @property
+    def evidence(self) -> list[KeptLine]:
+        return self._with_parts(self.kept.evidence)
+
+    @property
+    def actions(self) -> list[KeptLine]:
+        return self._with_parts(self.kept.actions)
+
+    def _with_parts(self, items: list[Item]) -> list[KeptLine]:
+        lines = {line.part.pk: line for line in self.lines}
+        return [KeptLine(item, lines[item.part_id].part, lines[item.part_id].offers.may_work) for item in items]
+
+    @property
+    def workable(self) -> list[Line]:
+        """The parts to which the reader may add evidence and actions."""
+        return [line for line in self.lines if line.offers.may_work]
+
+    @property
+    def waiting(self) -> list[Line]:
+        """The parts that wait for a decision which the reader may see to."""
+        return [line for line in self.lines if line.offers.waiting]
+
+    @property
+    def other_decisions(self) -> list[Line]:
+        return [line for line in self.lines if line.offers.other]
+
+    @property
+    def previous(self) -> Neighbour | None:
+        return self._neighbour(self.recommendation.previous)
+
+    @property
+    def next(self) -> Neighbour | None:
+        return self._neighbour(self.recommendation.next)
+
+    def _neighbour(self, found: dict[str, str] | None) -> Neighbour | None:
+        if found is None:
+            return None
+        url = reverse("recommendation", args=[self.recommendation.report.code, found["slug"]])
+        return Neighbour(url, f"{found['number']} {found['title']}".strip())
+
+
+def read_briefing(recommendation: Recommendation, reader: Reader, today: date) -> Briefing:
+    """Read the page of a recommendation that was loaded by its address: seven queries, however much there is."""
+    parts = read_parts(recommendation, today)
+    paragraphs = read_paragraphs(recommendation)
+    kept = read_kept(parts)
+    return Briefing(
+        recommendation=recommendation,
+        lines=[_line(part, parts[0], kept, reader.user, today) for part in parts],
+        flags=list(worst_in_words(parts, today).values()),
+        paragraphs=paragraphs,
+        references=read_references(recommendation, paragraphs),
+        kept=kept,
+        timeline=read_timeline(parts, kept, reader),
+    )
+
+
+def read_paragraphs(recommendation: Recommendation) -> list[Paragraph]:
+    """The numbered paragraphs that lead to it, each knowing its report: one query."""
+    paragraphs = list(recommendation.paragraphs.all())
+    for paragraph in paragraphs:
+        paragraph.report = recommendation.report
+    return paragraphs
+
+
+def read_parts(recommendation: Recommendation, today: date) -> list[Part]:
+    """Its parts with flags and owners: two queries."""
+    owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
+    people = ("proposer", "requested_by", "superseded_by__report")
+    parts = recommendation.parts.flagged(today).select_related(*people).prefetch_related(owners)
+    return list(parts)
+
+
+def _line(part: Part, first: Part, kept: Kept, user: User, today: date) -> Line:
+    return Line(
+        part=part,
+        flags=in_words(part, today),
+        offers=offers_for(part, user, sets_priority=part is first),
+        difference=kept.difference_of(part),
+    )

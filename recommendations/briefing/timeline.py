@@ -1,0 +1,182 @@
+"""What was said and decided about a recommendation, in one time order, ready for the screen."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from recommendations.briefing.kept import OUTCOME, Item, Kept
+from recommendations.models import Decision, Part, Recommendation, Update, UpdateKind, Withdrawal
+from recommendations.services.updates import why_not_withdraw
+from recommendations.workflow import DecisionKind, Status
+from subgroups.models import User
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled line of an entry: words, a day, or both; a link where it names a record."""
+
+    label: str
+    text: str = ""
+    day: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One update, proposal, decision or piece of evidence."""
+
+    anchor: str
+    at: datetime
+    heading: str
+    part: Part
+    author_post: str
+    author_name: str
+    facts: list[Fact]
+    status: Status | None = None
+    before: Status | None = None
+    behalf: str = ""
+    is_decision: bool = False
+    withdrawal: Withdrawal | None = None
+    undo_url: str = ""
+
+    @property
+    def moved_from(self) -> Status | None:
+        """The status before, where the entry changed it."""
+        return self.before if self.before != self.status else None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose screen it is and when, which decides what may be undone."""
+
+    user: User
+    now: datetime
+
+
+def read_timeline(parts: list[Part], kept: Kept, reader: Reader) -> list[Entry]:
+    """Every entry about these parts, the latest first: two queries, however many entries."""
+    by_pk = {part.pk: part for part in parts}
+    updates = list(_updates(parts))
+    decisions = list(_decisions(parts))
+    standing = {update.part_id: update for update in reversed(updates) if not update.is_withdrawn}
+    decided = {decision.part_id: decision for decision in reversed(decisions)}
+    entries = [_decided(decision, by_pk[decision.part_id]) for decision in decisions]
+    for update in updates:
+        update.part = by_pk[update.part_id]
+        latest, ruling = standing.get(update.part_id), decided.get(update.part_id)
+        relied_on = latest is not update or (ruling is not None and ruling.created_at >= update.created_at)
+        entries.append(_said(update, kept, undo_url(update, reader, relied_on=relied_on)))
+    entries += [_added(item, by_pk[item.part_id]) for item in kept.evidence if item.update_id is None]
+    return sorted(entries, key=lambda entry: (entry.at, entry.anchor), reverse=True)
+
+
+def _updates(parts: Iterable[Part]) -> QuerySet[Update]:
+    return Update.objects.filter(part__in=parts).select_related("withdrawal", "on_behalf_of")
+
+
+def _decisions(parts: Iterable[Part]) -> QuerySet[Decision]:
+    return Decision.objects.filter(part__in=parts).select_related("owner", "priority", "replacement__report")
+
+
+def undo_url(update: Update, reader: Reader, *, relied_on: bool) -> str:
+    """Where the reader undoes the update, or "" when it must stand."""
+    reason = why_not_withdraw(update, reader.user, reader.now, relied_on=relied_on)
+    return "" if reason else reverse("undo", args=[update.pk])
+
+
+def _said(update: Update, kept: Kept, undo: str) -> Entry:
+    return Entry(
+        anchor=f"update-{update.pk}",
+        at=update.created_at,
+        heading=update.get_kind_display(),
+        part=update.part,
+        author_post=update.author_post,
+        author_name=update.author_name,
+        facts=[*_facts_said(update), *_facts_kept(kept.with_update(update.pk))],
+        status=Status(update.status),
+        before=Status(update.status_before),
+        behalf=_behalf(update),
+        withdrawal=update.withdrawal if update.is_withdrawn else None,
+        undo_url=undo,
+    )
+
+
+def _behalf(update: Update) -> str:
+    """On whose behalf the Manager entered it; the owner may not be confirmed yet."""
+    if not update.for_owner:
+        return ""
+    return update.on_behalf_of.name if update.on_behalf_of is not None else "the owner, who is not confirmed"
+
+
+def _facts_said(update: Update) -> Iterator[Fact]:
+    done = update.kind == UpdateKind.PROPOSAL
+    lines = (
+        Fact("What was done" if done else "What has happened", update.what_happened),
+        Fact("Why it slipped", update.why_slipped),
+        Fact("What will bring it back", update.brings_back),
+        Fact("What happens next", update.what_next, update.next_date),
+        Fact("Date requested", day=update.requested_date),
+        Fact("Asked of the SLG", update.ask_of_slg),
+    )
+    return (line for line in lines if line.text or line.day)
+
+
+def _decided(decision: Decision, part: Part) -> Entry:
+    moved = decision.status != decision.status_before
+    return Entry(
+        anchor=f"decision-{decision.pk}",
+        at=decision.created_at,
+        heading=f"Decision: {DecisionKind(decision.kind).label.lower()}",
+        part=part,
+        author_post=decision.author_post,
+        author_name=decision.author_name,
+        facts=list(_facts_decided(decision)),
+        status=Status(decision.status) if moved else None,
+        before=Status(decision.status_before) if moved else None,
+        is_decision=True,
+    )
+
+
+def _facts_decided(decision: Decision) -> Iterator[Fact]:
+    yield Fact("Wording", decision.wording)
+    yield Fact("Decided on", day=decision.decided_on)
+    if decision.agreed_date is not None:
+        before = decision.date_before
+        if before is not None and before != decision.agreed_date:
+            yield Fact("Date before", day=before)
+        yield Fact("Agreed date", day=decision.agreed_date)
+    if decision.recheck_on is not None:
+        yield Fact("Re-check on", day=decision.recheck_on)
+    if decision.owner is not None:
+        yield Fact("Owner", decision.owner.name, url=decision.owner.get_absolute_url())
+    if decision.priority is not None:
+        yield Fact("Main priority", decision.priority.name)
+    if decision.replacement is not None:
+        replacement: Recommendation = decision.replacement
+        yield Fact("Replaced by", f"Recommendation {replacement.title}", url=replacement.get_absolute_url())
+
+
+def _facts_kept(items: Iterable[Item]) -> Iterator[Fact]:
+    """Evidence with what it shows, and the difference for children with when to look again."""
+    for item in items:
+        if item.sort == OUTCOME:
+            yield Fact("Difference for children", f"{item.difference}. {item.text}")
+            yield from [Fact("Look again on", day=item.day)] if item.day else []
+        else:
+            yield Fact("Evidence", item.title, url=item.link)
+            yield Fact("What it shows", item.text)
+
+
+def _added(item: Item, part: Part) -> Entry:
+    return Entry(
+        anchor=f"evidence-{item.pk}",
+        at=item.signed_at,
+        heading="Evidence added",
+        part=part,
+        author_post=item.author_post,
+        author_name=item.author_name,
+        facts=list(_facts_kept([item])),
+    )

@@ -1,0 +1,63 @@
+"""Pages to read: a recommendation, its history, a report's text, the list of reports."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from krscp import clock
+from recommendations.briefing.changes import read_changes
+from recommendations.briefing.recommendation import read_briefing
+from recommendations.briefing.report import read_report, read_shelf
+from recommendations.briefing.timeline import Reader
+from recommendations.models import Recommendation, Report
+from subgroups.access import requires
+from subgroups.permissions import Permission, can
+
+CHANGES_A_PAGE = 40
+
+
+@require_safe
+@requires(Permission.VIEW, Recommendation)
+def recommendation(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+    """One recommendation: wording, owners, difference for children, and all that was said and decided."""
+    reader = Reader(request.user, clock.now())
+    context = {
+        "trail": trail(recommendation.report),
+        "recommendation": recommendation,
+        "briefing": read_briefing(recommendation, reader, clock.today()),
+        "may_edit_reading": can(request.user, Permission.EDIT_READING, recommendation),
+    }
+    return render(request, "recommendations/recommendation/show.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW, Recommendation)
+def history(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+    """Every change to a recommendation, its parts and its owners, the latest first."""
+    changes = Paginator(read_changes(recommendation), CHANGES_A_PAGE).get_page(request.GET.get("page"))
+    place = (f"Recommendation {recommendation.number}", recommendation.get_absolute_url())
+    context = {"recommendation": recommendation, "changes": changes, "trail": [*trail(recommendation.report), place]}
+    return render(request, "recommendations/recommendation/history.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW, Report)
+def report(request: HttpRequest, report: Report) -> HttpResponse:
+    """A report as it was printed, every paragraph with an address of its own."""
+    context = {"text": read_report(report), "trail": [("Reports", reverse("reports"))]}
+    return render(request, "recommendations/report/show.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW)
+def reports(request: HttpRequest) -> HttpResponse:
+    """All reports, with how their recommendations stand."""
+    shelf = read_shelf(Report.objects.visible_to(request.user))
+    return render(request, "recommendations/report/list.html", {"shelf": shelf})
+
+
+def trail(report: Report) -> list[tuple[str, str]]:
+    """The way back from a recommendation."""
+    return [("Recommendations", reverse("recommendations")), (report.short_title, report.get_absolute_url())]
