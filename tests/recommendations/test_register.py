@@ -80,6 +80,11 @@ def test_filters_that_are_on_can_be_taken_away_one_by_one_or_all(sign_in, manage
     assert "<caption>1 recommendation</caption>" in page
 
 
+def test_a_printed_list_says_how_it_was_filtered(sign_in, manager):
+    page = sign_in(manager).get(f"{LIST}?owner=yol").content.decode()
+    assert '<p class="app-print-line">Owner: YOL</p>' in page
+
+
 def test_a_filter_that_is_on_is_ticked(sign_in, manager):
     page = sign_in(manager).get(f"{LIST}?status=not_started").content.decode()
     [box] = re.findall(r'<input[^>]*value="not_started"[^>]*>', page)
