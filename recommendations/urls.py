@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from recommendations.views import completion, decisions, register, updates, work
+from recommendations.views import completion, decisions, home, register, reviews, updates, work
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("reviews/", reviews.dashboard, name="reviews"),
     path("recommendations/", register.register, name="recommendations"),
     path("recommendations/export/<str:file_format>/", register.export, name="recommendations_export"),
     path("updates/<int:pk>/undo/", updates.undo, name="undo"),

@@ -8,6 +8,8 @@ from subgroups.models import Post
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: a record that may be read but not changed, or a page not for this person's posts."""
+    if request.user.is_authenticated and not request.user.current_posts:
+        return render(request, "subgroups/no_post.html", status=403)
     about = exception.args[0] if exception is not None and exception.args else None
     owners = about.owning_body_ids() if hasattr(about, "owning_body_ids") else frozenset()
     leaders = Post.objects.filter(body__in=owners, role__in=["co_chair", "lead", "commissioner", "slg_chair"])

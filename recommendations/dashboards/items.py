@@ -1,0 +1,54 @@
+"""One part in a list: why it is there, who owns it, when it is due, and where to update it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from krscp.templatetags.ui import display_date
+from recommendations.flags import Flag, in_words
+from recommendations.models import Part
+from recommendations.workflow import IN_HAND, Status
+from subgroups.models import User
+from subgroups.permissions import Permission, can
+
+
+@dataclass(frozen=True)
+class Item:
+    part: Part
+    reasons: list[str]
+    update_url: str = ""
+
+    @property
+    def owners(self) -> str:
+        return ", ".join(owned.body.short_name for owned in self.part.leads) or "Not confirmed"
+
+    @property
+    def due(self) -> str:
+        """The agreed date; nothing once the part is closed."""
+        return "" if self.part.is_closed else display_date(self.part.agreed_date) or "No date"
+
+
+def own_item(part: Part, user: User, *reasons: str) -> Item:
+    """With the address of the update, if this person may give one and the part takes one."""
+    may_update = part.status in IN_HAND and can(user, Permission.UPDATE, part)
+    return Item(part, list(reasons), part.update_url if may_update else "")
+
+
+def exceptions(parts: Iterable[Part], flags: set[Flag], today: date) -> list[Item]:
+    """Parts that are off track or have one of the flags: off track first, then overdue, the longest leading."""
+    found = [part for part in parts if part.status == Status.OFF_TRACK or flags & set(part.flags)]
+    return flagged(found, flags, today)
+
+
+def flagged(parts: Iterable[Part], flags: set[Flag], today: date) -> list[Item]:
+    """These parts, worst first, each with the words of those of the flags that it has."""
+    return [Item(part, _words(part, flags, today)) for part in sorted(parts, key=_worst_first)]
+
+
+def _worst_first(part: Part) -> tuple[bool, bool, date]:
+    return part.status != Status.OFF_TRACK, Flag.OVERDUE not in part.flags, part.agreed_date or date.max
+
+
+def _words(part: Part, flags: set[Flag], today: date) -> list[str]:
+    said = zip(part.flags, in_words(part, today), strict=True)
+    return [words for flag, words in said if flag in flags]

@@ -1,0 +1,90 @@
+"""Why a part needs its owner now: one reason in words, and how urgent it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from krscp.templatetags.ui import display_date
+from recommendations.dashboards.state import State
+from recommendations.flags import Flag, in_words
+from recommendations.models import Part
+from recommendations.workflow import IN_HAND, DecisionKind, Status
+
+SOON = timedelta(days=14)
+
+
+class Urgency(IntEnum):
+    """Worst first."""
+
+    OFF_TRACK = 1
+    OVERDUE = 2
+    AT_RISK = 3
+    SENT_BACK = 4
+    DUE_SOON = 5
+    ANSWERED = 6
+    RECHECK = 7
+    QUIET = 8
+    NOT_STARTED = 9
+
+
+@dataclass(frozen=True)
+class Reason:
+    urgency: Urgency
+    words: str
+
+
+BY_STATUS = {
+    Status.OFF_TRACK: Urgency.OFF_TRACK,
+    Status.AT_RISK: Urgency.AT_RISK,
+    Status.NOT_STARTED: Urgency.NOT_STARTED,
+}
+BY_FLAG = {Flag.OVERDUE: Urgency.OVERDUE, Flag.QUIET: Urgency.QUIET, Flag.RECHECK_DUE: Urgency.RECHECK}
+
+
+def why_now(part: Part, state: State) -> Reason | None:
+    """The reason to show, with the urgency of the worst one; None when the part can wait.
+
+    What dates, decisions or silence say comes before the status, which its badge says already.
+    """
+    dated = sorted(_dated(part, state), key=lambda reason: reason.urgency)
+    by_status = [Reason(BY_STATUS[part.state], _standing(part))] if part.state in BY_STATUS else []
+    reasons = [*dated, *by_status]
+    if not reasons:
+        return None
+    return Reason(min(reason.urgency for reason in reasons), reasons[0].words)
+
+
+def _standing(part: Part) -> str:
+    """What to say of a part that is not doing well when nothing has come due."""
+    if part.requested_date is not None:
+        return f"New date asked for: {display_date(part.requested_date)}"
+    return f"Due {display_date(part.agreed_date)}" if part.agreed_date else part.state.definition
+
+
+def _dated(part: Part, state: State) -> Iterator[Reason]:
+    for flag, words in zip(part.flags, in_words(part, state.today), strict=True):
+        if flag in BY_FLAG:
+            yield Reason(BY_FLAG[flag], words)
+    if part.status not in IN_HAND:
+        return
+    if part.agreed_date is not None and state.today <= part.agreed_date <= state.today + SOON:
+        yield Reason(Urgency.DUE_SOON, due_in(part.agreed_date, state.today))
+    yield from _answers(part, state)
+
+
+def _answers(part: Part, state: State) -> Iterator[Reason]:
+    """What the SLG decided since the owner last spoke."""
+    latest = state.latest(part)
+    for decision in state.decisions_since_update(part):
+        if decision.kind == DecisionKind.SEND_BACK:
+            yield Reason(Urgency.SENT_BACK, f"Sent back by the SLG on {display_date(decision.decided_on)}")
+        if decision.kind == DecisionKind.AGREE_DATE and latest is not None and latest.requested_date is not None:
+            yield Reason(Urgency.ANSWERED, f"The SLG answered: {display_date(decision.agreed_date)} is agreed")
+
+
+def due_in(day: date, today: date) -> str:
+    """“Due in 6 days”."""
+    near = {0: "Due today", 1: "Due tomorrow"}
+    days = (day - today).days
+    return near.get(days, f"Due in {days} days")

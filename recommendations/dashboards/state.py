@@ -1,0 +1,84 @@
+"""How everything stands today: one read that home and the review both take their figures from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from recommendations.models import Decision, Ownership, Part, Recommendation, Update
+from subgroups.models import Appointment, User
+
+RECENT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class State:
+    """All recommendations with flagged parts, what was said last of each part, and what changed lately."""
+
+    today: date
+    recommendations: list[Recommendation]
+    parts: list[Part]
+    updates: list[Update]
+    decisions: list[Decision]
+
+    @property
+    def since(self) -> datetime:
+        return beginning_of(self.today - RECENT)
+
+    def latest(self, part: Part) -> Update | None:
+        """The last update of the part that stands."""
+        return next((update for update in self.updates if update.part_id == part.pk), None)
+
+    def decisions_since_update(self, part: Part) -> list[Decision]:
+        """What the SLG decided after the owner last spoke, latest first."""
+        said = part.last_said_at
+        own = (decision for decision in self.decisions if decision.part_id == part.pk)
+        return [decision for decision in own if said is not None and decision.created_at > said]
+
+
+def read_state(user: User, today: date) -> State:
+    """Five queries, however many rows there are."""
+    found = Recommendation.objects.visible_to(user).select_related("report", "section__parent")
+    recommendations = list(found.prefetch_related(Prefetch("parts", _parts(today))))
+    parts = [part for recommendation in recommendations for part in recommendation.parts.all()]
+    lately = Q(created_at__gte=beginning_of(today - RECENT))
+    updates = Update.objects.standing().filter(lately | Q(created_at=F("part__last_said_at")))
+    decisions = Decision.objects.filter(lately | Q(created_at__gt=F("part__last_said_at")))
+    return State(
+        today,
+        recommendations,
+        parts,
+        _about(parts, updates.select_related("on_behalf_of")),
+        _about(parts, decisions.select_related("owner", "priority")),
+    )
+
+
+def _parts(today: date) -> QuerySet[Part]:
+    owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
+    return Part.objects.flagged(today).select_related("proposer", "requested_by").prefetch_related(owners)
+
+
+def _about(parts: list[Part], rows: Iterable) -> list:
+    """The rows, each with the part that is read already in place of another query."""
+    by_pk = {part.pk: part for part in parts}
+    listed = [row for row in rows if row.part_id in by_pk]
+    for row in listed:
+        row.part = by_pk[row.part_id]
+    return listed
+
+
+def beginning_of(day: date) -> datetime:
+    """Midnight in London, when the day begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def know_posts(people: Iterable[User], today: date) -> None:
+    """Read the posts of all these people at once, so that asking the policy costs no query for each."""
+    listed = list(people)
+    held = Appointment.objects.in_force(today).filter(person__in={person.pk for person in listed})
+    appointments = list(held.select_related("post__body", "post__agency"))
+    for person in listed:
+        own = [one.post for one in appointments if one.person_id == person.pk]
+        person.current_posts = own if person.is_active else []
