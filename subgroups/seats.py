@@ -25,13 +25,8 @@ class Seat:
 
 @dataclass(frozen=True)
 class Seats:
-    body: Body
     listed: list[Seat]
     shared_agency: Agency | None
-
-    @property
-    def vacancies(self) -> list[Seat]:
-        return [seat for seat in self.listed if not seat.held]
 
     @property
     def warnings(self) -> list[str]:
@@ -50,7 +45,7 @@ def seats_of(body: Body, day: date) -> Seats:
     posts = list(body.posts.select_related("agency"))
     appointments = list(Appointment.objects.filter(post__in=posts).select_related("person"))
     listed = [_seat(post, [one for one in appointments if one.post_id == post.pk], day) for post in posts]
-    return Seats(body, listed, _shared_agency(posts))
+    return Seats(listed, _shared_agency(posts))
 
 
 def _seat(post: Post, appointments: list[Appointment], day: date) -> Seat:

@@ -11,7 +11,7 @@ FLOORS = {
     "subgroups": [
         {"models"},
         {"permissions"},
-        {"seats", "services"},
+        {"seats", "holdings", "services"},
         {"access", "navigation", "accounts", "context", "forms", "invitations"},
         {"views"},
         {"urls"},
@@ -24,7 +24,7 @@ FLOORS = {
         {"imports"},
         {
             "forms", "filters", "exports", "dashboards", "handbook", "demonstration",
-            "register", "briefing", "timeline", "proposals", "changes", "kept", "links", "offers", "report_text",
+            "register", "briefing", "proposals",
         },
         {"views"},
         {"urls"},

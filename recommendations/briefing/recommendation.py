@@ -158,17 +158,16 @@ class Briefing:
 
     @property
     def previous(self) -> Neighbour | None:
-        return self._neighbour(self.recommendation.previous)
+        return self._neighbour(self.recommendation.previous_slug, self.recommendation.previous_title)
 
     @property
     def next(self) -> Neighbour | None:
-        return self._neighbour(self.recommendation.next)
+        return self._neighbour(self.recommendation.next_slug, self.recommendation.next_title)
 
-    def _neighbour(self, found: dict[str, str] | None) -> Neighbour | None:
-        if found is None:
+    def _neighbour(self, slug: str | None, title: str) -> Neighbour | None:
+        if slug is None:
             return None
-        url = reverse("recommendation", args=[self.recommendation.report.code, found["slug"]])
-        return Neighbour(url, f"{found['number']} {found['title']}".strip())
+        return Neighbour(reverse("recommendation", args=[self.recommendation.report.code, slug]), title)
 
 
 def read_briefing(recommendation: Recommendation, reader: Reader, today: date) -> Briefing:

@@ -3,8 +3,8 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat, Trim
 from django.urls import reverse
 
 from recommendations.models.report import Paragraph, Report, Section
@@ -23,12 +23,17 @@ class RecommendationQuerySet(models.QuerySet):
         return placed.get(report__code=code, slug=number)
 
     def with_neighbours(self) -> Self:
-        """With `previous` and `next` in the report's running order: slug, number, title, or None at the ends."""
+        """With the slug and title of the one before and the one after in the running order; None at the ends."""
         siblings = Recommendation.objects.filter(report=OuterRef("report"))
-        facts = JSONObject(slug="slug", number="number", title="short_title")
-        before = siblings.filter(position__lt=OuterRef("position")).order_by("-position").values(json=facts)
-        after = siblings.filter(position__gt=OuterRef("position")).order_by("position").values(json=facts)
-        return self.annotate(previous=Subquery(before[:1]), next=Subquery(after[:1]))
+        siblings = siblings.annotate(name=Trim(Concat("number", Value(" "), "short_title")))
+        before = siblings.filter(position__lt=OuterRef("position")).order_by("-position")
+        after = siblings.filter(position__gt=OuterRef("position")).order_by("position")
+        return self.annotate(
+            previous_slug=Subquery(before.values("slug")[:1]),
+            previous_title=Subquery(before.values("name")[:1]),
+            next_slug=Subquery(after.values("slug")[:1]),
+            next_title=Subquery(after.values("name")[:1]),
+        )
 
     def with_main_priority(self) -> Self:
         """With `main_priority`: the name of the priority that the SLG has set as its main one, or None."""
