@@ -10,23 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
 from recommendations.dashboards.review import review_for
-from recommendations.models import Part, Priority, Recommendation
+from recommendations.models import Priority, Recommendation
 from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind, Difference, Status
 from tests.factories import decide, propose, say, the_part
+from tests.recommendations.conftest import NOW, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 REVIEW = "/reviews/"
-NOW = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
-TODAY = NOW.date()
-
-
-@pytest.fixture(autouse=True)
-def _one_day(db):
-    """It is NOW, and everything was loaded this morning."""
-    Part.objects.update(created_at=NOW)
-    with clock.at(NOW):
-        yield
 
 
 @pytest.fixture
