@@ -74,7 +74,9 @@ def read_names(rows: Iterable[Any]) -> Names:
             if field.is_relation and field.related_model in wanted:
                 wanted[field.related_model].add(getattr(row, field.attname))
     return {
-        (model, found.pk): str(found) for model, keys in wanted.items() for found in model.objects.filter(pk__in=keys)
+        (model, found.pk): str(found)
+        for model, keys in wanted.items()
+        for found in model._default_manager.filter(pk__in=keys)
     }
 
 
@@ -127,7 +129,7 @@ def _words(row: Any, field: models.Field, names: Names) -> str:
     value = getattr(row, field.attname, None)
     if value is None or value == "" or value == []:
         return ""
-    if field.is_relation:
+    if field.related_model is not None:
         return names.get((field.related_model, value), str(value))
     if isinstance(value, date):
         return display_date(value)

@@ -12,7 +12,7 @@ from recommendations.workflow import AsksFor, Status
 from subgroups.models import history_of
 
 
-class RecommendationQuerySet(models.QuerySet):
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may read every recommendation."""
         return self
@@ -62,6 +62,12 @@ class Recommendation(models.Model):
     version = models.PositiveIntegerField(default=1)
     history = history_of()
     objects = RecommendationQuerySet.as_manager()
+
+    # Read by with_neighbours().
+    previous_slug: str | None
+    previous_title: str
+    next_slug: str | None
+    next_title: str
 
     class Meta:
         ordering = ["report_id", "position"]
