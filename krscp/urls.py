@@ -2,23 +2,31 @@
 
 from allauth.account import views as account
 from django.urls import include, path
+from django.views.decorators.http import require_http_methods
 
 from krscp import pages
 
+# What is built on Django's form views would take PUT for POST and answer OPTIONS.
+asks = require_http_methods(["GET", "HEAD", "POST"])
+
 sign_in = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-in/", asks(account.login), name="account_login"),
+    path("sign-out/", asks(account.logout), name="account_logout"),
     path("accounts-are-by-invitation/", pages.by_invitation, name="account_signup"),
-    path("account-closed/", account.account_inactive, name="account_inactive"),
-    path("password/", account.password_change, name="account_change_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
-    path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path("account-closed/", asks(account.account_inactive), name="account_inactive"),
+    path("password/", asks(account.password_change), name="account_change_password"),
+    path("password/reset/", asks(account.password_reset), name="account_reset_password"),
+    path("password/reset/sent/", asks(account.password_reset_done), name="account_reset_password_done"),
     path(
         "password/reset/<str:uidb36>-<str:key>/",
-        account.password_reset_from_key,
+        asks(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
-    path("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "password/reset/done/",
+        asks(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
 ]
 
 urlpatterns = [

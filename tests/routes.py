@@ -1,0 +1,213 @@
+"""Every route, who may do what there: typed by hand from section 8 of the product, never read from the matrix.
+
+One line: the route, what it is about, the method, then an answer for each of the cast in the order of PEOPLE.
+`in` sends to the sign-in page; 302 is a form that was saved, or a redirect. GET stands for HEAD too, asked of the
+first person with each answer; ELSE for PUT, PATCH, DELETE and OPTIONS.
+
+What a route is about: a recommendation ("25" is VCA's, "10" the SLG's, "1" the strategic leads', "19" the
+commissioners', "24" shared by the SLG and four subgroups, "2" nobody's, "99" missing), a part ("18/vca"), and after
+colons the kind of decision and who asked for it ("25:sign-off:vca1").
+"""
+
+PEOPLE = {
+    "anon": "", "closed": "manager", "nobody": "nobody", "manager": "manager", "vca1": "vca_cochair1",
+    "vca2": "vca_cochair2", "llr": "llr_cochair", "qi": "qi_cochair", "ld": "ld_cochair", "chair": "slg_chair",
+    "member": "slg_member", "teacher": "slg_teacher", "lead": "strategic_lead", "comm": "commissioner",
+    "lay": "lay_member", "scrut": "scrutineer", "admin": "administrator",
+}  # fmt: skip
+
+# Pages for everyone, before and after signing in; each other page needs a permission on its view.
+PUBLIC = {"accessibility", "privacy", "favicon", "account_signup", "account_login", "account_logout",
+          "account_inactive", "account_reset_password", "account_reset_password_done",
+          "account_reset_password_from_key", "account_reset_password_from_key_done"}  # fmt: skip
+# For anyone signed in, with or without a post: one's own password.
+OWN_ACCOUNT = {"account_change_password"}
+
+READING = """
+route                  about      how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
+home                   -          GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+home                   -          POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+home                   -          ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendations        -          GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+recommendations        -          POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendations        -          ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendations_export csv        GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+recommendations_export csv        POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendations_export csv        ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendations_export docx       GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+recommendations_export exe        GET  in  in  403 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+reports                -          GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+reports                -          POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+reports                -          ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+reviews                -          GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+reviews                -          POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+reviews                -          ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+bodies                 -          GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+bodies                 -          POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+bodies                 -          ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+body                   vca        GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+body                   vca        POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+body                   vca        ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+body                   missing    GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+report                 isr-2021   GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+report                 isr-2021   POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+report                 isr-2021   ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+report                 missing    GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+recommendation         25         GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+recommendation         25         POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendation         25         ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendation         10         GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+recommendation         99         GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+recommendation_history 25         GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+recommendation_history 25         POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendation_history 25         ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendation_history 99         GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+"""
+OWNERS = """
+route                  about      how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
+update                 25         GET  in  in  403 200 200 200 403 403 403 403 403 403 403 403 403 403 403
+update                 25         POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+update                 25         ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+update                 10         GET  in  in  403 200 403 403 403 403 403 200 200 200 403 403 403 403 403
+update                 10         POST in  in  403 302 403 403 403 403 403 302 302 302 403 403 403 403 403
+update                 1          POST in  in  403 302 403 403 403 403 403 403 403 403 302 403 403 403 403
+update                 19         POST in  in  403 302 403 403 403 403 403 403 403 403 403 302 403 403 403
+update                 24         POST in  in  403 302 302 302 302 302 302 302 302 302 403 403 403 403 403
+update                 2          POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+update                 12         GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+update                 18         GET  in  in  403 200 302 302 302 302 302 403 403 403 403 403 403 403 403
+update                 99         GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+update                 99         POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+part_update            18/vca     GET  in  in  403 200 200 200 403 403 403 403 403 403 403 403 403 403 403
+part_update            18/vca     POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+part_update            18/vca     ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+part_update            18/llr     POST in  in  403 302 403 403 302 403 403 403 403 403 403 403 403 403 403
+part_update            28/e       POST in  in  403 302 302 302 302 302 302 403 403 403 403 403 403 403 403
+part_update            28/a       POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+part_update            18/z       POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+complete               25         GET  in  in  403 200 200 200 403 403 403 403 403 403 403 403 403 403 403
+complete               25         POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+complete               25         ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+complete               10         POST in  in  403 302 403 403 403 403 403 302 302 302 403 403 403 403 403
+complete               99         POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+part_complete          18/vca     GET  in  in  403 200 200 200 403 403 403 403 403 403 403 403 403 403 403
+part_complete          18/vca     POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+part_complete          18/vca     ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+part_complete          18/llr     POST in  in  403 302 403 403 302 403 403 403 403 403 403 403 403 403 403
+part_complete          18/z       POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+evidence               25         GET  in  in  403 200 200 200 403 403 403 403 403 403 403 403 403 403 403
+evidence               25         POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+evidence               25         ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+evidence               10         POST in  in  403 302 403 403 403 403 403 302 302 302 403 403 403 403 403
+evidence               99         POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+part_evidence          18/vca     GET  in  in  403 200 200 200 403 403 403 403 403 403 403 403 403 403 403
+part_evidence          18/vca     POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+part_evidence          18/vca     ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+part_evidence          18/z       POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+actions                25         GET  in  in  403 200 200 200 403 403 403 403 403 403 403 403 403 403 403
+actions                25         POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+actions                25         ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+actions                19         POST in  in  403 302 403 403 403 403 403 403 403 403 403 302 403 403 403
+actions                99         POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+part_actions           18/vca     GET  in  in  403 200 200 200 403 403 403 403 403 403 403 403 403 403 403
+part_actions           18/vca     POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+part_actions           18/vca     ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+part_actions           18/z       POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+action_done            25         GET  in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+action_done            25         POST in  in  403 302 302 302 403 403 403 403 403 403 403 403 403 403 403
+action_done            25         ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+action_done            10         POST in  in  403 302 403 403 403 403 403 302 302 302 403 403 403 403 403
+action_done            missing    POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+undo                   25:vca1    GET  in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+undo                   25:vca1    POST in  in  403 403 302 403 403 403 403 403 403 403 403 403 403 403 403
+undo                   25:vca1    ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+undo                   10:manager POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+undo                   missing    POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+"""
+DECIDERS = """
+route        about                     how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
+decide       25:sign-off:vca1          GET  in  in  403 403 403 403 403 403 403 200 200 200 200 403 403 403 403
+decide       25:sign-off:vca1          POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       25:sign-off:vca1          ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+decide       10:sign-off:member        GET  in  in  403 403 403 403 403 403 403 200 403 200 200 403 403 403 403
+decide       10:sign-off:member        POST in  in  403 403 403 403 403 403 403 302 403 302 302 403 403 403 403
+decide       10:sign-off:manager       POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       1:sign-off:manager        POST in  in  403 403 403 403 403 403 403 302 302 302 403 403 403 403 403
+decide       1:sign-off:lead           POST in  in  403 403 403 403 403 403 403 302 302 302 403 403 403 403 403
+decide       24:sign-off:chair         POST in  in  403 403 403 403 403 403 403 403 302 302 302 403 403 403 403
+decide       25:send-back:vca1         POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       10:send-back:chair        POST in  in  403 403 403 403 403 403 403 403 302 302 302 403 403 403 403
+decide       25:not-accept             POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       25:supersede              POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       25:reopen                 POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       25:agree-date             POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       10:agree-date:chair       POST in  in  403 403 403 403 403 403 403 403 302 302 302 403 403 403 403
+decide       2:agree-owner             POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       2:set-priority            POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       25:nonsense               GET  in  in  403 403 403 403 403 403 403 404 404 404 404 403 403 403 403
+decide       99:not-accept             POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+part_decide  18/vca:sign-off:vca1      GET  in  in  403 403 403 403 403 403 403 200 200 200 200 403 403 403 403
+part_decide  18/vca:sign-off:vca1      POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+part_decide  18/vca:sign-off:vca1      ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+part_decide  12/a:agree-date           POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+part_decide  12/z:not-accept           POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+"""
+MANAGEMENT = """
+route            about            how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
+reading          25               GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+reading          25               POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+reading          25               ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+reading          99               POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+people           -                GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 200
+people           -                POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+people           -                ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+invite           lay-member-2     GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 200
+invite           lay-member-2     POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 302
+invite           lay-member-2     ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+invite           slg-chair:self   POST in  in  403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
+end_appointment  lay              GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 200
+end_appointment  lay              POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 302
+end_appointment  lay              ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+end_appointment  manager          POST in  in  403 403 403 403 403 403 403 403 403 403 403 403 403 403 302
+end_appointment  admin            POST in  in  403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
+end_appointment  missing          POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+"""
+ACCOUNTS = """
+route                                about how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
+accessibility                        -     GET  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+accessibility                        -     POST 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+accessibility                        -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+privacy                              -     GET  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+privacy                              -     POST 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+privacy                              -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+favicon                              -     GET  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+favicon                              -     POST 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+favicon                              -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_signup                       -     GET  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_signup                       -     POST 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_signup                       -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_login                        -     GET  200 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+account_login                        -     POST 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+account_login                        -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_logout                       -     GET  302 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_logout                       -     POST 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+account_logout                       -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_inactive                     -     GET  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_inactive                     -     POST 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_inactive                     -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_change_password              -     GET  in  in  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_change_password              -     POST in  in  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+account_change_password              -     ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_reset_password               -     GET  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_reset_password               -     POST 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+account_reset_password               -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_reset_password_done          -     GET  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_reset_password_done          -     POST 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_reset_password_done          -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_reset_password_from_key      -     GET  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_reset_password_from_key      -     POST 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_reset_password_from_key      -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_reset_password_from_key_done -     GET  200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_reset_password_from_key_done -     POST 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+account_reset_password_from_key_done -     ELSE 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+"""
