@@ -1,6 +1,6 @@
 """What refers to what, in the report's own words, and the wording of a recommendation with its sub-points in place."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -58,15 +58,32 @@ def with_ends(references: QuerySet) -> QuerySet:
 
 
 def cites(recommendation: Recommendation, references: Iterable[Reference]) -> list[Citation]:
-    """What the recommendation and its sub-heading refer to, a range such as "para 43-46" in one line."""
+    """What the recommendation and the heading above it refer to; a range such as "para 43-46" is one line."""
     own = [found for found in references if is_from(found, recommendation)]
-    return _grouped(own, target, lambda found: "in the heading" if found.from_section_id is not None else "")
+    groups = groupby(own, lambda found: (found.words, found.note, found.from_section))
+    return [
+        Citation(words, note, f"in the {kind_of_place(section, words)}" if section else "", _each(map(target, group)))
+        for (words, note, section), group in groups
+    ]
 
 
 def cited_by(recommendation: Recommendation, references: Iterable[Reference]) -> list[Citation]:
     """What refers to the recommendation or to the paragraphs that lead to it."""
     others = [found for found in references if not is_from(found, recommendation)]
-    return _grouped(others, source, lambda found: f"about {found.to_paragraph}" if found.to_paragraph else "")
+    groups = groupby(others, lambda found: (found.words, found.note, source(found)))
+    return [Citation(words, note, _about(group), [place]) for (words, note, place), group in groups]
+
+
+def _about(references: Iterable[Reference]) -> str:
+    """Which of its paragraphs they name: "about paragraphs 43, 44"."""
+    numbers = [found.to_paragraph.number for found in references if found.to_paragraph is not None]
+    if not numbers:
+        return ""
+    return f"about paragraph{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+
+
+def _each(targets: Iterable[Target]) -> list[Target]:
+    return list(dict.fromkeys(targets))
 
 
 def is_from(reference: Reference, recommendation: Recommendation) -> bool:
@@ -82,7 +99,8 @@ def source(reference: Reference) -> Target:
     """Where a reference stands."""
     if reference.from_section is not None:
         url = f"{reference.report.get_absolute_url()}#{section_anchor(reference.from_section)}"
-        return Target(f"the heading “{reference.from_section.title}”", url)
+        place = kind_of_place(reference.from_section, reference.words)
+        return Target(f"the {place} “{reference.from_section.title}”", url)
     return _target(reference, reference.from_recommendation or reference.from_paragraph)
 
 
@@ -104,11 +122,9 @@ def _target(reference: Reference, place: Place | None) -> Target:
     return Target(label, place.get_absolute_url())
 
 
-def _grouped(
-    references: list[Reference], end: Callable[[Reference], Target], where: Callable[[Reference], str]
-) -> list[Citation]:
-    groups = groupby(references, lambda found: (found.words, found.note, where(found)))
-    return [Citation(*same, list(dict.fromkeys(end(found) for found in group))) for same, group in groups]
+def kind_of_place(section: Section, words: str) -> str:
+    """Whether a section's heading prints the words, or its text that bears no number."""
+    return "heading" if words in section.title else "section"
 
 
 def wording(recommendation: Recommendation, parts: Iterable[Part]) -> list[Piece]:

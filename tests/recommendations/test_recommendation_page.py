@@ -70,6 +70,8 @@ def test_references_of_the_heading_above_count(lay_member, sign_in):
 def test_a_range_of_paragraphs_is_one_line(lay_member, sign_in):
     text = read(sign_in(lay_member), "/isr-2021/17/")
     assert "Refers to paragraph 43 , paragraph 44 , paragraph 45 , paragraph 46" in text
+    cited = read(sign_in(lay_member), "/isr-2021/28/")
+    assert "recommendation 17 Commissioners in the children's strategy (about paragraphs 43, 44, 45, 46)" in cited
 
 
 def test_what_the_import_restored_is_said(lay_member, sign_in):
