@@ -1,0 +1,137 @@
+"""No lost edit and no doubled submit: of simultaneous saves of one version exactly one wins."""
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from recommendations.models import Decision, Part, Update
+from recommendations.services import actions, completion, decisions, updates
+from recommendations.services.records import EditClash
+from recommendations.workflow import DecisionKind, Difference, Status
+from tests.factories import A_DAY, the_part
+
+WRITERS = 8
+ROUNDS = 10
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("loaded")]
+
+
+@pytest.fixture
+def together(monkeypatch, tmp_path) -> Callable[..., list[Any]]:
+    """`together(job, job, ...)` runs jobs at one moment, each on a connection of its own, and gives their results.
+
+    An exception is a result too. On SQLite the jobs work on a copy in a file: a database in memory has no locks
+    to wait for.
+    """
+    if connection.vendor == "sqlite":
+        copy = tmp_path / "copy.sqlite3"
+        with sqlite3.connect(copy) as target:
+            connection.connection.backup(target)
+        monkeypatch.setitem(connections.settings, "default", connections.settings["default"] | {"NAME": str(copy)})
+    return run
+
+
+def run(*jobs: Callable[[], Any]) -> list[Any]:
+    start, results = Barrier(len(jobs)), [None] * len(jobs)
+
+    def work(place: int, job: Callable[[], Any]) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=30)
+            results[place] = job()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=(place, job)) for place, job in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def an_update(part: Part, by, words: str, token: uuid.UUID | None = None) -> Callable[[], Update]:
+    said = updates.Said(status=Status.ON_TRACK, what_happened=words, what_next="Write it up", next_date=A_DAY)
+    return lambda: updates.give_update(
+        part=part, said=said, version=part.version, token=token or uuid.uuid4(), by=by
+    )
+
+
+def a_proposal(part: Part, by) -> Callable[[], Update]:
+    return lambda: completion.propose_completion(
+        part=part,
+        done="It was done",
+        proof=completion.Proof("Minutes", "That it was agreed"),
+        for_children=completion.ForChildren(Difference.NO_DIRECT_EFFECT, "Indirectly"),
+        version=part.version,
+        token=uuid.uuid4(),
+        by=by,
+    )
+
+
+def a_decision(part: Part, by, token: uuid.UUID | None = None) -> Callable[[], Decision]:
+    ruling = decisions.Ruling(DecisionKind.AGREE_DATE, "Agreed", A_DAY, agreed_date=A_DAY)
+    return lambda: decisions.decide(part=part, ruling=ruling, version=part.version, token=token or uuid.uuid4(), by=by)
+
+
+def the_one(results: list[Any]) -> Any:
+    """The only winner; everybody else was told of the clash."""
+    winners = [result for result in results if not isinstance(result, Exception)]
+    assert len(winners) == 1, results
+    assert [type(result) for result in results if result is not winners[0]] == [EditClash] * (len(results) - 1)
+    return winners[0]
+
+
+def test_of_simultaneous_saves_of_one_version_exactly_one_wins(manager, together):
+    for turn in range(ROUNDS):
+        [part] = together(lambda: the_part("25"))
+        winner = the_one(together(*(an_update(part, manager, f"Writer {n}") for n in range(WRITERS))))
+        [after] = together(lambda: the_part("25"))
+        [kept] = together(lambda: list(Update.objects.values_list("what_happened", flat=True)))
+        assert (after.version, len(kept)) == (part.version + 1, turn + 1)
+        assert winner.what_happened == kept[0]
+
+
+def test_the_losers_are_shown_what_won(manager, together):
+    part = the_part("25")
+    results = together(*(an_update(part, manager, f"Writer {n}") for n in range(WRITERS)))
+    winner = the_one(results)
+    assert {clash.update for clash in results if isinstance(clash, EditClash)} == {winner}
+
+
+def test_one_form_sent_eight_times_at_once_makes_one_update(manager, together):
+    part, token = the_part("25"), uuid.uuid4()
+    results = together(*(an_update(part, manager, "The same words", token) for _ in range(WRITERS)))
+    assert len({update.pk for update in results}) == 1
+    assert together(Update.objects.count) == [1]
+
+
+def test_one_decision_sent_eight_times_at_once_is_recorded_once(slg_member, together):
+    part, token = the_part("25"), uuid.uuid4()
+    results = together(*(a_decision(part, slg_member, token) for _ in range(WRITERS)))
+    assert len({decision.pk for decision in results}) == 1
+    assert together(Decision.objects.count) == [1]
+
+
+def test_an_update_a_proposal_and_a_decision_at_once_leave_one_winner(manager, slg_member, together):
+    part = the_part("25")
+    the_one(together(an_update(part, manager, "On"), a_proposal(part, manager), a_decision(part, slg_member)))
+
+
+def test_two_parts_are_saved_at_once_without_a_clash(manager, together):
+    parts = [the_part("18", slug) for slug in ("llr", "qi", "vca", "ld")]
+    results = together(*(an_update(part, manager, part.slug) for part in parts))
+    assert [update.part for update in results] == parts
+
+
+def test_an_action_finished_by_several_at_once_is_finished_once(manager, together):
+    add = {"what": "Ask", "who": "Chair", "due": None, "token": uuid.uuid4(), "by": manager}
+    [action] = together(lambda: actions.add_action(part=the_part("25"), **add))
+    together(*(lambda: actions.finish_action(action=action, on=A_DAY, by=manager) for _ in range(WRITERS)))
+    assert together(lambda: action.history.filter(history_type="~").count()) == [1]
