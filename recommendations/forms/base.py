@@ -42,11 +42,14 @@ class WritingForm(Form):
         """The writer has looked and said so, with the button of that name."""
         return "identifies_nobody" in self.data
 
-    def is_careful(self) -> bool:
-        """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not."""
+    def is_careful(self, looked_at: bool = False) -> bool:
+        """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not.
+
+        `looked_at`: its writer passed this page before and is on the next one.
+        """
         if not self.is_valid():
             return False
-        if not self.identifies_nobody:
+        if not (looked_at or self.identifies_nobody):
             self.signs = signs_of_identity(self._free_text(), known_names())
         return not self.signs
 

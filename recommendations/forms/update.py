@@ -124,6 +124,7 @@ class SlippedForm(WritingForm):
 
     def __init__(self, *args: Any, part: Part, status: Status, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["token"], self.fields["version"]  # carried on from the first page
         self.earliest = max(filter(None, [part.agreed_date, today]))
         if status != Status.OFF_TRACK:
             del self.fields["needs_slg"], self.fields["ask_of_slg"]

@@ -113,11 +113,16 @@ class _Walk:
             lines=[] if titled else [start.words],
             takes_text=titled,
             trail=self.trail,
-            paragraphs=tuple(self.since),
+            paragraphs=tuple(self.since) or self.shared_paragraphs(),
             position=next(self.positions),
         )
         self.recommendations.append(self.recommendation)
         self.paragraph, self.since, self.point_label = None, [], ""
+
+    def shared_paragraphs(self) -> tuple[str, ...]:
+        """A recommendation printed straight after another answers the same paragraphs."""
+        before = self.recommendations[-1] if self.recommendations else None
+        return before.paragraphs if before and before.trail == self.trail else ()
 
     def take_item(self, block: Block) -> None:
         if self.numbers_paragraph(block):

@@ -40,7 +40,7 @@ class ParsedRecommendation:
     wording before listed sub-points, and the whole wording where there are none or they run on in the sentence
     (`inline`). `title` is the heading some reports print above the wording. `heading` is the section's title,
     then the subsection's. `paragraphs` are the numbered paragraphs since the previous recommendation or
-    heading, the leading one last.
+    heading, the leading one last; one printed straight after another has those of the one before.
     """
 
     label: str

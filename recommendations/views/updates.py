@@ -48,7 +48,7 @@ def answer(request: HttpRequest, part: Part) -> HttpResponse:
     page = {"part": part, "form": form, "last": last}
     if part.status not in IN_HAND:
         return render(request, "recommendations/writing/no_update.html", page)
-    if not form.is_careful():
+    if not form.is_careful(looked_at="why_slipped" in request.POST):
         return render(request, "recommendations/writing/update.html", page)
     if form.is_finished:
         proposal = CompletionForm(part=part, initial={"done": form.cleaned_data["what_happened"]})

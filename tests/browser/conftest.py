@@ -54,14 +54,15 @@ class Visitor:
         self.page.goto(self.base + path)
         return self
 
-    def click(self, name: str, role: str = "link", nth: int = 0) -> "Visitor":
+    def click(self, name: str) -> "Visitor":
+        """The first link or button of this name, as a person would find it."""
         self.clicks += 1
-        self.page.get_by_role(role, name=name).nth(nth).click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
+        page = self.page
+        page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first.click()
+        page.wait_for_load_state()
         return self
 
-    def press(self, name: str) -> "Visitor":
-        return self.click(name, "button")
+    press = click
 
     def fill(self, **texts: str) -> "Visitor":
         for name, text in texts.items():

@@ -1,5 +1,6 @@
 """The pages that write: what they ask, what they keep when something is wrong, what they refuse."""
 
+import html
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from recommendations.workflow import Status
 from tests.factories import propose, say, the_part
 
 pytestmark = pytest.mark.django_db
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 UPDATE, COMPLETE = "/isr-2021/25/update/", "/isr-2021/25/complete/"
 
 
@@ -17,6 +19,11 @@ def sent(client, url: str, **answers) -> dict[str, str]:
     page = client.get(url).content.decode()
     hidden = {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("token", "version")}
     return hidden | answers
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """The hidden fields of a page's forms, which a browser sends on."""
+    return {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
 
 
 def day(name: str, day="30", month="6", year="2030") -> dict[str, str]:
@@ -94,11 +101,10 @@ def test_control_characters_are_cleaned_on_the_way_in(vca_cochair1, sign_in):
 
 def test_a_worse_status_leads_to_one_more_page_and_is_not_saved_before_it(vca_cochair1, sign_in):
     client = sign_in(vca_cochair1)
-    first = sent(client, UPDATE, **WORSE)
-    page = client.post(UPDATE, first).content.decode()
+    page = client.post(UPDATE, sent(client, UPDATE, **WORSE)).content.decode()
     assert "Why has this slipped?" in page
     assert not Update.objects.exists()
-    client.post(UPDATE, first | WHY)
+    client.post(UPDATE, hidden_in(page) | WHY)
     part = the_part("25")
     assert part.status == Status.AT_RISK
     assert str(part.requested_date) == "2030-06-30"
@@ -175,6 +181,14 @@ def test_text_that_looks_personal_waits_for_a_second_look(vca_cochair1, sign_in)
     assert not Update.objects.exists()
     client.post(UPDATE, data | {"identifies_nobody": "yes"})
     assert Update.objects.count() == 1
+
+
+def test_a_text_said_to_identify_nobody_is_not_asked_about_again(vca_cochair1, sign_in):
+    client = sign_in(vca_cochair1)
+    data = sent(client, UPDATE, **(WORSE | {"what_happened": "We met Mrs Example"}), identifies_nobody="yes")
+    page = client.post(UPDATE, data).content.decode()
+    assert client.post(UPDATE, hidden_in(page) | WHY).status_code == 302
+    assert Update.objects.get().what_happened == "We met Mrs Example"
 
 
 def test_parts_are_offered_to_someone_who_owns_several(manager, sign_in):
