@@ -8,7 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from subgroups.models import User
 from subgroups.permissions import Permission, can
+
+
+class Request(HttpRequest):
+    """A request behind the guard: its user is signed in."""
+
+    user: User
+
 
 View = Callable[..., HttpResponseBase]
 
@@ -22,7 +30,7 @@ def requires(permission: Permission, model: type[models.Model] | None = None) ->
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *, kind: str | None = None, **address: Any) -> HttpResponseBase:
+        def guarded(request: Request, *, kind: str | None = None, **address: Any) -> HttpResponseBase:
             rest = {} if kind is None else {"kind": kind}
             if model is None:
                 allow(request, permission, None)
@@ -38,7 +46,7 @@ def requires(permission: Permission, model: type[models.Model] | None = None) ->
     return guard
 
 
-def load(request: HttpRequest, model: type[models.Model], address: dict[str, Any]) -> Any:
+def load(request: Request, model: type[models.Model], address: dict[str, Any]) -> Any:
     """The object at an address among those the person may see. Raises Http404."""
     try:
         return model.objects.visible_to(request.user).at(**address)  # type: ignore[attr-defined]
@@ -46,7 +54,7 @@ def load(request: HttpRequest, model: type[models.Model], address: dict[str, Any
         raise Http404(f"There is no such {model._meta.verbose_name}.") from missing
 
 
-def allow(request: HttpRequest, permission: Permission, obj: Any) -> None:
+def allow(request: Request, permission: Permission, obj: Any) -> None:
     """Raises PermissionDenied, carrying the object so that the page can say whom to ask."""
     if not can(request.user, permission, obj):
         raise PermissionDenied(obj if obj is not None else "")

@@ -122,9 +122,15 @@ def why_not_sign_off(user: User, item: Proposed) -> str:
     others = [body for body in led if body.kind != BodyKind.SLG]
     if others:
         return f"You lead {others[0].name}, which owns this. Somebody from outside it must sign it off."
-    if led and proposer is not None and agencies_of(user) & agencies_of(proposer):
+    if led and proposer is not None and not is_from_elsewhere(user, proposer):
         return "The SLG owns this, so a member from another agency than the proposer must sign it off."
     return ""
+
+
+def is_from_elsewhere(user: User, proposer: User) -> bool:
+    """Whether the two are known to be from different agencies; a proposer of none (the Manager) is from elsewhere."""
+    theirs, own = agencies_of(proposer), agencies_of(user)
+    return not theirs or (bool(own) and not own & theirs)
 
 
 def why_not_appoint(user: User, post: Post, email: str) -> str:

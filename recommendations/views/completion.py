@@ -1,6 +1,6 @@
 """Propose completion."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -10,13 +10,13 @@ from recommendations.services.completion import propose_completion
 from recommendations.services.records import EditClash, sent_before
 from recommendations.views.writing import clash
 from recommendations.workflow import IN_HAND, Status
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PROPOSE_COMPLETION, Part)
-def complete(request: HttpRequest, part: Part) -> HttpResponse:
+def complete(request: Request, part: Part) -> HttpResponse:
     """What was done, evidence, children; then sent to the SLG with a page that says what happens next."""
     if sent_before(Update, request.POST.get("token"), request.user):
         return HttpResponseRedirect(f"{part.complete_url}?sent")
@@ -31,7 +31,7 @@ def complete(request: HttpRequest, part: Part) -> HttpResponse:
     return send(request, part, form)
 
 
-def send(request: HttpRequest, part: Part, form: CompletionForm) -> HttpResponse:
+def send(request: Request, part: Part, form: CompletionForm) -> HttpResponse:
     """Hand the proposal to the SLG, unless somebody else was quicker."""
     try:
         propose_completion(

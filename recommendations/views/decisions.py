@@ -1,6 +1,6 @@
 """Decisions of the SLG outside a review: sign off, send back, agree a date or an owner, and more."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -13,13 +13,13 @@ from recommendations.services.decisions import why_not
 from recommendations.services.records import EditClash, sent_before
 from recommendations.views.writing import clash, refuse_unless, saved
 from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.DECIDE, Part)
-def decide(request: HttpRequest, part: Part, kind: str) -> HttpResponse:
+def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     """One decision about one part; refused with the reason where the policy says so."""
     chosen = by_slug(kind)
     done = f"Decision on {part} recorded: {chosen.label.lower()}."

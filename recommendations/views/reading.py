@@ -1,7 +1,7 @@
 """Pages to read: a recommendation, its history, a report's text, the list of reports."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from recommendations.briefing.recommendation import read_briefing
 from recommendations.briefing.report import read_report, read_shelf
 from recommendations.briefing.timeline import Reader
 from recommendations.models import Recommendation, Report
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.permissions import Permission, can
 
 CHANGES_A_PAGE = 40
@@ -20,7 +20,7 @@ CHANGES_A_PAGE = 40
 
 @require_safe
 @requires(Permission.VIEW, Recommendation)
-def recommendation(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+def recommendation(request: Request, recommendation: Recommendation) -> HttpResponse:
     """One recommendation: wording, owners, difference for children, and all that was said and decided."""
     reader = Reader(request.user, clock.now())
     context = {
@@ -34,7 +34,7 @@ def recommendation(request: HttpRequest, recommendation: Recommendation) -> Http
 
 @require_safe
 @requires(Permission.VIEW, Recommendation)
-def history(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+def history(request: Request, recommendation: Recommendation) -> HttpResponse:
     """Every change to a recommendation, its parts and its owners, the latest first."""
     changes = Paginator(read_changes(recommendation), CHANGES_A_PAGE).get_page(request.GET.get("page"))
     place = (f"Recommendation {recommendation.number}", recommendation.get_absolute_url())
@@ -44,7 +44,7 @@ def history(request: HttpRequest, recommendation: Recommendation) -> HttpRespons
 
 @require_safe
 @requires(Permission.VIEW, Report)
-def report(request: HttpRequest, report: Report) -> HttpResponse:
+def report(request: Request, report: Report) -> HttpResponse:
     """A report as it was printed, every paragraph with an address of its own."""
     context = {"text": read_report(report), "trail": [("Reports", reverse("reports"))]}
     return render(request, "recommendations/report/show.html", context)
@@ -52,7 +52,7 @@ def report(request: HttpRequest, report: Report) -> HttpResponse:
 
 @require_safe
 @requires(Permission.VIEW)
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: Request) -> HttpResponse:
     """All reports, with how their recommendations stand."""
     shelf = read_shelf(Report.objects.visible_to(request.user))
     return render(request, "recommendations/report/list.html", {"shelf": shelf})

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -17,13 +17,13 @@ from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation
 from recommendations.register import rows, with_parts
 from recommendations.services.exporting import log_export
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 ON_A_PAGE = 50
 
 
-def chosen(request: HttpRequest) -> RecommendationFilter:
+def chosen(request: Request) -> RecommendationFilter:
     """The filters in the address, over what the person may see."""
     visible = Recommendation.objects.visible_to(request.user)
     return RecommendationFilter(request.GET, visible, today=clock.today())
@@ -31,7 +31,7 @@ def chosen(request: HttpRequest) -> RecommendationFilter:
 
 @require_safe
 @requires(Permission.VIEW)
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Every recommendation, or those that the address asks for."""
     selection = chosen(request)
     found = with_parts(selection.qs, selection.today)
@@ -48,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Permission.EXPORT)
-def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
+def export(request: Request, file_format: str) -> HttpResponseBase:
     """The same selection as a file, marked; who took it is written down."""
     if file_format not in FILES:
         raise Http404("There is no such file format.")

@@ -1,17 +1,17 @@
 """The review dashboard: where everything stands, exceptions first."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from krscp.clock import today
 from recommendations.dashboards.review import review_for
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 
 @require_safe
 @requires(Permission.VIEW)
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: Request) -> HttpResponse:
     """Counts, exceptions, what waits for a decision, and the difference for children."""
     return render(request, "recommendations/review/dashboard.html", {"review": review_for(request.user, today())})

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,13 +15,13 @@ from recommendations.services.records import EditClash, sent_before
 from recommendations.services.updates import Said, give_update, withdraw
 from recommendations.views.writing import carried, clash, saved
 from recommendations.workflow import IN_HAND, WorkflowError
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.permissions import Permission, can
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.UPDATE, Recommendation)
-def update(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+def update(request: Request, recommendation: Recommendation) -> HttpResponse:
     """The update of a plain recommendation; else its parts to choose from, or the only one the person owns."""
     parts = recommendation.parts.select_related("recommendation__report").prefetch_related("ownerships__body")
     own = [part for part in parts if can(request.user, Permission.UPDATE, part)]
@@ -34,12 +34,12 @@ def update(request: HttpRequest, recommendation: Recommendation) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.UPDATE, Part)
-def update_part(request: HttpRequest, part: Part) -> HttpResponse:
+def update_part(request: Request, part: Part) -> HttpResponse:
     """The update of one part."""
     return answer(request, part)
 
 
-def answer(request: HttpRequest, part: Part) -> HttpResponse:
+def answer(request: Request, part: Part) -> HttpResponse:
     """Show the quick update, or take what was sent: save it, ask why, or go on to propose completion."""
     if before := sent_before(Update, request.POST.get("token"), request.user):
         return after_saving(request, part, before)
@@ -58,7 +58,7 @@ def answer(request: HttpRequest, part: Part) -> HttpResponse:
     return save_update(request, part, form, form.said())
 
 
-def explain(request: HttpRequest, part: Part, form: UpdateForm) -> HttpResponse:
+def explain(request: Request, part: Part, form: UpdateForm) -> HttpResponse:
     """The one more page that a worse status or a later date leads to; the first page's answers are carried."""
     answered = "why_slipped" in request.POST
     why = SlippedForm(request.POST if answered else None, part=part, status=form.new_status, today=today())
@@ -68,7 +68,7 @@ def explain(request: HttpRequest, part: Part, form: UpdateForm) -> HttpResponse:
     return render(request, "recommendations/writing/slipped.html", page)
 
 
-def save_update(request: HttpRequest, part: Part, form: UpdateForm, said: Said) -> HttpResponse:
+def save_update(request: Request, part: Part, form: UpdateForm, said: Said) -> HttpResponse:
     """Save what was said, unless somebody else was quicker."""
     try:
         given = give_update(part=part, said=said, version=form.seen, token=form.sent, by=request.user)
@@ -80,7 +80,7 @@ def save_update(request: HttpRequest, part: Part, form: UpdateForm, said: Said) 
     return after_saving(request, part, given)
 
 
-def after_saving(request: HttpRequest, part: Part, given: Update) -> HttpResponse:
+def after_saving(request: Request, part: Part, given: Update) -> HttpResponse:
     """Say that it is saved, what the SLG is asked, and that it can be undone."""
     asked = " The SLG will be asked to agree the new date." if given.requested_date else ""
     return saved(request, part, f"Update on {part} saved.{asked}", reverse("undo", args=[given.pk]))
@@ -88,7 +88,7 @@ def after_saving(request: HttpRequest, part: Part, given: Update) -> HttpRespons
 
 @require_POST
 @requires(Permission.UPDATE, Update)
-def undo(request: HttpRequest, given: Update) -> HttpResponse:
+def undo(request: Request, given: Update) -> HttpResponse:
     """Withdraw one's own update within 24 hours."""
     try:
         withdraw(update=given, by=request.user)

@@ -1,7 +1,7 @@
 """Evidence and actions between updates, and the Manager's edits of our reading."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,13 +13,13 @@ from recommendations.services.actions import add_action, finish_action
 from recommendations.services.completion import add_evidence
 from recommendations.services.readings import ReadingClash, edit_reading
 from recommendations.views.writing import saved
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.UPDATE, Part)
-def evidence(request: HttpRequest, part: Part) -> HttpResponse:
+def evidence(request: Request, part: Part) -> HttpResponse:
     """Keep a link with what it shows."""
     form = EvidenceForm(request.POST or None)
     if not form.is_careful():
@@ -31,7 +31,7 @@ def evidence(request: HttpRequest, part: Part) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.UPDATE, Part)
-def actions(request: HttpRequest, part: Part) -> HttpResponse:
+def actions(request: Request, part: Part) -> HttpResponse:
     """Add a local sub-task."""
     form = ActionForm(request.POST or None)
     if not form.is_careful():
@@ -44,7 +44,7 @@ def actions(request: HttpRequest, part: Part) -> HttpResponse:
 
 @require_POST
 @requires(Permission.UPDATE, Action)
-def action_done(request: HttpRequest, action: Action) -> HttpResponse:
+def action_done(request: Request, action: Action) -> HttpResponse:
     """Mark a sub-task done today."""
     finish_action(action=action, on=today(), by=request.user)
     return saved(request, action.part, "Action marked as done.")
@@ -52,7 +52,7 @@ def action_done(request: HttpRequest, action: Action) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_READING, Recommendation)
-def reading(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+def reading(request: Request, recommendation: Recommendation) -> HttpResponse:
     """Edit the short title and what the recommendation asks for."""
     form = ReadingForm(request.POST or None, recommendation=recommendation)
     page = {"recommendation": recommendation, "form": form}

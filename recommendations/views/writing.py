@@ -4,21 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from recommendations.forms.base import WritingForm
 from recommendations.models import Part
 from recommendations.services.records import EditClash
+from subgroups.access import Request
 
 
-def saved(request: HttpRequest, part: Part, words: str, undo_url: str = "") -> HttpResponse:
+def saved(request: Request, part: Part, words: str, undo_url: str = "") -> HttpResponse:
     """Back to the recommendation, with a focused banner that says what was saved, and Undo where it can be."""
     messages.success(request, words, extra_tags=undo_url)
     return HttpResponseRedirect(part.get_absolute_url())
 
 
-def carried(request: HttpRequest, form: WritingForm) -> list[tuple[str, str]]:
+def carried(request: Request, form: WritingForm) -> list[tuple[str, str]]:
     """Everything that was sent except what `form` asks for itself, to carry on to the next page."""
     asked = {"csrfmiddlewaretoken", "identifies_nobody"} | {
         sent for name in form.fields for sent in (name, f"{name}_day", f"{name}_month", f"{name}_year")
@@ -26,7 +27,7 @@ def carried(request: HttpRequest, form: WritingForm) -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.POST.items() if name not in asked]
 
 
-def clash(request: HttpRequest, error: EditClash, form: WritingForm, **context: Any) -> HttpResponse:
+def clash(request: Request, error: EditClash, form: WritingForm, **context: Any) -> HttpResponse:
     """Both texts, and the writer's own in the form still, ready to be saved on top of what now stands."""
     form.data = form.data.copy()
     form.data["version"] = error.part.version

@@ -1,12 +1,12 @@
 """Bodies: who they are, who holds their posts, what they own."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from krscp.clock import today
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.holdings import bodies_by_kind, counted, holdings_of
 from subgroups.models import Body, NameKind
 from subgroups.permissions import Permission
@@ -15,7 +15,7 @@ from subgroups.seats import seats_of
 
 @require_safe
 @requires(Permission.VIEW)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """All bodies, by kind."""
     groups = bodies_by_kind(counted(Body.objects.visible_to(request.user)))
     return render(request, "subgroups/body/list.html", {"groups": groups})
@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Permission.VIEW, Body)
-def show(request: HttpRequest, body: Body) -> HttpResponse:
+def show(request: Request, body: Body) -> HttpResponse:
     """One body: its names over time, its posts and their holders, what it leads and supports."""
     names = list(body.other_names.all())
     context = {

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from krscp.clock import today
-from subgroups.access import requires
+from subgroups.access import Request, requires
 from subgroups.forms import EndForm, InviteForm
 from subgroups.invitations import send_invitation
 from subgroups.models import Appointment, Post, PostRole
@@ -20,7 +20,7 @@ from subgroups.services import invite as invite_person
 
 @require_http_methods(["GET", "HEAD"])
 @requires(Permission.MANAGE_PEOPLE)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """Every post with its holder today, and who is invited from a later day."""
     holders = Appointment.objects.exclude(ends__lt=today()).select_related("person", "post__body")
     filled = {held.post_id for held in holders}
@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_PEOPLE)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     """Give a person a post, and an account if they have none."""
     form = InviteForm(request.POST or None, posts=posts_for(request), initial={"starts": today()})
     page = {"form": form}
@@ -50,7 +50,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_PEOPLE, Appointment)
-def end(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+def end(request: Request, appointment: Appointment) -> HttpResponse:
     """Say when an appointment ends; the rights that come with it end then too."""
     if reason := why_not_appoint(request.user, appointment.post, appointment.person.email):
         raise PermissionDenied(reason)
@@ -62,7 +62,7 @@ def end(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     return HttpResponseRedirect(reverse("people"))
 
 
-def posts_for(request: HttpRequest) -> QuerySet[Post]:
+def posts_for(request: Request) -> QuerySet[Post]:
     """The posts this person may fill: nobody but an administrator makes administrators."""
     posts = Post.objects.select_related("body").order_by("body__position", "position")
     if any(post.role == PostRole.ADMINISTRATOR for post in request.user.current_posts):
