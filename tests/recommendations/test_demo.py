@@ -81,7 +81,7 @@ def test_nothing_is_said_or_decided_in_the_future(demonstrated):
 
 
 def test_history_is_dated_like_the_events_it_records(demonstrated):
-    part = the_part("2")
+    part = the_part("36")
     signed_off = part.history.get(history_change_reason="Sign off")
     assert signed_off.history_date == part.decisions.get(kind=DecisionKind.SIGN_OFF).created_at
 
@@ -102,6 +102,11 @@ def test_something_the_slg_owns_waits_for_a_member_from_another_agency(demonstra
     assert waiting.status == Status.AWAITING_SIGN_OFF
     assert why_not(waiting, DecisionKind.SIGN_OFF, person("slg.chair")) == ""
     assert why_not(waiting, DecisionKind.SIGN_OFF, person("slg.member"))
+
+
+def test_the_six_without_a_lead_still_show_it(demonstrated):
+    unled = Part.objects.exclude(ownerships__kind="lead")
+    assert {part.recommendation.number for part in unled} == {"2", "6", "8", "17", "22", "31"}
 
 
 def test_a_co_chair_can_carry_on_with_25(demonstrated):
