@@ -31,6 +31,7 @@ check: $(DEVELOPMENT) $(ASSETS)
 	$(BIN)/ruff check .
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/mypy krscp subgroups recommendations
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml krscp subgroups recommendations
 	$(BIN)/python manage.py makemigrations --check
 	$(BIN)/python manage.py write_docs --check
 

@@ -1,15 +1,17 @@
 """Rows that are written once: updates, decisions and records of exports. A correction is a new row."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class AppendOnlyError(RuntimeError):
     """Somebody tried to change or delete a row that must stand as it was written."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Refuses bulk changes, which would pass by the model."""
 
     def update(self, **kwargs: Any) -> int:

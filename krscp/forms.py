@@ -39,7 +39,7 @@ class BoundField(DjangoBoundField):
 
     @property
     def template_name(self) -> str:
-        return self.field.template_name or f"components/field_{self.kind}.html"
+        return self.field.template_name or f"components/field_{self.kind}.html"  # type: ignore[attr-defined]
 
     @property
     def is_heading(self) -> bool:
@@ -109,7 +109,7 @@ class Renderer(TemplatesSetting):
     form_template_name = "components/form.html"
 
 
-class _Choices:
+class _Choices(forms.widgets.ChoiceWidget):
     """Choices that may each carry a hint, and may be small (in filters) or side by side."""
 
     def __init__(self, *args, hints: Mapping[Any, str] | None = None, small=False, inline=False, **kwargs):
@@ -139,12 +139,12 @@ class Checkboxes(_Choices, forms.CheckboxSelectMultiple):
     """`Checkboxes(small=True)`."""
 
 
-class PlainErrors:
+class PlainErrors(forms.BaseForm):
     """Mixed into any form class, gives errors that say what to do. Messages given by hand stay."""
 
     def full_clean(self) -> None:
         for name, field in self.fields.items():
-            _use_our_messages(field, field.label or pretty_name(name))
+            _use_our_messages(field, str(field.label or pretty_name(name)))
         super().full_clean()
 
 
@@ -181,7 +181,7 @@ def _clean_value(value: Any) -> Any:
 def _use_our_messages(field: forms.Field, label: str) -> None:
     """Puts our words where the field still has Django's own; a message given by hand stays."""
     theirs = _django_messages(type(field))
-    for code, message in _messages(field, str(label)).items():
+    for code, message in _messages(field, label).items():
         if str(field.error_messages.get(code, "")) == str(theirs.get(code, "")):
             field.error_messages[code] = message
 

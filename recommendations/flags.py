@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from recommendations.workflow import OPEN, Status
+
+Parts = TypeVar("Parts", bound=QuerySet)
 
 
 class Flag(StrEnum):
@@ -57,7 +59,7 @@ def conditions(today: date) -> dict[Flag, Q]:
     }
 
 
-def with_flags(parts: QuerySet, ownerships: QuerySet, today: date) -> QuerySet:
+def with_flags(parts: Parts, ownerships: QuerySet, today: date) -> Parts:
     """`parts` with one true-or-false annotation for each flag, in one query."""
     leads = ownerships.filter(part=OuterRef("pk"), kind="lead")
     parts = parts.annotate(

@@ -50,7 +50,7 @@ def load(request: Request, model: type[models.Model], address: dict[str, Any]) -
     """The object at an address among those the person may see. Raises Http404."""
     try:
         return model.objects.visible_to(request.user).at(**address)  # type: ignore[attr-defined]
-    except model.DoesNotExist as missing:
+    except model.DoesNotExist as missing:  # type: ignore[attr-defined]
         raise Http404(f"There is no such {model._meta.verbose_name}.") from missing
 
 

@@ -13,11 +13,11 @@ UNNAMED = Partnership(name="Safeguarding children partnership", abbreviation="Pa
 def page(request: HttpRequest) -> dict[str, object]:
     """Context of base.html: one query for the partnership, one for the person's posts."""
     partnership = Partnership.objects.first() or UNNAMED
-    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    user = getattr(request, "user", None)
     return {
         "partnership": partnership,
         "demonstration": partnership.is_demonstration,
         "marking": settings.MARKING,
         "as_at": timezone.localtime(),
-        "navigation": menu(request.user, request.path) if signed_in else [],
+        "navigation": menu(user, request.path) if user is not None and user.is_authenticated else [],
     }

@@ -1,6 +1,6 @@
 """Inviting a person to a post."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -24,7 +24,7 @@ class InviteForm(Form):
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = posts
+        cast(forms.ModelChoiceField, self.fields["post"]).queryset = posts
 
 
 class EndForm(Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -21,11 +22,11 @@ def load_organisation(data: dict[str, Any]) -> None:
         if not Partnership.objects.exists():
             _save(Partnership(pk=1, **name))
         for agency in data["agencies"]:
-            _ensure(Agency, agency["slug"], lambda found=agency: Agency(**found))
+            _ensure(Agency, agency["slug"], partial(Agency, **agency))
         for place, body in enumerate(data["bodies"]):
             _load_body(body, place)
         for place, post in enumerate(data["posts"]):
-            _ensure(Post, post["slug"], lambda found=post, at=place: _new_post(found, at))
+            _ensure(Post, post["slug"], partial(_new_post, post, place))
 
 
 def _load_body(found: dict[str, Any], place: int) -> None:

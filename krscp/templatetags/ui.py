@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.core.paginator import Page
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from krscp import text
 
@@ -38,7 +38,7 @@ def status_trend(statuses: Iterable) -> SafeString:
     """The statuses of past reviews, oldest first, as shapes; a screen reader hears the words."""
     past = list(statuses)
     if not past:
-        return mark_safe('<span class="app-trend__none">None yet</span>')
+        return format_html('<span class="app-trend__none">{}</span>', "None yet")
     shapes = format_html_join(
         "", '<span class="app-trend__shape app-trend__shape--{}">{}</span>', ((s.tone, s.shape) for s in past)
     )

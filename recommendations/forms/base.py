@@ -1,9 +1,10 @@
 """What every form that writes has in common: one token, the version seen, and a check for personal details."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from krscp.forms import Form
 from krscp.identity import signs_of_identity
@@ -41,6 +42,12 @@ class WritingForm(Form):
     def identifies_nobody(self) -> bool:
         """The writer has looked and said so, with the button of that name."""
         return "identifies_nobody" in self.data
+
+    def look_again(self, version: int) -> None:
+        """Keep what was sent, ready to be saved on top of `version`, which its writer sees now."""
+        again = cast(QueryDict, self.data).copy()
+        again["version"] = str(version)
+        self.data = again
 
     def is_careful(self, looked_at: bool = False) -> bool:
         """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not.

@@ -1,6 +1,10 @@
 """Stores a parsed report verbatim: text, recommendations, cross-references. Nothing that it does not say."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Model
 from django.utils.text import slugify
 
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
@@ -116,15 +120,14 @@ class Loader:
 
     def _reference(self, found) -> None:
         """A reference to something that is not in the report stays in its text only."""
-        source = {
-            "recommendation": ("from_recommendation", self.recommendations),
-            "paragraph": ("from_paragraph", self.paragraphs),
-            "section": ("from_section", self.sections),
-        }[found.source_kind]
-        target = {
-            "recommendation": ("to_recommendation", self.recommendations),
-            "paragraph": ("to_paragraph", self.paragraphs),
-        }[found.target_kind]
-        ends = {source[0]: source[1].get(found.source), target[0]: target[1].get(found.target)}
+        known: dict[str, Mapping[Any, Model]] = {
+            "recommendation": self.recommendations,
+            "paragraph": self.paragraphs,
+            "section": self.sections,
+        }
+        ends = {
+            f"from_{found.source_kind}": known[found.source_kind].get(found.source),
+            f"to_{found.target_kind}": known[found.target_kind].get(found.target),
+        }
         if None not in ends.values():
             self._keep(Reference(report=self.report, words=found.words[:300], **ends))

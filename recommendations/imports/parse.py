@@ -131,11 +131,9 @@ class _Walk:
         self.point_label = block.label
         if self.recommendation:
             self.recommendation.add_point(block)
-        elif self.paragraph:
-            self.paragraph.add_point(block)
         else:
-            self.open_paragraph(Block(Kind.TEXT, ""))
-            self.paragraph.add_point(block)
+            paragraph = self.paragraph or self.open_paragraph(Block(Kind.TEXT, ""))
+            paragraph.add_point(block)
 
     def numbers_paragraph(self, block: Block) -> bool:
         """Whether an item's label is a paragraph's number, not a point's in a list."""
@@ -159,19 +157,20 @@ class _Walk:
             self.recommendation.warnings.append(MAY_GO_ON)
         self.open_paragraph(block)
 
-    def open_paragraph(self, block: Block) -> None:
+    def open_paragraph(self, block: Block) -> DraftParagraph:
         number, text = block.label, block.text
         if number in self.numbers:
             self.repeated.append(number)
             number, text = "", f"{number}. {text}"
         key = len(self.paragraphs) + 1
-        self.paragraph = DraftParagraph(key, number, [text], self.section, next(self.positions), block.restored)
-        self.paragraphs.append(self.paragraph)
-        self.recommendation, self.point_label = None, ""
+        paragraph = DraftParagraph(key, number, [text], self.section, next(self.positions), block.restored)
+        self.paragraphs.append(paragraph)
+        self.paragraph, self.recommendation, self.point_label = paragraph, None, ""
         if number:
             self.since.append(number)
             self.numbers.add(number)
             self.last_numbered = block
+        return paragraph
 
     def report(self) -> ParsedReport:
         paragraphs = tuple(draft.parsed() for draft in self.paragraphs)

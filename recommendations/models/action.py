@@ -8,7 +8,7 @@ from recommendations.models.part import Part
 from subgroups.models import history_of
 
 
-class ActionQuerySet(models.QuerySet):
+class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may read every action."""
         return self

@@ -21,7 +21,7 @@ class Origin(models.TextChoices):
     PER_BODY = "per_body", "Ours: one for each body"
 
 
-class PartQuerySet(models.QuerySet):
+class PartQuerySet(models.QuerySet["Part"]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may read every part."""
         return self

@@ -10,7 +10,7 @@ from krscp import clock
 from subgroups.models import history_of
 
 
-class ReportQuerySet(models.QuerySet):
+class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may read every report."""
         return self

@@ -33,7 +33,7 @@ class Signed(AppendOnly):
         abstract = True
 
 
-class UpdateQuerySet(AppendOnlyQuerySet):
+class UpdateQuerySet(AppendOnlyQuerySet["Update"]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may read every update."""
         return self
@@ -67,7 +67,7 @@ class Update(Signed):
     requested_date_before = models.DateField(null=True, blank=True)
     last_said_before = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(unique=True, help_text="Of the form that sent it: the same form makes one row")
-    objects = UpdateQuerySet.as_manager()
+    objects = UpdateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -147,12 +148,13 @@ def _agree_date(part: Part, ruling: Ruling, by: User) -> None:
     part.requested_date = part.requested_by = None
 
 
+# `check` refuses a ruling without what it must set, so the owner or priority below is never missing.
 def _agree_owner(part: Part, ruling: Ruling, by: User) -> None:
-    ownership.make_lead(part=part, body=ruling.owner, reason=ruling.wording, by=by)
+    ownership.make_lead(part=part, body=cast(Body, ruling.owner), reason=ruling.wording, by=by)
 
 
 def _set_priority(part: Part, ruling: Ruling, by: User) -> None:
-    priorities.set_main(recommendation=part.recommendation, priority=ruling.priority, by=by)
+    priorities.set_main(recommendation=part.recommendation, priority=cast(Priority, ruling.priority), by=by)
 
 
 Effect = Callable[[Part, Ruling, User], None]

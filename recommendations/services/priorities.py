@@ -7,9 +7,9 @@ from subgroups.models import User
 
 def set_main(*, recommendation: Recommendation, priority: Priority, by: User) -> RecommendationPriority:
     """Make `priority` the one main priority; the one before "also supports" from now on."""
-    for link in recommendation.priority_links.filter(is_main=True).exclude(priority=priority):
-        link.is_main = False
-        save(link, by, f"{priority} set as main priority")
+    for other in recommendation.priority_links.filter(is_main=True).exclude(priority=priority):
+        other.is_main = False
+        save(other, by, f"{priority} set as main priority")
     link = recommendation.priority_links.filter(priority=priority).first()
     link = link or RecommendationPriority(recommendation=recommendation, priority=priority)
     link.is_main = True

@@ -63,8 +63,7 @@ def reading(request: Request, recommendation: Recommendation) -> HttpResponse:
         edit_reading(recommendation=recommendation, version=form.seen, by=request.user, **changes)
     except ReadingClash:
         form.add_error(None, "Somebody else changed this. Check what stands now, then save yours again.")
-        form.data = form.data.copy()
-        form.data["version"] = recommendation.version
+        form.look_again(recommendation.version)
         return render(request, "recommendations/writing/reading.html", page, status=409)
     messages.success(request, "Our reading saved.")
     return HttpResponseRedirect(recommendation.get_absolute_url())

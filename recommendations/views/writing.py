@@ -24,13 +24,12 @@ def carried(request: Request, form: WritingForm) -> list[tuple[str, str]]:
     asked = {"csrfmiddlewaretoken", "identifies_nobody"} | {
         sent for name in form.fields for sent in (name, f"{name}_day", f"{name}_month", f"{name}_year")
     }
-    return [(name, value) for name, value in request.POST.items() if name not in asked]
+    return [(name, str(value)) for name, value in request.POST.items() if name not in asked]
 
 
 def clash(request: Request, error: EditClash, form: WritingForm, **context: Any) -> HttpResponse:
     """Both texts, and the writer's own in the form still, ready to be saved on top of what now stands."""
-    form.data = form.data.copy()
-    form.data["version"] = error.part.version
+    form.look_again(error.part.version)
     context |= {"form": form, "part": error.part, "theirs": error.update, "hidden": carried(request, form)}
     return render(request, "recommendations/writing/clash.html", context, status=409)
 

@@ -27,7 +27,7 @@ class NameKind(models.TextChoices):
     PAST = "past", "Past name"
 
 
-class BodyQuerySet(models.QuerySet):
+class BodyQuerySet(models.QuerySet["Body"]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may see every body."""
         return self

@@ -44,7 +44,7 @@ class Post(models.Model):
         return self.title
 
 
-class AppointmentQuerySet(models.QuerySet):
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, day: date) -> Self:
         """Those held on `day`; the last day of an appointment counts."""
         return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)

@@ -13,7 +13,7 @@ from subgroups.models.history import history_of
 from subgroups.models.post import Post
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
         """A new account; without a password nobody can sign in to it until one is set."""
         user = self.model(email=email.strip().lower(), name=name.strip(), **extra)

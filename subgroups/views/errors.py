@@ -1,5 +1,7 @@
 """Refusals: the reason, and whom to ask."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,7 +12,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     """403: a record that may be read but not changed, or a page not for this person's posts."""
     if request.user.is_authenticated and not request.user.current_posts:
         return render(request, "subgroups/no_post.html", status=403)
-    about = exception.args[0] if exception is not None and exception.args else None
+    about: Any = exception.args[0] if exception is not None and exception.args else None
     owners = about.owning_body_ids() if hasattr(about, "owning_body_ids") else frozenset()
     leaders = Post.objects.filter(body__in=owners, role__in=["co_chair", "lead", "commissioner", "slg_chair"])
     context = {

@@ -14,7 +14,8 @@ from tests.conftest import CAST
 from tests.factories import PASSWORD, make_person
 
 CHROMIUM = os.environ.get("KRSCP_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
 LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 # axe ships the rule for target size switched off although WCAG 2.2 AA has it.
 AXE = {"rules": {"target-size": {"enabled": True}, "td-has-header": {"enabled": True}}}

@@ -310,7 +310,8 @@ def test_the_manager_edits_our_reading_and_the_reports_words_stay(manager, sign_
     client = sign_in(manager)
     url = "/isr-2021/25/reading/"
     before = the_part("25").recommendation.text
-    client.post(url, sent(client, url, short_title="Community audit", asks_for="do", asks_for_reason="It asks for an audit"))
+    reading = {"short_title": "Community audit", "asks_for": "do", "asks_for_reason": "It asks for an audit"}
+    client.post(url, sent(client, url, **reading))
     recommendation = the_part("25").recommendation
     assert (recommendation.short_title, recommendation.text) == ("Community audit", before)
     assert recommendation.history.first().actor_name == manager.name

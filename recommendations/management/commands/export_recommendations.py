@@ -38,8 +38,9 @@ class Command(BaseCommand):
 
     def _print(self, content: bytes, file_format: str) -> None:
         """Bytes as they are, whatever the terminal's encoding; a Word file is no text."""
-        if hasattr(self.stdout, "buffer") and not (file_format == "docx" and self.stdout.isatty()):
-            self.stdout.buffer.write(content)
+        raw = getattr(self.stdout, "buffer", None)
+        if raw is not None and not (file_format == "docx" and self.stdout.isatty()):
+            raw.write(content)
             self.stdout.flush()
         elif file_format == "docx":
             raise CommandError("A Word file is not text. Name a file with --output.")
