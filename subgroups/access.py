@@ -57,4 +57,4 @@ def load(request: Request, model: type[models.Model], address: dict[str, Any]) -
 def allow(request: Request, permission: Permission, obj: Any) -> None:
     """Raises PermissionDenied, carrying the object so that the page can say whom to ask."""
     if not can(request.user, permission, obj):
-        raise PermissionDenied(obj if obj is not None else "")
+        raise PermissionDenied(obj if obj is not None else "", permission)

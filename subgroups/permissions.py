@@ -1,7 +1,10 @@
 """The one permission policy: who may do what, from the posts a person holds today (product, section 8)."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
+
+from django.db.models import Q, QuerySet
 
 from subgroups.models import BodyKind, Post, PostRole, User
 
@@ -42,7 +45,8 @@ class Owned(Protocol):
 class Proposed(Owned, Protocol):
     """Something whose completion a person has proposed."""
 
-    proposer: User | None
+    proposer_id: int | None
+    proposer_agencies: list[int]
 
 
 ROLE_OF_POST = {
@@ -97,11 +101,20 @@ def can(user: User, permission: Permission, obj: Owned | None = None) -> bool:
     return False
 
 
-def why_not_decide(user: User, asker: User | None) -> str:
-    """Why this person may not decide what `asker` asked for, or "": nobody answers their own proposal."""
+def posts_that_may(permission: Permission, obj: Owned | None) -> QuerySet[Post]:
+    """The posts whose holders may do it to this object: whom to ask."""
+    scopes = {kind: MATRIX[role].get(permission) for kind, role in ROLE_OF_POST.items()}
+    everyone = Q(role__in=[kind for kind, scope in scopes.items() if scope is Scope.ALL])
+    own = Q(role__in=[kind for kind, scope in scopes.items() if scope is Scope.OWN])
+    owners = obj.owning_body_ids() if obj is not None else frozenset()
+    return Post.objects.filter(everyone | own & Q(body__in=owners)).select_related("body")
+
+
+def why_not_decide(user: User, asked_by: Iterable[int | None]) -> str:
+    """Why this person may not decide what these people asked for, or "": nobody answers their own proposal."""
     if not can(user, Permission.DECIDE):
         return "Only the SLG or a strategic lead can decide this."
-    if asker is not None and asker.pk == user.pk:
+    if user.pk in asked_by:
         return "You asked for this, so somebody else must decide it."
     return ""
 
@@ -114,23 +127,25 @@ def why_not_sign_off(user: User, item: Proposed) -> str:
     """
     if not can(user, Permission.SIGN_OFF):
         return "Only the SLG or a strategic lead can sign this off."
-    proposer = item.proposer
-    if proposer is not None and proposer.pk == user.pk:
+    if item.proposer_id == user.pk:
         return "You proposed this as complete, so somebody else must sign it off."
     owners = item.owning_body_ids()
     led = [post.body for post in user.current_posts if post.body_id in owners and leads_body(post.role)]
     others = [body for body in led if body.kind != BodyKind.SLG]
     if others:
         return f"You lead {others[0].name}, which owns this. Somebody from outside it must sign it off."
-    if led and proposer is not None and not is_from_elsewhere(user, proposer):
+    if led and not is_from_elsewhere(user, item.proposer_agencies):
         return "The SLG owns this, so a member from another agency than the proposer must sign it off."
     return ""
 
 
-def is_from_elsewhere(user: User, proposer: User) -> bool:
-    """Whether the two are known to be from different agencies; a proposer of none (the Manager) is from elsewhere."""
-    theirs, own = agencies_of(proposer), agencies_of(user)
-    return not theirs or (bool(own) and not own & theirs)
+def is_from_elsewhere(user: User, proposer_agencies: list[int]) -> bool:
+    """Whether the user is known to be of another agency than the proposer was when proposing.
+
+    A proposer of no agency (the Manager) is from elsewhere; a member whose seat names none cannot show it.
+    """
+    own = agencies_of(user)
+    return not proposer_agencies or (bool(own) and own.isdisjoint(proposer_agencies))
 
 
 def why_not_appoint(user: User, post: Post, email: str) -> str:

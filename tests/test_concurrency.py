@@ -10,9 +10,9 @@ import pytest
 from django.db import connection, connections
 
 from recommendations.models import Decision, Part, Update
-from recommendations.services import actions, completion, decisions, updates
+from recommendations.services import actions, completion, decisions, readings, updates
 from recommendations.services.records import EditClash
-from recommendations.workflow import DecisionKind, Difference, Status
+from recommendations.workflow import DecisionKind, Difference, PartStatus, Status, worst
 from tests.factories import A_DAY, the_part
 
 WRITERS = 8
@@ -102,7 +102,7 @@ def test_the_losers_are_shown_what_won(manager, together):
     part = the_part("25")
     results = together(*(an_update(part, manager, f"Writer {n}") for n in range(WRITERS)))
     winner = the_one(results)
-    assert {clash.update for clash in results if isinstance(clash, EditClash)} == {winner}
+    assert {clash.latest for clash in results if isinstance(clash, EditClash)} == {winner}
 
 
 def test_one_form_sent_eight_times_at_once_makes_one_update(manager, together):
@@ -135,3 +135,48 @@ def test_an_action_finished_by_several_at_once_is_finished_once(manager, togethe
     [action] = together(lambda: actions.add_action(part=the_part("25"), **add))
     together(*(lambda: actions.finish_action(action=action, on=A_DAY, by=manager) for _ in range(WRITERS)))
     assert together(lambda: action.history.filter(history_type="~").count()) == [1]
+
+
+def test_two_parts_that_slip_at_once_both_count(manager, together):
+    for _ in range(3):
+        [parts] = together(lambda: [the_part("18", slug) for slug in ("llr", "qi", "vca", "ld")])
+        together(*(slip(part, manager) for part in parts))
+        [after] = together(lambda: list(the_part("18", "qi").recommendation.parts.select_related("recommendation")))
+        assert after[0].recommendation.status == worst(PartStatus(part.status) for part in after)
+        assert after[0].recommendation.status != Status.NOT_STARTED
+
+
+def slip(part: Part, by) -> Callable[[], Update]:
+    """Off track for the Q&I part, at risk for the others."""
+    status = Status.OFF_TRACK if part.slug == "qi" else Status.AT_RISK
+    if part.status == status:
+        status = Status.ON_TRACK
+    said = updates.Said(
+        status, what_happened="x", what_next="y", next_date=A_DAY, why_slipped="z", brings_back="a",
+        requested_date=A_DAY, ask_of_slg="Nothing yet",
+    )  # fmt: skip
+    return lambda: updates.give_update(part=part, said=said, version=part.version, token=uuid.uuid4(), by=by)
+
+
+def test_an_action_sent_eight_times_at_once_is_added_once(manager, together):
+    part, token = the_part("25"), uuid.uuid4()
+    sent = [
+        lambda: actions.add_action(part=part, what="Write", who="Co-chair", due=None, token=token, by=manager)
+    ] * WRITERS
+    results = together(*sent)
+    assert {action.pk for action in results} == {results[0].pk}
+
+
+def test_our_reading_edited_while_an_update_is_saved_stays(manager, together):
+    part = the_part("25")
+    recommendation = part.recommendation
+
+    def edit():
+        return readings.edit_reading(
+            recommendation=recommendation, short_title="Community audit", asks_for="do", asks_for_reason="It does",
+            version=recommendation.version, by=manager,
+        )  # fmt: skip
+
+    together(edit, an_update(part, manager, "Said at the same time"))
+    [after] = together(lambda: the_part("25").recommendation)
+    assert (after.short_title, after.status) == ("Community audit", Status.ON_TRACK)

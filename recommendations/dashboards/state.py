@@ -8,7 +8,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from recommendations.models import Decision, Ownership, Part, Recommendation, Update
-from subgroups.models import Appointment, User
+from subgroups.models import User
 
 RECENT = timedelta(days=30)
 
@@ -72,13 +72,3 @@ def _about(parts: list[Part], rows: Iterable) -> list:
 def beginning_of(day: date) -> datetime:
     """Midnight in London, when the day begins."""
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def know_posts(people: Iterable[User], today: date) -> None:
-    """Read the posts of all these people at once, so that asking the policy costs no query for each."""
-    listed = list(people)
-    held = Appointment.objects.in_force(today).filter(person__in={person.pk for person in listed})
-    appointments = list(held.select_related("post__body", "post__agency"))
-    for person in listed:
-        own = [one.post for one in appointments if one.person_id == person.pk]
-        person.current_posts = own if person.is_active else []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from krscp.templatetags.ui import display_date
-from recommendations.dashboards.state import State, know_posts
+from recommendations.dashboards.state import State
 from recommendations.flags import Flag
 from recommendations.models import Part
 from recommendations.services.decisions import why_not
@@ -54,7 +54,6 @@ class Ask:
 
 def for_decision(state: State, user: User) -> ForDecision:
     """The decisions open today, in the order of the report within each kind."""
-    know_posts([part.proposer for part in state.parts if part.proposer is not None], state.today)
     proposed = [part for part in state.parts if part.status == Status.AWAITING_SIGN_OFF]
     moving = [part for part in state.parts if part.requested_date is not None and part.status in OPEN]
     unowned = [part for part in state.parts if Flag.NO_OWNER in part.flags]

@@ -1,16 +1,19 @@
 """What every form that writes has in common: one token, the version seen, and a check for personal details."""
 
+import hashlib
 import uuid
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from krscp.forms import Form
+from krscp.forms import Form, clean_data
 from krscp.identity import signs_of_identity
 from subgroups.models import Agency, Body, BodyName
 
 LONG = 1000
+VOUCHED = "identifies_nobody"
+NOT_CONTENT = {"csrfmiddlewaretoken", "token", "version", VOUCHED}
 NO_NAMES = "Do not enter names or details that could identify a child or family."
 
 
@@ -35,13 +38,13 @@ class WritingForm(Form):
 
     @property
     def sent(self) -> uuid.UUID:
-        """The token of this form."""
-        return self.cleaned_data["token"]
+        """The token of this form with this content."""
+        return cast(uuid.UUID, token_of(cast(QueryDict, self.data)))
 
     @property
-    def identifies_nobody(self) -> bool:
-        """The writer has looked and said so, with the button of that name."""
-        return "identifies_nobody" in self.data
+    def looked_at(self) -> str:
+        """What the button "It identifies nobody" sends: it vouches for this text and no other."""
+        return hashlib.sha256(self._free_text().encode()).hexdigest()[:16]
 
     def look_again(self, version: int) -> None:
         """Keep what was sent, ready to be saved on top of `version`, which its writer sees now."""
@@ -49,14 +52,11 @@ class WritingForm(Form):
         again["version"] = str(version)
         self.data = again
 
-    def is_careful(self, looked_at: bool = False) -> bool:
-        """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not.
-
-        `looked_at`: its writer passed this page before and is on the next one.
-        """
+    def is_careful(self) -> bool:
+        """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not."""
         if not self.is_valid():
             return False
-        if not (looked_at or self.identifies_nobody):
+        if self.looked_at not in cast(QueryDict, self.data).getlist(VOUCHED):
             self.signs = signs_of_identity(self._free_text(), known_names())
         return not self.signs
 
@@ -66,6 +66,20 @@ class WritingForm(Form):
             for name, field in self.fields.items()
             if type(field) is forms.CharField
         )
+
+
+def token_of(sent: QueryDict) -> uuid.UUID | None:
+    """The token under which a form is saved: of the form and of what it says.
+
+    The same text sent twice is saved once. A text changed after Back is another one, so that nothing is lost.
+    """
+    try:
+        form = uuid.UUID(sent.get("token") or "")
+    except ValueError:
+        return None
+    cleaned = cast(QueryDict, clean_data(sent))
+    content = sorted((name, value) for name, values in cleaned.lists() if name not in NOT_CONTENT for value in values)
+    return uuid.uuid5(form, repr(content))
 
 
 def known_names() -> list[str]:

@@ -58,6 +58,7 @@ class Part(models.Model):
     requested_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     last_said_at = models.DateTimeField(null=True, blank=True, help_text="The last update that stands")
     proposer = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposer_agencies = models.JSONField(default=list, blank=True, help_text="Whom the proposer worked for that day")
     superseded_by = models.ForeignKey(
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
     )

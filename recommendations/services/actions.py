@@ -7,18 +7,20 @@ from django.db import transaction
 from django.db.models import F
 
 from recommendations.models import Action, Part
-from recommendations.services.records import save
+from recommendations.services.records import once, save
 from subgroups.models import User
 
 
 @transaction.atomic
 def add_action(*, part: Part, what: str, who: str, due: date | None, token: UUID, by: User) -> Action:
     """Add a sub-task; the same form sent twice adds one."""
-    if sent := Action.objects.filter(token=token).first():
-        return sent
-    action = Action(part=part, what=what, who=who, due=due, token=token)
-    save(action, by, "Action added")
-    return action
+
+    def make() -> Action:
+        action = Action(part=part, what=what, who=who, due=due, token=token)
+        save(action, by, "Action added")
+        return action
+
+    return once(Action, token, make)
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from django.db import transaction
 from krscp import clock
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
-from recommendations.services.records import claim_for, refresh_status, save, signature
+from recommendations.services.records import claim_for, once, refresh_status, save, signature
 from recommendations.workflow import Difference, Status, WorkflowError, transition
 from subgroups.models import User
+from subgroups.permissions import agencies_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def propose_completion(
     update = updates.write(current, said, token=token, by=by, now=now)
     add_evidence(part=current, proof=proof, by=by, update=update)
     record_difference(part=current, for_children=for_children, by=by, update=update)
-    current.status, current.proposer, current.last_said_at = Status.AWAITING_SIGN_OFF, by, now
+    current.status, current.last_said_at = Status.AWAITING_SIGN_OFF, now
+    current.proposer, current.proposer_agencies = by, sorted(agencies_of(by))
     save(current, by, "Completion proposed")
     refresh_status(current.recommendation, by)
     return update
@@ -71,11 +73,19 @@ def add_evidence(
     *, part: Part, proof: Proof, by: User, update: Update | None = None, token: UUID | None = None
 ) -> Evidence:
     """Keep a link with what it shows. Never case records. The same form sent twice keeps one."""
-    if token is not None and (sent := Evidence.objects.filter(token=token, author=by).first()):
-        return sent
-    return Evidence.objects.create(
-        part=part, update=update, title=proof.title, link=proof.link, shows=proof.shows, token=token, **signature(by)
-    )
+
+    def make() -> Evidence:
+        return Evidence.objects.create(
+            part=part,
+            update=update,
+            title=proof.title,
+            link=proof.link,
+            shows=proof.shows,
+            token=token,
+            **signature(by),
+        )
+
+    return make() if token is None else once(Evidence, token, make)
 
 
 def record_difference(*, part: Part, for_children: ForChildren, by: User, update: Update | None = None) -> Outcome:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from krscp import clock
 from recommendations.models import Decision, Part, Priority, Recommendation, Update, UpdateKind
 from recommendations.services import ownership, priorities
 from recommendations.services.records import claim_for, refresh_status, save, signature
@@ -56,14 +57,21 @@ def why_not(part: Part, kind: DecisionKind, by: User) -> str:
     """Why this person may not take this decision about this part, or ""."""
     if kind == DecisionKind.SIGN_OFF:
         return why_not_sign_off(by, part)
-    asker = part.requested_by if kind == DecisionKind.AGREE_DATE else part.proposer
-    return why_not_decide(by, asker)
+    asked = {
+        DecisionKind.AGREE_DATE: [part.requested_by_id],
+        DecisionKind.SEND_BACK: [part.proposer_id, part.requested_by_id],
+        DecisionKind.NOT_ACCEPT: [part.proposer_id],
+        DecisionKind.SUPERSEDE: [part.proposer_id],
+    }
+    return why_not_decide(by, asked.get(kind, []))
 
 
 def check(part: Part, ruling: Ruling) -> None:
     """Raises WorkflowError unless the part can take this decision and it says all it must."""
     if ruling.kind not in decisions_open(part.status):
         raise WorkflowError(f"This is {part.state.label}, so “{ruling.kind.label}” does not apply.")
+    if ruling.decided_on > clock.today():
+        raise WorkflowError("The day it was decided must be today or in the past.")
     if not ruling.wording:
         raise WorkflowError("Enter the wording.")
     keep_doing = part.recommendation.asks_for == AsksFor.KEEP_DOING
@@ -113,9 +121,10 @@ def proposal_of(part: Part) -> Update | None:
 
 
 def _move(part: Part, ruling: Ruling, by: User) -> None:
-    """Take the status that the decision leads to; nothing is proposed any more."""
+    """Take the status that the decision leads to; nothing is proposed or asked for any more."""
     part.status = named(ruling.kind).target
-    part.proposer = None
+    part.proposer, part.proposer_agencies = None, []
+    part.requested_date = part.requested_by = None
 
 
 def _sign_off(part: Part, ruling: Ruling, by: User) -> None:

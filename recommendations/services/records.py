@@ -1,23 +1,32 @@
 """How every service writes: signed, with history, one winner for each version."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
-from recommendations.models import Part, Recommendation, Update
+from recommendations.models import Decision, Part, Recommendation, Update
 from recommendations.workflow import PartStatus, worst
 from subgroups.models import User
 
+Row = TypeVar("Row", bound=models.Model)
+
 
 class EditClash(Exception):
-    """Somebody else changed the part first. Nothing was saved; `part` and `update` are what stands now."""
+    """Somebody else changed the part first. Nothing was saved; `part` is as it stands, `latest` what made it so."""
 
     def __init__(self, part: Part) -> None:
         super().__init__(f"{part} was changed while you were writing.")
         self.part = part
-        self.update: Update | None = part.updates.filter(withdrawal=None).first()
+        self.latest: Update | Decision | None = _latest(part)
+
+
+def _latest(part: Part) -> Update | Decision | None:
+    """The last update that stands or the last decision, whichever is later."""
+    found = filter(None, [part.updates.standing().first(), part.decisions.first()])
+    return max(found, key=lambda said: said.created_at, default=None)
 
 
 def signature(by: User) -> dict[str, Any]:
@@ -38,6 +47,17 @@ def sent_before(model: type[models.Model], token: Any, by: User) -> Any | None:
         return model._default_manager.filter(token=UUID(str(token)), author=by).first()
     except ValueError:
         return None
+
+
+def once(model: type[Row], token: UUID, make: Callable[[], Row]) -> Row:
+    """What `make` saves under this token, or what the same form saved before, even at the same moment."""
+    if sent := model._default_manager.filter(token=token).first():
+        return sent
+    try:
+        with transaction.atomic():
+            return make()
+    except IntegrityError:
+        return model._default_manager.get(token=token)
 
 
 def claim(part: Part, version: int) -> Part:
@@ -66,9 +86,13 @@ def claim_for(model: type[models.Model], part: Part, version: int, token: UUID, 
 
 
 def refresh_status(recommendation: Recommendation, by: User | None) -> None:
-    """Store the worst status of its parts; a history row only when it changes."""
-    parts = recommendation.parts.values_list("status", "is_option")
+    """Store the worst status of its parts; a history row only when it changes.
+
+    The row is locked before its parts are read, so that of two parts changed at once neither is missed.
+    """
+    current = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    parts = current.parts.values_list("status", "is_option")
     status = worst(PartStatus(status, is_option) for status, is_option in parts)
-    if status != recommendation.status:
-        recommendation.status = status
-        save(recommendation, by, "Its worst part changed")
+    if status != current.status:
+        current.status = status
+        save(current, by, "Its worst part changed")

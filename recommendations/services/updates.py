@@ -10,9 +10,9 @@ from django.db import transaction
 from krscp import clock
 from recommendations.models import Part, Update, UpdateKind, Withdrawal
 from recommendations.services.records import claim, claim_for, refresh_status, save, signature
-from recommendations.workflow import IN_HAND, Need, Status, WorkflowError, transition
+from recommendations.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from subgroups.models import User
-from subgroups.permissions import leads
+from subgroups.permissions import Permission, can, leads
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class Said:
     ask_of_slg: str = ""
 
 
-SUPPLIES = {
-    Need.WHAT_HAPPENED: "what_happened",
-    Need.WHAT_NEXT: "what_next",
-    Need.WHY_SLIPPED: "why_slipped",
-    Need.BRINGS_BACK: "brings_back",
-    Need.NEW_DATE: "requested_date",
-    Need.ASK_OF_SLG: "ask_of_slg",
+SUPPLIES: dict[Need, tuple[str, ...]] = {
+    Need.WHAT_HAPPENED: ("what_happened",),
+    Need.WHAT_NEXT: ("what_next", "next_date"),
+    Need.WHY_SLIPPED: ("why_slipped",),
+    Need.BRINGS_BACK: ("brings_back",),
+    Need.NEW_DATE: ("requested_date",),
+    Need.ASK_OF_SLG: ("ask_of_slg",),
 }
 
 
@@ -66,11 +66,16 @@ def check(part: Part, said: Said) -> None:
     """Raises WorkflowError unless the status may follow and all that it needs is supplied."""
     if part.status not in IN_HAND:
         raise WorkflowError(f"This is {part.state.label}, so it takes no updates.")
-    if said.status == part.status:
-        return
-    for need in transition(part.status, said.status).needs:
-        if need in SUPPLIES and not getattr(said, SUPPLIES[need]):
-            raise WorkflowError(f"To change this to {Status(said.status).label}, say {need}.")
+    for need in needed(part, said):
+        if not all(getattr(said, name) for name in SUPPLIES.get(need, ())):
+            raise WorkflowError(f"To save this as {Status(said.status).label}, say {need}.")
+
+
+def needed(part: Part, said: Said) -> tuple[Need, ...]:
+    """What must come with it: as the change asks, and with a later date always why and what brings it back."""
+    if said.status != part.status:
+        return transition(part.status, said.status).needs
+    return SLIP if said.requested_date is not None else ()
 
 
 def write(part: Part, said: Said, *, token: UUID, by: User, now: datetime) -> Update:
@@ -112,6 +117,8 @@ def why_not_withdraw(update: Update, by: User, now: datetime, *, relied_on: bool
         return "An update can be undone for 24 hours. Add a new update that corrects it."
     if is_relied_on(update) if relied_on is None else relied_on:
         return "A later update or decision relies on this one. Add a new update that corrects it."
+    if not can(by, Permission.UPDATE, update):
+        return "You do not hold the post from which you wrote it any more."
     return ""
 
 
@@ -135,7 +142,7 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
     part.status = update.status_before
     part.requested_date, part.requested_by = update.requested_date_before, update.requested_by_before
     part.last_said_at = update.last_said_before
-    part.proposer = None
+    part.proposer, part.proposer_agencies = None, []
     save(part, by, "Update withdrawn")
     refresh_status(part.recommendation, by)
     return withdrawal

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 from recommendations.forms.completion import CompletionForm
 from recommendations.models import Part, Update
 from recommendations.services.completion import propose_completion
-from recommendations.services.records import EditClash, sent_before
-from recommendations.views.writing import clash
-from recommendations.workflow import IN_HAND, Status
+from recommendations.services.records import EditClash
+from recommendations.views.writing import clash, sent_already
+from recommendations.workflow import IN_HAND, Status, WorkflowError
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
@@ -18,7 +18,7 @@ from subgroups.permissions import Permission
 @requires(Permission.PROPOSE_COMPLETION, Part)
 def complete(request: Request, part: Part) -> HttpResponse:
     """What was done, evidence, children; then sent to the SLG with a page that says what happens next."""
-    if sent_before(Update, request.POST.get("token"), request.user):
+    if sent_already(request, Update):
         return HttpResponseRedirect(f"{part.complete_url}?sent")
     form = CompletionForm(request.POST or None, part=part)
     page = {"part": part, "form": form}
@@ -45,4 +45,7 @@ def send(request: Request, part: Part, form: CompletionForm) -> HttpResponse:
         )
     except EditClash as error:
         return clash(request, error, form, action=part.complete_url)
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        return render(request, "recommendations/writing/complete.html", {"part": part, "form": form})
     return HttpResponseRedirect(f"{part.complete_url}?sent")

@@ -10,8 +10,8 @@ from recommendations.models import Decision, Part
 from recommendations.proposals import proposal_for
 from recommendations.services.decisions import decide as record
 from recommendations.services.decisions import why_not
-from recommendations.services.records import EditClash, sent_before
-from recommendations.views.writing import clash, refuse_unless, saved
+from recommendations.services.records import EditClash
+from recommendations.views.writing import clash, refuse_if, saved, sent_already
 from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -23,9 +23,9 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     """One decision about one part; refused with the reason where the policy says so."""
     chosen = by_slug(kind)
     done = f"Decision on {part} recorded: {chosen.label.lower()}."
-    if sent_before(Decision, request.POST.get("token"), request.user):
+    if sent_already(request, Decision):
         return saved(request, part, done)
-    refuse_unless(why_not(part, chosen, request.user))
+    refuse_if(why_not(part, chosen, request.user))
     form = DecisionForm(request.POST or None, part=part, kind=chosen, today=today())
     page = {"part": part, "kind": chosen, "form": form, "proposal": proposal_for(part)}
     if chosen not in decisions_open(part.status):

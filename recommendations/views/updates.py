@@ -11,9 +11,9 @@ from krscp.clock import today
 from recommendations.forms.completion import CompletionForm
 from recommendations.forms.update import SlippedForm, UpdateForm
 from recommendations.models import Part, Recommendation, Update
-from recommendations.services.records import EditClash, sent_before
+from recommendations.services.records import EditClash
 from recommendations.services.updates import Said, give_update, withdraw
-from recommendations.views.writing import carried, clash, saved
+from recommendations.views.writing import carried, clash, saved, sent_already
 from recommendations.workflow import IN_HAND, WorkflowError
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission, can
@@ -24,7 +24,8 @@ from subgroups.permissions import Permission, can
 def update(request: Request, recommendation: Recommendation) -> HttpResponse:
     """The update of a plain recommendation; else its parts to choose from, or the only one the person owns."""
     parts = recommendation.parts.select_related("recommendation__report").prefetch_related("ownerships__body")
-    own = [part for part in parts if can(request.user, Permission.UPDATE, part)]
+    mine = [part for part in parts if can(request.user, Permission.UPDATE, part)]
+    own = [part for part in mine if part.status in IN_HAND] or mine
     if len(own) == 1 and own[0].is_whole:
         return answer(request, own[0])
     if len(own) == 1:
@@ -41,17 +42,18 @@ def update_part(request: Request, part: Part) -> HttpResponse:
 
 def answer(request: Request, part: Part) -> HttpResponse:
     """Show the quick update, or take what was sent: save it, ask why, or go on to propose completion."""
-    if before := sent_before(Update, request.POST.get("token"), request.user):
+    if before := sent_already(request, Update):
         return after_saving(request, part, before)
     last = part.updates.standing().first()
     form = UpdateForm(request.POST or None, part=part, last=last)
     page = {"part": part, "form": form, "last": last}
     if part.status not in IN_HAND:
-        return render(request, "recommendations/writing/no_update.html", page)
-    if not form.is_careful(looked_at="why_slipped" in request.POST):
+        return render(request, "recommendations/writing/no_update.html", page, status=409)
+    if not form.is_careful():
         return render(request, "recommendations/writing/update.html", page)
     if form.is_finished:
-        proposal = CompletionForm(part=part, initial={"done": form.cleaned_data["what_happened"]})
+        start = {"done": form.cleaned_data["what_happened"], "version": form.seen}
+        proposal = CompletionForm(part=part, initial=start)
         return render(request, "recommendations/writing/complete.html", page | {"form": proposal})
     if form.asks_why:
         return explain(request, part, form)

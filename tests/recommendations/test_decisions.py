@@ -1,11 +1,15 @@
 """The SLG's decisions, by the service that every screen uses."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from krscp import clock
 from recommendations.models import Decision, Priority
+from recommendations.services.decisions import Ruling
+from recommendations.services.decisions import decide as record
 from recommendations.workflow import DecisionKind, Difference, Status, WorkflowError
 from subgroups.models import Body, Post
 from subgroups.services import appoint
@@ -52,6 +56,40 @@ def test_what_the_slg_owns_needs_a_member_from_another_agency(slg_member, slg_te
         decide(the_part("9"), colleague, DecisionKind.SIGN_OFF)
     decide(the_part("9"), slg_teacher, DecisionKind.SIGN_OFF)
     assert the_part("9").status == Status.COMPLETE
+
+
+def test_a_colleague_of_the_proposers_agency_cannot_sign_off_after_the_proposer_left(slg_member):
+    colleague = make_person("slg-director-of-quality", email="colleague@people.example")
+    propose(the_part("9"), slg_member)
+    slg_member.appointments.update(ends=LONG_AGO)
+    with pytest.raises(PermissionDenied, match="another agency"):
+        decide(the_part("9"), colleague, DecisionKind.SIGN_OFF)
+
+
+def test_a_member_whose_seat_names_no_agency_cannot_show_to_be_from_elsewhere(slg_member):
+    nurse = make_person("slg-designated-nurse")
+    propose(the_part("9"), slg_member)
+    with pytest.raises(PermissionDenied, match="another agency"):
+        decide(the_part("9"), nurse, DecisionKind.SIGN_OFF)
+
+
+def test_a_proposer_from_the_slg_may_still_set_a_priority(slg_member):
+    propose(the_part("9"), slg_member)
+    assert decide(the_part("9"), slg_member, DecisionKind.SET_PRIORITY, priority=Priority.objects.first())
+
+
+def test_a_closed_part_keeps_no_open_request(vca_cochair1, slg_member):
+    say(the_part("25"), vca_cochair1, Status.AT_RISK)
+    propose(the_part("25"), vca_cochair1)
+    decide(the_part("25"), slg_member, DecisionKind.SIGN_OFF)
+    assert (the_part("25").requested_date, the_part("25").requested_by) == (None, None)
+
+
+def test_a_decision_is_not_dated_in_the_future(slg_member):
+    part = the_part("25")
+    ruling = Ruling(DecisionKind.AGREE_DATE, "Agreed", clock.today() + dt.timedelta(days=1), agreed_date=A_DAY)
+    with pytest.raises(WorkflowError, match="past"):
+        record(part=part, ruling=ruling, version=part.version, token=uuid.uuid4(), by=slg_member)
 
 
 def test_the_manager_does_not_decide_outside_a_review(vca_cochair1, manager):

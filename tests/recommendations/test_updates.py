@@ -71,6 +71,17 @@ def test_a_requested_date_is_not_agreed(vca_cochair1):
     assert part.agreed_date is None
 
 
+def test_a_later_date_needs_its_reason_though_the_status_stays(vca_cochair1):
+    give(the_part("25"), vca_cochair1)
+    with pytest.raises(WorkflowError):
+        give(the_part("25"), vca_cochair1, requested_date=A_DAY)
+
+
+def test_a_next_step_needs_its_date(vca_cochair1):
+    with pytest.raises(WorkflowError):
+        give(the_part("25"), vca_cochair1, next_date=None)
+
+
 def test_an_owner_cannot_complete_by_an_update(vca_cochair1):
     with pytest.raises(WorkflowError):
         give(the_part("25"), vca_cochair1, Status.COMPLETE)
@@ -81,7 +92,7 @@ def test_a_stale_version_is_refused_and_shows_what_stands(vca_cochair1, vca_coch
     first = give(the_part("25"), vca_cochair1)
     with pytest.raises(EditClash) as clash:
         give(stale, vca_cochair2)
-    assert clash.value.update == first
+    assert clash.value.latest == first
     assert Update.objects.count() == 1
 
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from recommendations.models import Action, Decision, Evidence, Update
-from recommendations.workflow import Status
-from tests.factories import propose, say, the_part
+from recommendations.workflow import DecisionKind, Status
+from tests.factories import A_DAY, decide, propose, say, the_part
 
 pytestmark = pytest.mark.django_db
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -24,6 +24,11 @@ def sent(client, url: str, **answers) -> dict[str, str]:
 def hidden_in(page: str) -> dict[str, str]:
     """The hidden fields of a page's forms, which a browser sends on."""
     return {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
+
+
+def vouched(page: str) -> dict[str, str]:
+    """What the button "It identifies nobody, save" sends."""
+    return {"identifies_nobody": re.search(r'name="identifies_nobody" value="([^"]+)"', page)[1]}
 
 
 def day(name: str, day="30", month="6", year="2030") -> dict[str, str]:
@@ -150,6 +155,42 @@ def test_the_same_form_sent_twice_says_saved_twice_and_saves_once(vca_cochair1, 
     assert Update.objects.count() == 1
 
 
+def test_a_text_changed_after_back_is_not_lost(vca_cochair1, sign_in):
+    client = sign_in(vca_cochair1)
+    data = sent(client, UPDATE, **GOOD)
+    client.post(UPDATE, data)
+    answer = client.post(UPDATE, data | {"what_happened": "Corrected after going back"})
+    assert answer.status_code == 409
+    assert "Corrected after going back" in answer.content.decode()
+    assert client.post(UPDATE, hidden_in(answer.content.decode()) | GOOD).status_code == 302
+
+
+def test_a_form_sent_again_after_undo_is_not_called_saved(vca_cochair1, sign_in):
+    client = sign_in(vca_cochair1)
+    data = sent(client, UPDATE, **GOOD)
+    client.post(UPDATE, data)
+    client.post(f"/updates/{Update.objects.get().pk}/undo/")
+    answer = client.post(UPDATE, data)
+    assert answer.status_code == 409
+    assert "The brief is agreed" in answer.content.decode()
+
+
+def test_evidence_corrected_after_back_is_kept_too(vca_cochair1, sign_in):
+    client = sign_in(vca_cochair1)
+    data = sent(client, "/isr-2021/25/evidence/", title="Minutes", shows="One thing")
+    for shows in ("One thing", "Another thing"):
+        client.post("/isr-2021/25/evidence/", data | {"shows": shows})
+    assert Evidence.objects.count() == 2
+
+
+def test_a_clash_with_a_decision_shows_the_decision(vca_cochair1, slg_member, sign_in):
+    client = sign_in(vca_cochair1)
+    data = sent(client, UPDATE, **GOOD)
+    decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
+    page = client.post(UPDATE, data).content.decode()
+    assert "Decision: agree a date" in page
+
+
 def test_a_clash_shows_both_texts_and_overwrites_neither(vca_cochair1, vca_cochair2, sign_in):
     one, two = sign_in(vca_cochair1), sign_in(vca_cochair2)
     mine, theirs = sent(one, UPDATE, **GOOD), sent(two, UPDATE, **(GOOD | {"what_happened": "Theirs came first"}))
@@ -179,13 +220,14 @@ def test_text_that_looks_personal_waits_for_a_second_look(vca_cochair1, sign_in)
     assert "This may include a name" in page
     assert "We met Mrs Example about it" in page
     assert not Update.objects.exists()
-    client.post(UPDATE, data | {"identifies_nobody": "yes"})
+    client.post(UPDATE, data | vouched(page))
     assert Update.objects.count() == 1
 
 
 def test_a_text_said_to_identify_nobody_is_not_asked_about_again(vca_cochair1, sign_in):
     client = sign_in(vca_cochair1)
-    data = sent(client, UPDATE, **(WORSE | {"what_happened": "We met Mrs Example"}), identifies_nobody="yes")
+    data = sent(client, UPDATE, **(WORSE | {"what_happened": "We met Mrs Example"}))
+    data |= vouched(client.post(UPDATE, data).content.decode())
     page = client.post(UPDATE, data).content.decode()
     assert client.post(UPDATE, hidden_in(page) | WHY).status_code == 302
     assert Update.objects.get().what_happened == "We met Mrs Example"
