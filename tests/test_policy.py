@@ -56,8 +56,13 @@ def seat(role: str, body: Body, agency: int | None = None) -> Post:
     return Post(role=role, body=body, agency_id=agency)
 
 
-def owned_by(*bodies: int, proposer: object = None) -> SimpleNamespace:
-    return SimpleNamespace(owning_body_ids=lambda: frozenset(bodies), proposer=proposer)
+def owned_by(*bodies: int, proposer: SimpleNamespace | None = None) -> SimpleNamespace:
+    agencies = [post.agency_id for post in proposer.current_posts if post.agency_id] if proposer else []
+    return SimpleNamespace(
+        owning_body_ids=lambda: frozenset(bodies),
+        proposer_id=proposer.pk if proposer else None,
+        proposer_agencies=agencies,
+    )
 
 
 def disagreements() -> list[str]:
@@ -161,12 +166,12 @@ def test_a_strategic_lead_signs_off_what_the_slg_owns_from_any_agency():
 
 
 def test_nobody_decides_what_they_asked_for():
-    assert why_not_decide(member, constable) == ""
-    assert why_not_decide(member, None) == ""
-    assert why_not_decide(member, member).startswith("You asked for this")
-    assert why_not_decide(three_hats, three_hats).startswith("You asked for this")
-    assert why_not_decide(co_chair, member).startswith("Only the SLG or a strategic lead")
-    assert why_not_decide(manager, None).startswith("Only the SLG or a strategic lead")
+    assert why_not_decide(member, [constable.pk]) == ""
+    assert why_not_decide(member, []) == ""
+    assert why_not_decide(member, [member.pk]).startswith("You asked for this")
+    assert why_not_decide(three_hats, [three_hats.pk]).startswith("You asked for this")
+    assert why_not_decide(co_chair, [member.pk]).startswith("Only the SLG or a strategic lead")
+    assert why_not_decide(manager, []).startswith("Only the SLG or a strategic lead")
 
 
 def test_only_an_administrator_appoints_administrators_and_nobody_themselves():

@@ -25,8 +25,10 @@ class EditClash(Exception):
 
 def _latest(part: Part) -> Update | Decision | None:
     """The last update that stands or the last decision, whichever is later."""
-    found = filter(None, [part.updates.standing().first(), part.decisions.first()])
-    return max(found, key=lambda said: said.created_at, default=None)
+    update, decision = part.updates.standing().first(), part.decisions.first()
+    if update is None or decision is None:
+        return update or decision
+    return update if update.created_at > decision.created_at else decision
 
 
 def signature(by: User) -> dict[str, Any]:
