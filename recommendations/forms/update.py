@@ -48,6 +48,8 @@ class UpdateForm(WritingForm):
         self.fields["what_happened"].label = f"What has happened {since}?"
         if part.agreed_date is None:
             del self.fields["later_date"]
+        else:
+            self.fields["later_date"].label = f"It will not be done by the agreed date, {display_date(part.agreed_date)}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
