@@ -9,10 +9,11 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.http import QueryDict
 
+from krscp.clock import today
 from krscp.date_field import PARTS, DateParts, DatePartsInput, PartsDateField
 from krscp.text import clean_text, lower_first
 
-__all__ = ["Checkboxes", "DateParts", "Form", "PartsDateField", "PlainErrors", "Radios", "Renderer"]
+__all__ = ["DATE_EXAMPLE", "Checkboxes", "DateParts", "Form", "PartsDateField", "PlainErrors", "Radios", "Renderer"]
 
 CONTROL_CLASSES = (
     (forms.Textarea, "govuk-textarea"),
@@ -23,6 +24,8 @@ CONTROL_CLASSES = (
     (forms.widgets.Input, "govuk-input"),
 )
 CHOSEN_NOT_TYPED = (forms.ChoiceField, forms.FileField, forms.BooleanField)
+# A date hint should not show a day that is past.
+DATE_EXAMPLE = f"For example, 30 6 {today().year + 1}"
 # A browser must not cut off pasted text or answer before we do, and a placeholder is no hint.
 NEVER_ON_CONTROLS = ("maxlength", "minlength", "placeholder", "cols", "required")
 

@@ -13,6 +13,13 @@ class Proposal:
     outcome: Outcome | None
 
 
+def request_for(part: Part) -> Update | None:
+    """The update that asked for the date which waits for an answer, if one does."""
+    if part.requested_date is None:
+        return None
+    return part.updates.standing().filter(requested_date=part.requested_date).first()
+
+
 def proposal_for(part: Part) -> Proposal | None:
     """The proposal that waits for an answer, if there is one: three queries."""
     update = proposal_of(part)

@@ -101,7 +101,7 @@ class Transition:
 
 
 SAY = (Need.WHAT_HAPPENED, Need.WHAT_NEXT)
-SLIP = (Need.WHAT_HAPPENED, Need.WHY_SLIPPED, Need.BRINGS_BACK, Need.NEW_DATE)
+SLIP = (Need.WHY_SLIPPED, Need.BRINGS_BACK, Need.NEW_DATE)
 RULING = (Need.WORDING, Need.DECIDED_ON)
 
 TRANSITIONS: tuple[Transition, ...] = (

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import PartsDateField, Radios
+from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
 from recommendations.forms.base import NO_NAMES, WritingForm, long_text
 from recommendations.models import Part
 from recommendations.services.completion import ForChildren, Proof
@@ -66,7 +66,7 @@ class CompletionForm(EvidenceForm):
         rows=3,
     )
     look_again_on = PartsDateField(
-        label="When will you look again?", help_text="Only for “Too early”. For example, 30 6 2026", required=False
+        label="When will you look again?", help_text=f"Only for “Too early”. {DATE_EXAMPLE}", required=False
     )
     field_order = ("done", "title", "link", "shows", "difference", "difference_text", "look_again_on")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import PartsDateField, Radios
+from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
 from krscp.templatetags.ui import display_date
 from recommendations.forms.base import NO_NAMES, WritingForm, long_text
 from recommendations.models import Part, Update, UpdateKind
@@ -22,6 +22,7 @@ ANSWERS = [
     (FINISHED, "Finished"),
 ]
 HINTS = {status.value: status.definition for status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)}
+WHY_NEXT = "If this is worse than before, the next page asks why and for a new date, so you can leave the rest empty"
 HINTS |= {NO_CHANGE: "It stands where it stood", FINISHED: "We ask for evidence and what is different for children"}
 
 
@@ -30,26 +31,28 @@ class UpdateForm(WritingForm):
 
     status = forms.ChoiceField(
         label="How is it going?",
-        help_text="Choose what fits today",
+        help_text=f"Choose what fits today. {WHY_NEXT}.",
         choices=ANSWERS,
         widget=Radios(hints=HINTS),
         error_messages={"required": "Select how it is going"},
     )
     what_happened = long_text("What has happened?", hint=f"Two or three sentences. {NO_NAMES}")
     what_next = long_text("What happens next?", rows=2)
-    next_date = PartsDateField(label="When will that happen?", help_text="For example, 30 6 2026", required=False)
+    next_date = PartsDateField(label="When will that happen?", help_text=DATE_EXAMPLE, required=False)
     later_date = forms.BooleanField(label="The agreed date needs to change", required=False)
 
-    def __init__(self, *args: Any, part: Part, last: Update | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, part: Part, last: Update | None, today: date, **kwargs: Any) -> None:
         super().__init__(*args, version=part.version, **kwargs)
         self.part = part
+        self.today = today
         self.last = last
         since = f"since {display_date(last.created_at)}" if last else "so far"
         self.fields["what_happened"].label = f"What has happened {since}?"
         if part.agreed_date is None:
             del self.fields["later_date"]
         else:
-            self.fields["later_date"].label = f"It will not be done by the agreed date, {display_date(part.agreed_date)}"
+            agreed = display_date(part.agreed_date)
+            self.fields["later_date"].label = f"It will not be done by the agreed date, {agreed}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -57,11 +60,22 @@ class UpdateForm(WritingForm):
         if answer == NO_CHANGE:
             self._say_what_holds_it_up(cleaned)
         elif answer and answer != FINISHED:
-            self._require(cleaned, "what_happened", "Enter what has happened")
-            if not self.asks_why:
-                self._require(cleaned, "what_next", "Enter what happens next")
-                self._require(cleaned, "next_date", "Enter when that will happen")
+            self._require_what_is_next(cleaned)
         return cleaned
+
+    def clean_next_date(self) -> date | None:
+        day = self.cleaned_data["next_date"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError("When that will happen must be today or in the future")
+        return day
+
+    def _require_what_is_next(self, cleaned: dict[str, Any]) -> None:
+        """A worse word, or a later date, is explained on the next page instead."""
+        if self.asks_why:
+            return
+        self._require(cleaned, "what_happened", "Enter what has happened")
+        self._require(cleaned, "what_next", "Enter what happens next")
+        self._require(cleaned, "next_date", "Enter when that will happen")
 
     def _say_what_holds_it_up(self, cleaned: dict[str, Any]) -> None:
         """A second "No change" running must say what is holding it up (product, section 3)."""
@@ -95,7 +109,7 @@ class UpdateForm(WritingForm):
     def said(self, **more: Any) -> Said:
         """What the owner says, with the answers of the second page if there was one."""
         given = {name: self.cleaned_data[name] for name in ("what_happened", "what_next", "next_date")}
-        kind = UpdateKind.NO_CHANGE if self.answer == NO_CHANGE else UpdateKind.UPDATE
+        kind = UpdateKind.NO_CHANGE if self.answer == NO_CHANGE and not self.asks_why else UpdateKind.UPDATE
         return Said(status=self.new_status, kind=kind, **given, **more)
 
 
@@ -113,11 +127,12 @@ class SlippedForm(WritingForm):
     )
     requested_date = PartsDateField(
         label="New target date",
-        help_text="The SLG will be asked to agree it. For example, 30 6 2026",
+        help_text=f"The SLG will be asked to agree it. {DATE_EXAMPLE}",
         error_messages={"required": "Enter the new target date"},
     )
     needs_slg = forms.ChoiceField(
         label="What do you need from the SLG?",
+        help_text="Besides agreeing the new date",
         choices=[("no", NOTHING_YET), ("yes", "A decision")],
         widget=Radios(hints={"yes": "Ask for one decision, in the box below"}),
         error_messages={"required": "Enter what you need, or select “Nothing yet”"},

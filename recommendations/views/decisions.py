@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from krscp.clock import today
+from krscp.templatetags.ui import display_date
 from recommendations.forms.decision import DecisionForm
 from recommendations.models import Decision, Part
-from recommendations.proposals import proposal_for
+from recommendations.proposals import proposal_for, request_for
 from recommendations.services.decisions import decide as record
 from recommendations.services.decisions import why_not
 from recommendations.services.records import EditClash
@@ -22,24 +23,30 @@ from subgroups.permissions import Permission
 def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     """One decision about one part; refused with the reason where the policy says so."""
     chosen = by_slug(kind)
-    done = f"Decision on {part} recorded: {chosen.label.lower()}."
-    if sent_already(request, Decision):
-        return saved(request, part, done)
+    if before := sent_already(request, Decision):
+        return after_deciding(request, part, before)
     refuse_if(why_not(part, chosen, request.user))
     form = DecisionForm(request.POST or None, part=part, kind=chosen, today=today())
-    page = {"part": part, "kind": chosen, "form": form, "proposal": proposal_for(part)}
+    page = {"part": part, "kind": chosen, "form": form}
+    page |= {"proposal": proposal_for(part), "asked": request_for(part)}
     if chosen not in decisions_open(part.status):
         return render(request, "recommendations/writing/no_decision.html", page, status=409)
     if not form.is_careful():
         return render(request, "recommendations/writing/decide.html", page)
     try:
-        record(part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user)
+        decision = record(part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user)
     except EditClash as error:
         return clash(request, error, form, action=part.decide_url(chosen))
     except WorkflowError as error:
         form.add_error(None, str(error))
         return render(request, "recommendations/writing/decide.html", page)
-    return saved(request, part, done)
+    return after_deciding(request, part, decision)
+
+
+def after_deciding(request: Request, part: Part, decision: Decision) -> HttpResponse:
+    """Say what was recorded, with the date it set."""
+    date = f", {display_date(decision.agreed_date)}" if decision.agreed_date else ""
+    return saved(request, part, f"Decision on {part} recorded: {decision.get_kind_display().lower()}{date}.")
 
 
 def by_slug(slug: str) -> DecisionKind:

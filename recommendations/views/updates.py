@@ -45,7 +45,7 @@ def answer(request: Request, part: Part) -> HttpResponse:
     if before := sent_already(request, Update):
         return after_saving(request, part, before)
     last = part.updates.standing().first()
-    form = UpdateForm(request.POST or None, part=part, last=last)
+    form = UpdateForm(request.POST or None, part=part, last=last, today=today())
     page = {"part": part, "form": form, "last": last}
     if part.status not in IN_HAND:
         return render(request, "recommendations/writing/no_update.html", page, status=409)
@@ -63,7 +63,9 @@ def answer(request: Request, part: Part) -> HttpResponse:
 def explain(request: Request, part: Part, form: UpdateForm) -> HttpResponse:
     """The one more page that a worse status or a later date leads to; the first page's answers are carried."""
     answered = "why_slipped" in request.POST
-    why = SlippedForm(request.POST if answered else None, part=part, status=form.new_status, today=today())
+    typed = {"brings_back": form.cleaned_data["what_next"], "requested_date": form.cleaned_data["next_date"]}
+    sent = request.POST if answered else None
+    why = SlippedForm(sent, part=part, status=form.new_status, today=today(), initial=typed)
     if answered and why.is_careful():
         return save_update(request, part, form, form.said(**why.answers()))
     page = {"part": part, "form": why, "status": form.new_status, "hidden": carried(request, why)}

@@ -48,7 +48,7 @@ def test_the_managers_update_where_no_owner_is_confirmed_names_none(manager):
     assert update.on_behalf_of is None
 
 
-@pytest.mark.parametrize("missing", ["why_slipped", "brings_back", "requested_date", "what_happened"])
+@pytest.mark.parametrize("missing", ["why_slipped", "brings_back", "requested_date"])
 def test_a_worse_status_needs_its_reason_and_a_new_date(vca_cochair1, missing):
     why = {"why_slipped": "No analyst", "brings_back": "Borrow one", "requested_date": A_DAY} | {missing: None}
     with pytest.raises(WorkflowError):

@@ -116,6 +116,37 @@ def test_a_worse_status_leads_to_one_more_page_and_is_not_saved_before_it(vca_co
     assert part.agreed_date is None
 
 
+def test_a_slip_needs_no_more_than_its_word_and_the_next_page(vca_cochair1, sign_in):
+    client = sign_in(vca_cochair1)
+    page = client.post(UPDATE, sent(client, UPDATE, status="at_risk")).content.decode()
+    assert "Why has this slipped?" in page
+    assert client.post(UPDATE, hidden_in(page) | WHY).status_code == 302
+
+
+def test_what_was_typed_as_the_next_step_is_offered_on_the_page_that_asks_why(vca_cochair1, sign_in):
+    client = sign_in(vca_cochair1)
+    answers = WORSE | {"what_next": "Borrow an analyst"} | day("next_date", "1", "2", "2031")
+    page = client.post(UPDATE, sent(client, UPDATE, **answers)).content.decode()
+    assert page.count("Borrow an analyst") == 2
+    assert page.count('value="2031"') == 2
+
+
+def test_a_next_step_in_the_past_is_refused(vca_cochair1, sign_in):
+    client = sign_in(vca_cochair1)
+    page = client.post(UPDATE, sent(client, UPDATE, **(GOOD | day("next_date", year="2020")))).content.decode()
+    assert "must be today or in the future" in page
+
+
+def test_no_change_with_a_later_date_asks_why_and_is_an_update(vca_cochair1, slg_member, sign_in):
+    say(the_part("25"), vca_cochair1)
+    decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
+    client = sign_in(vca_cochair1)
+    page = client.post(UPDATE, sent(client, UPDATE, status="no_change", later_date="on")).content.decode()
+    client.post(UPDATE, hidden_in(page) | WHY)
+    assert Update.objects.first().kind == "update"
+    assert str(the_part("25").requested_date) == "2030-06-30"
+
+
 def test_going_off_track_asks_what_is_needed_from_the_slg(vca_cochair1, sign_in):
     client = sign_in(vca_cochair1)
     worse = WORSE | {"status": "off_track"}
@@ -311,6 +342,7 @@ def test_a_decision_without_wording_is_refused(vca_cochair1, slg_member, sign_in
 def test_the_requested_date_is_filled_in_for_the_slg(vca_cochair1, slg_member, sign_in):
     say(the_part("25"), vca_cochair1, Status.AT_RISK)
     page = sign_in(slg_member).get("/isr-2021/25/decide/agree-date/").content.decode()
+    assert "Waiting for an analyst" in page
     assert 'name="agreed_date_year" type="text" value="2026"' in page or 'value="2026"' in page
 
 
