@@ -77,6 +77,7 @@ class PartsDateField(forms.Field):
     default_error_messages = {
         "incomplete": "Date must include %(missing)s",
         "bad_year": "Year must include 4 numbers",
+        "far_year": "Year must be between 2000 and 2100",
         "not_real": "Date must be a real date",
     }
 
@@ -101,6 +102,8 @@ class PartsDateField(forms.Field):
             raise self._error("not_real", faulty)
         if len(typed.year) != 4:
             raise self._error("bad_year", ["year"])
+        if not 2000 <= year <= 2100:
+            raise self._error("far_year", ["year"])
         try:
             return dt.date(year, month, day)
         except ValueError as problem:
@@ -111,7 +114,7 @@ class PartsDateField(forms.Field):
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() else 0
+    return int(typed) if typed.isdecimal() and len(typed) <= 4 else 0
 
 
 def _month(typed: str) -> int:

@@ -1,7 +1,7 @@
 """Every address of the tracker. Sign-in pages come first, report codes last: they would match any first word."""
 
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods
 
 from krscp import pages
@@ -17,8 +17,8 @@ sign_in = [
     path("password/", asks(account.password_change), name="account_change_password"),
     path("password/reset/", asks(account.password_reset), name="account_reset_password"),
     path("password/reset/sent/", asks(account.password_reset_done), name="account_reset_password_done"),
-    path(
-        "password/reset/<str:uidb36>-<str:key>/",
+    re_path(  # a token holds hyphens too, so only the first one parts it from the person
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         asks(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -7,12 +7,22 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
+from django.db.models import Q
 
+from krscp import clock
 from subgroups.models import Agency, Appointment, Body, BodyName, NameKind, Partnership, Post, User
 
 
 class AlreadyAppointed(ValueError):
-    """The person holds this post on that day already."""
+    """The person holds this post on that day or later already."""
+
+
+class AppointmentOver(ValueError):
+    """An appointment that has ended is not revived: appoint the person again."""
+
+
+class AccountClosed(ValueError):
+    """Nobody is invited to a closed account."""
 
 
 def load_organisation(data: dict[str, Any]) -> None:
@@ -68,14 +78,16 @@ def invite(*, email: str, name: str, post: Post, starts: date, by: User | None =
     person = User.objects.filter(email=email.strip().lower()).first()
     if person is None:
         person = User.objects.create_user(email=email, name=name)
+    if not person.is_active:
+        raise AccountClosed(f"The account of {person.email} is closed. Use another address.")
     appoint(person=person, post=post, starts=starts, by=by)
     return person
 
 
 @transaction.atomic
 def appoint(*, person: User, post: Post, starts: date, by: User | None = None) -> Appointment:
-    """Put a person in a post. Raises AlreadyAppointed when they hold it on that day."""
-    if post.appointments.in_force(starts).filter(person=person).exists():
+    """Put a person in a post. Raises AlreadyAppointed when they hold it on that day or later."""
+    if post.appointments.filter(Q(ends=None) | Q(ends__gte=starts), person=person).exists():
         raise AlreadyAppointed(f"{person} already holds “{post}”.")
     appointment = Appointment(person=person, post=post, starts=starts)
     _save(appointment, by, "Appointed")
@@ -84,10 +96,26 @@ def appoint(*, person: User, post: Post, starts: date, by: User | None = None) -
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, ends: date, by: User | None = None) -> Appointment:
-    """Let an appointment end on a day, which is still included. Rights go with it."""
+    """Let an appointment end on a day, which is still included. Rights go with it.
+
+    Raises AppointmentOver when it ended before today and would end later than it did.
+    """
+    if appointment.ends is not None and appointment.ends < min(clock.today(), ends):
+        raise AppointmentOver("This appointment is over. Invite the person to the post again.")
     appointment.ends = ends
     _save(appointment, by, "Appointment ended")
     return appointment
+
+
+@transaction.atomic
+def close_account(*, person: User, by: User | None = None) -> User:
+    """Shut a person out at once: posts end today and every session is dead, also if the account opens again."""
+    for held in person.appointments.filter(Q(ends=None) | Q(ends__gt=clock.today()), starts__lte=clock.today()):
+        end_appointment(appointment=held, ends=clock.today(), by=by)
+    person.is_active = False
+    person.set_unusable_password()
+    _save(person, by, "Account closed")
+    return person
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Propose completion: what was done, the evidence, and what is different for children."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 
@@ -43,6 +44,14 @@ class EvidenceForm(WritingForm):
         max_length=300,
         error_messages={"required": "Enter what this evidence shows"},
     )
+
+    def clean_link(self) -> str:
+        """A page to open in a browser, with no password in its address."""
+        link = self.cleaned_data["link"]
+        address = urlsplit(link)
+        if link and (address.scheme not in ("http", "https") or address.username or address.password):
+            raise forms.ValidationError("Enter a web address in the correct format, like https://example.org")
+        return link
 
     def proof(self) -> Proof:
         return Proof(title=self.cleaned_data["title"], shows=self.cleaned_data["shows"], link=self.cleaned_data["link"])

@@ -12,9 +12,9 @@ from krscp.clock import today
 from subgroups.access import Request, requires
 from subgroups.forms import EndForm, InviteForm
 from subgroups.invitations import send_invitation
-from subgroups.models import Appointment, Post, PostRole
+from subgroups.models import Appointment, Post, PostRole, User
 from subgroups.permissions import Permission, why_not_appoint
-from subgroups.services import AlreadyAppointed, end_appointment
+from subgroups.services import AccountClosed, AlreadyAppointed, AppointmentOver, end_appointment
 from subgroups.services import invite as invite_person
 
 
@@ -25,7 +25,8 @@ def index(request: Request) -> HttpResponse:
     holders = Appointment.objects.exclude(ends__lt=today()).select_related("person", "post__body")
     filled = {held.post_id for held in holders}
     vacant = [post for post in Post.objects.select_related("body") if post.pk not in filled]
-    return render(request, "subgroups/people/list.html", {"appointments": holders, "vacant": vacant})
+    rows = [(held, not why_not_appoint(request.user, held.post, held.person.email)) for held in holders]
+    return render(request, "subgroups/people/list.html", {"rows": rows, "vacant": vacant})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,11 +41,20 @@ def invite(request: Request) -> HttpResponse:
         raise PermissionDenied(reason)
     try:
         person = invite_person(**form.cleaned_data, by=request.user)
-    except AlreadyAppointed as already:
-        form.add_error("post", str(already))
+    except (AlreadyAppointed, AccountClosed) as refused:
+        form.add_error("email", str(refused))
         return render(request, "subgroups/people/invite.html", page)
-    send_invitation(person)
-    messages.success(request, f"{person.email} is invited to “{form.cleaned_data['post']}”.")
+    return mailed(request, person)
+
+
+def mailed(request: Request, person: User) -> HttpResponse:
+    """Send the invitation; where mail fails the appointment stands, and the page says what to do."""
+    try:
+        send_invitation(person)
+        messages.success(request, f"{person.email} is appointed and invited by mail.")
+    except OSError:
+        how = "Ask them to choose “I have forgotten my password” on the sign-in page."
+        messages.warning(request, f"{person.email} is appointed, but the mail could not be sent. {how}")
     return HttpResponseRedirect(reverse("people"))
 
 
@@ -57,7 +67,11 @@ def end(request: Request, appointment: Appointment) -> HttpResponse:
     form = EndForm(request.POST or None, starts=appointment.starts, initial={"ends": appointment.ends})
     if not form.is_valid():
         return render(request, "subgroups/people/end.html", {"form": form, "appointment": appointment})
-    end_appointment(appointment=appointment, ends=form.cleaned_data["ends"], by=request.user)
+    try:
+        end_appointment(appointment=appointment, ends=form.cleaned_data["ends"], by=request.user)
+    except AppointmentOver as over:
+        form.add_error("ends", str(over))
+        return render(request, "subgroups/people/end.html", {"form": form, "appointment": appointment})
     messages.success(request, "The last day is recorded.")
     return HttpResponseRedirect(reverse("people"))
 

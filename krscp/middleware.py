@@ -1,0 +1,54 @@
+"""What holds for every page of signed-in people: nothing is cached, and an idle session ends."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+
+from krscp import clock
+
+Respond = Callable[[HttpRequest], HttpResponse]
+REMEMBER_EVERY = timedelta(minutes=1)
+
+
+def private_pages(respond: Respond) -> Respond:
+    """What a signed-in person sees stays out of shared and local caches."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return answer
+
+
+def session_limits(respond: Respond) -> Respond:
+    """A session ends after 30 idle minutes, and 12 hours after sign-in however busy (promise 7)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            end_or_remember(request)
+        return respond(request)
+
+    return answer
+
+
+def end_or_remember(request: HttpRequest) -> None:
+    """Sign the person out when a limit has passed; else note, once a minute, that they are here."""
+    now = clock.now().timestamp()
+    seen, since = request.session.get("seen", now), request.session.get("since", now)
+    if now - seen > settings.SESSION_IDLE_SECONDS or now - since > settings.SESSION_COOKIE_AGE:
+        logout(request)
+    elif now - seen > REMEMBER_EVERY.total_seconds():
+        request.session["seen"] = now
+
+
+@receiver(user_logged_in)
+def begin(sender: object, request: HttpRequest, **_: object) -> None:
+    """Both limits count from the sign-in."""
+    request.session["seen"] = request.session["since"] = clock.now().timestamp()
