@@ -89,8 +89,9 @@ class Briefing:
 
     @property
     def why(self) -> list[Paragraph]:
-        """The first and the last of the paragraphs that lead to it."""
-        return list(dict.fromkeys([self.paragraphs[0], self.paragraphs[-1]])) if self.paragraphs else []
+        """The first and the last of the numbered paragraphs that lead to it."""
+        numbered = [paragraph for paragraph in self.paragraphs if paragraph.number]
+        return list(dict.fromkeys([numbered[0], numbered[-1]])) if numbered else []
 
     @property
     def cites(self) -> list[Citation]:
@@ -187,7 +188,7 @@ def read_briefing(recommendation: Recommendation, reader: Reader, today: date) -
 
 
 def read_paragraphs(recommendation: Recommendation) -> list[Paragraph]:
-    """The numbered paragraphs that lead to it, each knowing its report: one query."""
+    """The paragraphs that lead to it, each knowing its report: one query."""
     paragraphs = list(recommendation.paragraphs.all())
     for paragraph in paragraphs:
         paragraph.report = recommendation.report

@@ -34,7 +34,7 @@ def _describe(recommendation: Recommendation) -> dict[str, Any]:
         "section": section,
         "subsection": subsection,
         "step": recommendation.steps,
-        "paragraphs": [paragraph.number for paragraph in recommendation.paragraphs.all()],
+        "paragraphs": [found.number for found in recommendation.paragraphs.all() if found.number],
         "owners": [body.name for body in owned],
         "owner_basis": _basis(owned for part in parts for owned in part.leads),
         "cross_refs": _referred_to(recommendation),

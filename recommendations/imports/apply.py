@@ -49,6 +49,7 @@ class Loader:
         self.by = by
         self.sections: dict[int, Section] = {}
         self.paragraphs: dict[str, Paragraph] = {}
+        self.continued: dict[str, list[Paragraph]] = {}
         self.recommendations: dict[str, Recommendation] = {}
 
     def load(self, parsed: ParsedReport) -> Report:
@@ -57,8 +58,7 @@ class Loader:
             self.sections[found.key] = self._keep(
                 Section(report=self.report, parent=parent, title=found.title[:300], position=found.position)
             )
-        for paragraph in parsed.paragraphs:
-            self._paragraph(paragraph)
+        self._paragraphs(parsed)
         for recommendation in parsed.recommendations:
             self._recommendation(recommendation)
         for reference in parsed.references:
@@ -72,7 +72,19 @@ class Loader:
     def _section(self, key: int | None) -> Section | None:
         return self.sections[key] if key is not None else None
 
-    def _paragraph(self, found: ParsedParagraph) -> None:
+    def _paragraphs(self, parsed: ParsedReport) -> None:
+        """Keep them, and know which unnumbered ones go on from a numbered one without a break."""
+        breaks = {found.position for found in (*parsed.sections, *parsed.recommendations)}
+        number, last = "", 0
+        for found in parsed.paragraphs:
+            if not breaks.isdisjoint(range(last, found.position)):
+                number = ""
+            number, last = found.number or number, found.position
+            kept = self._paragraph(found)
+            if number:
+                self.continued.setdefault(number, []).append(kept)
+
+    def _paragraph(self, found: ParsedParagraph) -> Paragraph:
         kept = self._keep(
             Paragraph(
                 report=self.report,
@@ -84,6 +96,7 @@ class Loader:
         )
         if found.number:
             self.paragraphs[found.number] = kept
+        return kept
 
     def _recommendation(self, found: ParsedRecommendation) -> None:
         kept = self._keep(
@@ -99,7 +112,7 @@ class Loader:
             )
         )
         self.recommendations[found.label] = kept
-        kept.paragraphs.set(self.paragraphs[number] for number in found.paragraphs if number in self.paragraphs)
+        kept.paragraphs.set(one for number in found.paragraphs for one in self.continued.get(number, []))
         self._parts(kept, found)
 
     def _parts(self, recommendation: Recommendation, found: ParsedRecommendation) -> None:

@@ -51,6 +51,7 @@ class Recommendation(models.Model):
     position = models.PositiveIntegerField(help_text="Place in the report's running order")
     text = models.TextField(help_text="Whole wording, verbatim, with the words of its sub-points")
     opening = models.TextField(help_text="The wording before listed sub-points; all of it where there are none")
+    # The numbered ones that lead to it, with unnumbered ones that go on from them.
     paragraphs = models.ManyToManyField(Paragraph, related_name="recommendations")
     short_title = models.CharField(max_length=60, blank=True, help_text="Our reading: the report gives none")
     asks_for = models.CharField(max_length=20, choices=AsksFor, blank=True, help_text="Our reading")

@@ -8,7 +8,7 @@ from krscp import clock
 from recommendations.models import Part, Recommendation
 from recommendations.services.completion import Proof, add_evidence
 from recommendations.workflow import DecisionKind, Status
-from tests.factories import decide, propose, say, the_part
+from tests.factories import decide, propose, say, the_part, the_recommendation
 from tests.pages import page, queries, read, section, words
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +234,9 @@ def test_six_parts_cost_the_queries_of_one(lay_member, sign_in):
     client = sign_in(lay_member)
     assert Part.objects.filter(recommendation__number="28").count() == 6
     assert queries(client, "/isr-2021/28/") <= queries(client, "/isr-2021/13/") <= 12
+
+
+def test_a_paragraph_that_goes_on_after_its_bullets_is_read_to_its_end(lay_member, sign_in):
+    page = sign_in(lay_member).get("/isr-2021/14/").content.decode()
+    assert "can be lost if police are unable to participate fully" in page
+    assert [one.number for one in the_recommendation("14").paragraphs.all()] == ["30", ""]
