@@ -74,7 +74,7 @@ class Loader:
 
     def _paragraphs(self, parsed: ParsedReport) -> None:
         """Keep them, and know which unnumbered ones go on from a numbered one without a break."""
-        breaks = {found.position for found in (*parsed.sections, *parsed.recommendations)}
+        breaks = {found.position for found in parsed.sections} | {found.position for found in parsed.recommendations}
         number, last = "", 0
         for found in parsed.paragraphs:
             if not breaks.isdisjoint(range(last, found.position)):
