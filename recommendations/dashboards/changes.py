@@ -52,7 +52,7 @@ def recent_changes(state: State, *, among: Iterable[Part], but_not_by: User | No
         if row.part_id in wanted and row.created_at >= state.since and row.author_id != own
     ]
     rows.sort(key=lambda row: row.created_at, reverse=True)
-    heading = "In the last 30 days" if but_not_by is None else "In the last 30 days, by others"
+    heading = "In the last 30 days" if but_not_by is None else "In the last 30 days, by others, on what is yours"
     return Changes(heading, [_change(row) for row in rows[:SHOWN]], max(0, len(rows) - SHOWN))
 
 

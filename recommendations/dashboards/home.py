@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.dashboards.changes import Changes, recent_changes
-from recommendations.dashboards.items import Item, exceptions, flagged, own_item
-from recommendations.dashboards.reasons import Reason, why_now
+from recommendations.dashboards.items import Exceptional, Item, exceptional, flagged, own_item
+from recommendations.dashboards.reasons import Reason, waits, why_now
 from recommendations.dashboards.sharing import Share, shares
 from recommendations.dashboards.state import State, read_state
 from recommendations.dashboards.waiting import Ask, ForDecision, asks_of_slg, for_decision
@@ -34,7 +34,7 @@ class ForSlg:
     """What owners ask of the SLG, and what will miss or has missed its date."""
 
     asks: list[Ask]
-    exceptions: list[Item]
+    exceptions: list[Exceptional]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def home_for(user: User, today: date) -> Home:
         posts=[post.title for post in user.current_posts],
         own=_own_work(state, user, led.values()) if led else None,
         decisions=for_decision(state, user) if decides or manages else None,
-        slg=ForSlg(asks_of_slg(state), exceptions(state.parts, LATE, today)) if decides else None,
+        slg=ForSlg(asks_of_slg(state), exceptional(state, LATE)) if decides else None,
         chase=ToChase(_to_chase(state), _vacant_chairs(today)) if manages else None,
         changes=_changes(state, user, roles, set(led)),
         may_manage_people=can(user, Permission.MANAGE_PEOPLE),
@@ -98,7 +98,7 @@ def _own_work(state: State, user: User, led: Iterable[Body]) -> OwnWork:
     urgent = sorted(((part, why) for part, why in reasons if why is not None), key=_worst_first)
     return OwnWork(
         needs=[own_item(part, user, why.words) for part, why in urgent],
-        rest=[own_item(part, user) for part, why in reasons if why is None],
+        rest=[own_item(part, user, waits(part)) for part, why in reasons if why is None],
         shares=[share for body in bodies if (share := shares(body, state.recommendations))],
     )
 

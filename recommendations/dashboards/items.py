@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from krscp.templatetags.ui import display_date
+from recommendations.dashboards.state import State
 from recommendations.flags import Flag, in_words
 from recommendations.models import Part
 from recommendations.workflow import IN_HAND, Status
@@ -52,3 +53,21 @@ def _worst_first(part: Part) -> tuple[bool, bool, date]:
 def _words(part: Part, flags: set[Flag], today: date) -> list[str]:
     said = zip(part.flags, in_words(part, today), strict=True)
     return [words for flag, words in said if flag in flags]
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """A part that is off track, overdue or whose date has moved, and what its owner says of it."""
+
+    item: Item
+    why: str
+
+
+def exceptional(state: State, flags: set[Flag]) -> list[Exceptional]:
+    """What is off track or has one of the flags, each with what its owner says."""
+    return [Exceptional(item, _owner_says(item, state)) for item in exceptions(state.parts, flags, state.today)]
+
+
+def _owner_says(item: Item, state: State) -> str:
+    said = state.latest(item.part)
+    return said.why_slipped or said.what_happened if said is not None else ""

@@ -48,17 +48,29 @@ def why_now(part: Part, state: State) -> Reason | None:
     What dates, decisions or silence say comes before the status, which its badge says already.
     """
     dated = sorted(_dated(part, state), key=lambda reason: reason.urgency)
-    by_status = [Reason(BY_STATUS[part.state], _standing(part))] if part.state in BY_STATUS else []
+    by_status = [Reason(BY_STATUS[part.state], _standing(part))] if _speaks(part) else []
     reasons = [*dated, *by_status]
     if not reasons:
         return None
     return Reason(min(reason.urgency for reason in reasons), reasons[0].words)
 
 
+def _speaks(part: Part) -> bool:
+    """Whether the status alone needs its owner: at risk does not while the SLG has yet to answer."""
+    return part.state in BY_STATUS and not (part.status == Status.AT_RISK and waits(part))
+
+
+def waits(part: Part) -> str:
+    """What the owner waits for the SLG to answer, in words, or ""."""
+    if part.requested_date is None:
+        return ""
+    return f"Waits for the SLG: {display_date(part.requested_date)} asked for"
+
+
 def _standing(part: Part) -> str:
     """What to say of a part that is not doing well when nothing has come due."""
-    if part.requested_date is not None:
-        return f"New date asked for: {display_date(part.requested_date)}"
+    if waiting := waits(part):
+        return waiting
     return f"Due {display_date(part.agreed_date)}" if part.agreed_date else part.state.definition
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Prefetch, prefetch_related_objects
 
 from recommendations.dashboards.counts import Line, Table, by_owner, by_priority, by_status, by_step
-from recommendations.dashboards.items import Item, exceptions
+from recommendations.dashboards.items import Exceptional, exceptional
 from recommendations.dashboards.state import State, read_state
 from recommendations.dashboards.waiting import ForDecision, for_decision
 from recommendations.flags import Flag
@@ -16,14 +16,6 @@ from subgroups.models import User
 
 EXCEPTIONS = {Flag.OVERDUE, Flag.DATE_MOVED}
 NOT_RECORDED = "Not recorded"
-
-
-@dataclass(frozen=True)
-class Exceptional:
-    """A part that is off track, overdue or whose date has moved, and what its owner says of it."""
-
-    item: Item
-    why: str
 
 
 @dataclass(frozen=True)
@@ -58,22 +50,13 @@ def review_for(user: User, today: date) -> Review:
     main = Prefetch("priority_links", RecommendationPriority.objects.select_related("priority"))
     prefetch_related_objects(state.recommendations, main)
     return Review(
-        exceptions=_exceptions(state),
+        exceptions=exceptional(state, EXCEPTIONS),
         decisions=for_decision(state, user),
         children=_for_children(state),
         totals=by_status(state),
         tables=[by_owner(state), by_step(state), by_priority(state)],
         mixed=_mixed(state),
     )
-
-
-def _exceptions(state: State) -> list[Exceptional]:
-    return [Exceptional(item, _owner_says(item, state)) for item in exceptions(state.parts, EXCEPTIONS, state.today)]
-
-
-def _owner_says(item: Item, state: State) -> str:
-    said = state.latest(item.part)
-    return said.why_slipped or said.what_happened if said is not None else ""
 
 
 def _for_children(state: State) -> list[ForChildren]:

@@ -131,7 +131,7 @@ class Part(models.Model):
 
     @property
     def full_title(self) -> str:
-        own = self.title if not self.is_whole else ""
+        own = "" if self.origin in (Origin.WHOLE, Origin.PER_BODY) else self.title
         return " – ".join(filter(None, [f"{self.reference} {self.recommendation.short_title}", own]))
 
     @property

@@ -112,7 +112,7 @@ def test_the_worst_comes_first(vca_cochair1, slg_member):
     say(the_part("32"), vca_cochair1, Status.OFF_TRACK, requested_date=TODAY + days(80))
     first = list(needs(vca_cochair1).items())[:4]
     assert first == [
-        ("32", "New date asked for: 21 May 2026"),
+        ("32", "Waits for the SLG: 21 May 2026 asked for"),
         ("25", "Overdue 34 days"),
         ("26", "Due 11 April 2026"),
         ("24", "Due in 6 days"),
@@ -196,7 +196,7 @@ def test_two_bodies_make_one_list(vca_cochair1):
 def test_an_owner_without_anything_to_do_reads_so(sign_in, qi_cochair, slg_member):
     for part in [item.part for item in home_for(qi_cochair, TODAY).own.needs]:
         decide(part, slg_member, DecisionKind.NOT_ACCEPT)
-    assert "Nothing needs you." in page(sign_in, qi_cochair)
+    assert "Nothing is waiting for you." in page(sign_in, qi_cochair)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -32,7 +32,7 @@ def test_who_watches_reads_every_change_and_has_nothing_to_do(request, sign_in, 
     home = home_for(person, TODAY)
     assert (home.own, home.decisions, home.slg, home.chase) == (None, None, None, None)
     assert len(home.changes.shown) == 2
-    assert "Nothing needs you." in page(sign_in, person)
+    assert "Nothing is waiting for you." in page(sign_in, person)
 
 
 def test_the_slg_reads_what_waits_for_it(slg_member, vca_cochair1):
@@ -65,7 +65,7 @@ def test_the_slg_reads_what_owners_ask_of_it_unless_nothing_yet(sign_in, strateg
     say(the_part("30"), qi_cochair, Status.OFF_TRACK, ask_of_slg="Nothing yet")
     slg = home_for(strategic_lead, TODAY).slg
     assert [(ask.part.reference, ask.words) for ask in slg.asks] == [("25", "Lend us an analyst")]
-    assert [item.part.reference for item in slg.exceptions] == ["25", "30"]
+    assert [found.item.part.reference for found in slg.exceptions] == ["25", "30"]
     assert "Lend us an analyst" in page(sign_in, strategic_lead)
 
 
@@ -102,7 +102,7 @@ def test_the_manager_reads_which_co_chair_seats_are_vacant(manager, vca_cochair1
 def test_an_administrator_has_accounts_and_nothing_to_decide(sign_in, administrator):
     shown = page(sign_in, administrator)
     assert 'href="/people/"' in shown
-    assert "Nothing needs you." in shown
+    assert "Nothing is waiting for you." in shown
     assert "/decide/" not in shown
     assert "/update/" not in shown
 
