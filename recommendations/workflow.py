@@ -214,7 +214,7 @@ class Difference(models.TextChoices):
 
 
 class DecisionKind(models.TextChoices):
-    """What the SLG can decide about a part. The first five change its status."""
+    """What the SLG can decide about a part; some change its status."""
 
     SIGN_OFF = "sign_off", "Sign off"
     SEND_BACK = "send_back", "Send back"
@@ -229,13 +229,17 @@ class DecisionKind(models.TextChoices):
     def slug(self) -> str:
         return self.value.replace("_", "-")
 
+    @property
+    def changes_status(self) -> bool:
+        return any(change.name == self.value for change in TRANSITIONS)
+
 
 def decisions_open(status: str) -> list[DecisionKind]:
     """The decisions that a part in this status can take, in the order of the page."""
-    by_name = {change.name: change for change in TRANSITIONS}
-    return [
-        kind
-        for kind in DecisionKind
-        if (kind in by_name and status in by_name[kind].sources)
-        or (kind not in by_name and (status in OPEN or kind == DecisionKind.SET_PRIORITY))
-    ]
+    return [kind for kind in DecisionKind if _is_open(kind, status)]
+
+
+def _is_open(kind: DecisionKind, status: str) -> bool:
+    if kind.changes_status:
+        return status in named(kind).sources
+    return status in OPEN or kind == DecisionKind.SET_PRIORITY

@@ -13,9 +13,9 @@ from recommendations.services.records import save
 from subgroups.models import User
 
 RESERVED = {
-    "accessibility", "accounts-are-by-invitation", "account-closed", "annual-report", "as-at", "attendance", "audit",
-    "bodies", "import", "password", "people", "privacy", "recommendations", "reports", "reviews", "sign-in", "sign-out",
-    "static",
+    "accessibility", "accounts-are-by-invitation", "account-closed", "actions", "annual-report", "as-at", "attendance",
+    "audit", "bodies", "import", "password", "people", "privacy", "recommendations", "reports", "reviews", "sign-in",
+    "sign-out", "static", "updates",
 }  # fmt: skip
 
 

@@ -93,7 +93,7 @@ REQUIRED = {
 
 
 def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
-    target = named(ruling.kind).target if ruling.kind in STATUS_CHANGES else part.status
+    target = named(ruling.kind).target if ruling.kind.changes_status else part.status
     return Decision.objects.create(
         part=part,
         kind=ruling.kind,
@@ -176,11 +176,4 @@ EFFECTS: dict[DecisionKind, Effect] = {
     DecisionKind.AGREE_DATE: _agree_date,
     DecisionKind.AGREE_OWNER: _agree_owner,
     DecisionKind.SET_PRIORITY: _set_priority,
-}
-STATUS_CHANGES = {
-    DecisionKind.SIGN_OFF,
-    DecisionKind.SEND_BACK,
-    DecisionKind.NOT_ACCEPT,
-    DecisionKind.SUPERSEDE,
-    DecisionKind.REOPEN,
 }

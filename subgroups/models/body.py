@@ -36,10 +36,6 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """The body at an address. Raises Body.DoesNotExist."""
         return self.get(slug=slug)
 
-    def subgroups(self) -> Self:
-        """The subgroups in the report's order (para 13)."""
-        return self.filter(kind=BodyKind.SUBGROUP).order_by("position")
-
 
 class Body(models.Model):
     """One group of people that can own a recommendation. Renaming it never breaks the record."""
