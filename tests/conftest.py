@@ -1,6 +1,8 @@
 """The named cast, one person for each role, in a database that holds the real organisation and report."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from django.conf import settings as django_settings
@@ -45,9 +47,10 @@ def load() -> None:
 
 
 @pytest.fixture(scope="session")
-def as_loaded() -> sqlite3.Connection:
+def as_loaded() -> Iterator[sqlite3.Connection]:
     """A place for a copy of the loaded database, to go back to on SQLite, where copying takes no time."""
-    return sqlite3.connect(":memory:", check_same_thread=False)
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+        yield copy
 
 
 @pytest.fixture(scope="session")

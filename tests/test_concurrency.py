@@ -3,6 +3,7 @@
 import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from threading import Barrier, Thread
 from typing import Any
 
@@ -29,7 +30,7 @@ def together(monkeypatch, tmp_path) -> Callable[..., list[Any]]:
     """
     if connection.vendor == "sqlite":
         copy = tmp_path / "copy.sqlite3"
-        with sqlite3.connect(copy) as target:
+        with closing(sqlite3.connect(copy)) as target:
             connection.connection.backup(target)
         monkeypatch.setitem(connections.settings, "default", connections.settings["default"] | {"NAME": str(copy)})
     return run
