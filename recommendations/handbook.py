@@ -8,7 +8,7 @@ from subgroups.permissions import MATRIX, Permission, Role, Scope, why_not_appoi
 
 WRITTEN_BY = "*Written by `manage.py write_docs` from the code. Change the code, then run it again.*"
 OWNER = "Whoever leads the owning body"
-SCOPES = {Scope.ALL: "all", Scope.OWN: "own"}
+SCOPES = {Scope.ALL: "all", Scope.OWN: "own", Scope.IN_MEETING: "in a meeting"}
 
 
 def pages() -> dict[str, str]:

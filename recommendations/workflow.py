@@ -224,6 +224,10 @@ class DecisionKind(models.TextChoices):
     AGREE_DATE = "agree_date", "Agree a date"
     AGREE_OWNER = "agree_owner", "Agree an owner"
     SET_PRIORITY = "set_priority", "Set the priority"
+    RECHECK = "recheck", "Check again"
+    ANSWER = "answer", "Answer what was asked"
+    ACT = "act", "Agree an action"
+    NOTE = "note", "Minute a note"
 
     @property
     def slug(self) -> str:
@@ -234,6 +238,11 @@ class DecisionKind(models.TextChoices):
         return any(change.name == self.value for change in TRANSITIONS)
 
 
+ANY_TIME = {DecisionKind.SET_PRIORITY, DecisionKind.ANSWER, DecisionKind.ACT, DecisionKind.NOTE}
+# A co-chairs' quarterly has no sign-off: it agrees actions and takes notes.
+WITHOUT_SIGN_OFF = {DecisionKind.ACT, DecisionKind.NOTE}
+
+
 def decisions_open(status: str) -> list[DecisionKind]:
     """The decisions that a part in this status can take, in the order of the page."""
     return [kind for kind in DecisionKind if _is_open(kind, status)]
@@ -242,4 +251,6 @@ def decisions_open(status: str) -> list[DecisionKind]:
 def _is_open(kind: DecisionKind, status: str) -> bool:
     if kind.changes_status:
         return status in named(kind).sources
-    return status in OPEN or kind == DecisionKind.SET_PRIORITY
+    if kind == DecisionKind.RECHECK:
+        return status == Status.COMPLETE
+    return status in OPEN or kind in ANY_TIME

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     PROPOSE_COMPLETION = "Propose completion"
     DECIDE = "Record a decision: send back, agree a date or owner, set a priority, not accept, supersede, reopen"
     SIGN_OFF = "Sign off a proposed completion"
+    ESCALATE = "Ask the SLG for a decision"
+    RUN_REVIEWS = "Set up, open and freeze a review, send reminders"
     EDIT_READING = "Edit our reading of the report: short title, what it asks for"
     MANAGE_PEOPLE = "Invite people and end appointments"
 
@@ -34,10 +36,14 @@ class Permission(StrEnum):
 class Scope(StrEnum):
     ALL = "all"
     OWN = "own"
+    IN_MEETING = "in a review's meeting, as recorder"
 
 
 class Owned(Protocol):
-    """Anything that bodies own: a recommendation, a part, a body."""
+    """Anything that bodies own: a recommendation, a part, a body.
+
+    What is decided in meetings says with `in_meeting` whether a review sits now.
+    """
 
     def owning_body_ids(self) -> frozenset[int]: ...
 
@@ -47,6 +53,9 @@ class Proposed(Owned, Protocol):
 
     proposer_id: int | None
     proposer_agencies: list[int]
+
+    @property
+    def is_slgs(self) -> bool: ...
 
 
 ROLE_OF_POST = {
@@ -65,10 +74,10 @@ ROLE_OF_POST = {
 
 READ = {Permission.VIEW: Scope.ALL, Permission.EXPORT: Scope.ALL}
 OWN_WORK = {Permission.UPDATE: Scope.OWN, Permission.PROPOSE_COMPLETION: Scope.OWN}
-DECISIONS = {Permission.DECIDE: Scope.ALL, Permission.SIGN_OFF: Scope.ALL}
+DECISIONS = {Permission.DECIDE: Scope.ALL, Permission.SIGN_OFF: Scope.ALL, Permission.ESCALATE: Scope.ALL}
 
 MATRIX: dict[Role, dict[Permission, Scope]] = {
-    Role.OWNER_LEAD: READ | OWN_WORK,
+    Role.OWNER_LEAD: READ | OWN_WORK | {Permission.ESCALATE: Scope.OWN},
     Role.SLG_MEMBER: READ | OWN_WORK | DECISIONS,
     Role.SLG_CHAIR: READ | OWN_WORK | DECISIONS,
     Role.STRATEGIC_LEAD: READ | OWN_WORK | DECISIONS,
@@ -76,6 +85,10 @@ MATRIX: dict[Role, dict[Permission, Scope]] = {
     | {
         Permission.UPDATE: Scope.ALL,
         Permission.PROPOSE_COMPLETION: Scope.ALL,
+        Permission.ESCALATE: Scope.ALL,
+        Permission.DECIDE: Scope.IN_MEETING,
+        Permission.SIGN_OFF: Scope.IN_MEETING,
+        Permission.RUN_REVIEWS: Scope.ALL,
         Permission.EDIT_READING: Scope.ALL,
         Permission.MANAGE_PEOPLE: Scope.ALL,
     },
@@ -96,6 +109,8 @@ def can(user: User, permission: Permission, obj: Owned | None = None) -> bool:
         scope = MATRIX[ROLE_OF_POST[PostRole(post.role)]].get(permission)
         if scope is Scope.ALL:
             return True
+        if scope is Scope.IN_MEETING and getattr(obj, "in_meeting", False):
+            return True
         if scope is Scope.OWN and (obj is None or post.body_id in obj.owning_body_ids()):
             return True
     return False
@@ -110,10 +125,13 @@ def posts_that_may(permission: Permission, obj: Owned | None) -> QuerySet[Post]:
     return Post.objects.filter(everyone | own & Q(body__in=owners)).select_related("body")
 
 
-def why_not_decide(user: User, asked_by: Iterable[int | None]) -> str:
+RECORDER = "The Manager records decisions only while a review is in its meeting."
+
+
+def why_not_decide(user: User, item: Owned, asked_by: Iterable[int | None]) -> str:
     """Why this person may not decide what these people asked for, or "": nobody answers their own proposal."""
-    if not can(user, Permission.DECIDE):
-        return "Only the SLG or a strategic lead can decide this."
+    if not can(user, Permission.DECIDE, item):
+        return RECORDER if Role.MANAGER in roles_of(user) else "Only the SLG or a strategic lead can decide this."
     if user.pk in asked_by:
         return "You asked for this, so somebody else must decide it."
     return ""
@@ -123,10 +141,11 @@ def why_not_sign_off(user: User, item: Proposed) -> str:
     """Why this person may not sign off this item, or "" when they may (product, sections 2 and 8).
 
     Never the proposer, whatever posts they hold; never a current lead of an owning body; where the SLG itself
-    owns it, a member from another agency than the proposer.
+    owns it, a member from another agency than the proposer. The Manager, as recorder in a meeting, signs off
+    what others own and somebody else proposed.
     """
-    if not can(user, Permission.SIGN_OFF):
-        return "Only the SLG or a strategic lead can sign this off."
+    if not can(user, Permission.SIGN_OFF, item):
+        return RECORDER if Role.MANAGER in roles_of(user) else "Only the SLG or a strategic lead can sign this off."
     if item.proposer_id == user.pk:
         return "You proposed this as complete, so somebody else must sign it off."
     owners = item.owning_body_ids()
@@ -134,6 +153,8 @@ def why_not_sign_off(user: User, item: Proposed) -> str:
     others = [body for body in led if body.kind != BodyKind.SLG]
     if others:
         return f"You lead {others[0].name}, which owns this. Somebody from outside it must sign it off."
+    if item.is_slgs and not can(user, Permission.SIGN_OFF):
+        return "The SLG owns this, so one of its members must sign it off."
     if led and not is_from_elsewhere(user, item.proposer_agencies):
         return "The SLG owns this, so a member from another agency than the proposer must sign it off."
     return ""

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from recommendations.models import Decision, Part, Recommendation, Update
+from recommendations.models import Decision, Part, Recommendation, Review, Update
 from recommendations.services import completion, decisions, updates
 from recommendations.workflow import DecisionKind, Difference, Status
 from subgroups.models import Post, User
@@ -30,6 +30,12 @@ def the_recommendation(number: str) -> Recommendation:
 def the_part(number: str, slug: str = "whole") -> Part:
     """A part of the real report, read afresh."""
     return Part.objects.at(code="isr-2021", number=number, part=slug)
+
+
+def make_review(held_on: dt.date = A_DAY, **given: object) -> Review:
+    """A review on a day, as set up; `given` is what the test is about."""
+    times = {"period_from": held_on - dt.timedelta(days=182), "returns_due": held_on - dt.timedelta(days=14)}
+    return Review.objects.create(slug=f"{held_on:%Y-%m}", held_on=held_on, **(times | given))
 
 
 def say(part: Part, by: User, status: str = Status.ON_TRACK, **said: object) -> Update:

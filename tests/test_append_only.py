@@ -1,5 +1,6 @@
 """What was said, decided and recorded stands: the model refuses to change it, and PostgreSQL refuses too."""
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -8,13 +9,32 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import QuerySet
 
 from krscp.append_only import AppendOnly, AppendOnlyError
-from recommendations.models import Decision, Evidence, ExportRecord, Outcome, Update, Withdrawal
+from recommendations.models import (
+    Confirmation,
+    Decision,
+    Escalation,
+    Evidence,
+    ExportRecord,
+    Outcome,
+    Paper,
+    PaperKind,
+    Reminder,
+    Review,
+    Snapshot,
+    Update,
+    Withdrawal,
+)
 from recommendations.services.exporting import log_export
+from recommendations.services.records import signature
 from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind
-from tests.factories import decide, propose, say, the_part
+from subgroups.models import User
+from tests.factories import A_DAY, decide, make_review, propose, say, the_part
 
-STANDING = [Update, Withdrawal, Evidence, Outcome, Decision, ExportRecord]
+STANDING = [
+    Update, Withdrawal, Evidence, Outcome, Decision, ExportRecord,
+    Escalation, Confirmation, Snapshot, Paper, Reminder,
+]  # fmt: skip
 pytestmark = pytest.mark.django_db
 
 
@@ -25,6 +45,17 @@ def record(vca_cochair1, manager, slg_member) -> None:
     propose(the_part("25"), vca_cochair1)
     decide(the_part("25"), slg_member, DecisionKind.SIGN_OFF)
     log_export(what="Recommendations", file_format="csv", filtered_by="", rows=1, by=manager)
+    leave_behind(make_review(), vca_cochair1)
+
+
+def leave_behind(review: Review, person: User) -> None:
+    """What a review and what was asked of the SLG leave in the record."""
+    signed, part = signature(person), the_part("25")
+    Escalation.objects.create(part=part, ask="Find an analyst", token=uuid.uuid4(), **signed)
+    Confirmation.objects.create(proposal=part.updates.first(), agrees=True, **signed)
+    Snapshot.objects.create(review=review, schema=1, content="{}", sha256="0" * 64, **signed)
+    Paper.objects.create(review=review, kind=PaperKind.PACK, content=b"", sha256="0" * 64, **signed)
+    Reminder.objects.create(review=review, person=person, sent_on=A_DAY, days_before=28, items=1, **signed)
 
 
 def histories() -> Iterator[type[models.Model]]:

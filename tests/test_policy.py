@@ -22,23 +22,30 @@ from subgroups.permissions import (
 from subgroups.services import end_appointment
 from tests.factories import make_person
 
-# all: everything; own: what the body of the post leads; -: nothing. From product.md, section 8.
+# all: everything; own: what the body of the post leads; sits: everything while a review is in its meeting;
+# -: nothing. From product.md, section 8.
 SECTION_8 = """
-post             VIEW EXPORT UPDATE PROPOSE_COMPLETION DECIDE SIGN_OFF EDIT_READING MANAGE_PEOPLE
-co_chair         all  all    own    own                -      -        -            -
-commissioner     all  all    own    own                -      -        -            -
-lead             all  all    own    own                -      -        -            -
-slg_member       all  all    own    own                all    all      -            -
-slg_chair        all  all    own    own                all    all      -            -
-strategic_lead   all  all    own    own                all    all      -            -
-manager          all  all    all    all                -      -        all          all
-team             all  all    all    all                -      -        all          all
-lay_member       all  all    -      -                  -      -        -            -
-scrutineer       all  all    -      -                  -      -        -            -
-administrator    all  all    -      -                  -      -        -            all
+post             VIEW EXPORT UPDATE PROPOSE_COMPLETION DECIDE SIGN_OFF ESCALATE RUN_REVIEWS EDIT_READING MANAGE_PEOPLE
+co_chair         all  all    own    own                -      -        own      -           -            -
+commissioner     all  all    own    own                -      -        own      -           -            -
+lead             all  all    own    own                -      -        own      -           -            -
+slg_member       all  all    own    own                all    all      all      -           -            -
+slg_chair        all  all    own    own                all    all      all      -           -            -
+strategic_lead   all  all    own    own                all    all      all      -           -            -
+manager          all  all    all    all                sits   sits     all      all         all          all
+team             all  all    all    all                sits   sits     all      all         all          all
+lay_member       all  all    -      -                  -      -        -        -           -            -
+scrutineer       all  all    -      -                  -      -        -        -           -            -
+administrator    all  all    -      -                  -      -        -        -           -            all
 """
 OWN, OTHER = 1, 2
-ALLOWS = {"all": (True, True), "own": (True, False), "-": (False, False)}
+# On its own and on another body's, before a meeting and while a review sits.
+ALLOWS = {
+    "all": (True, True, True, True),
+    "own": (True, False, True, False),
+    "sits": (False, False, True, True),
+    "-": (False, False, False, False),
+}
 
 
 def typed() -> dict[tuple[str, str], str]:
@@ -56,12 +63,16 @@ def seat(role: str, body: Body, agency: int | None = None) -> Post:
     return Post(role=role, body=body, agency_id=agency)
 
 
-def owned_by(*bodies: int, proposer: SimpleNamespace | None = None) -> SimpleNamespace:
+def owned_by(
+    *bodies: int, proposer: SimpleNamespace | None = None, in_meeting: bool = False
+) -> SimpleNamespace:
     agencies = [post.agency_id for post in proposer.current_posts if post.agency_id] if proposer else []
     return SimpleNamespace(
         owning_body_ids=lambda: frozenset(bodies),
         proposer_id=proposer.pk if proposer else None,
         proposer_agencies=agencies,
+        in_meeting=in_meeting,
+        is_slgs=SLG.pk in bodies,
     )
 
 
@@ -70,9 +81,10 @@ def disagreements() -> list[str]:
     found = []
     for (role, name), word in typed().items():
         user = holder(seat(role, Body(pk=OWN)))
-        said = can(user, Permission[name], owned_by(OWN)), can(user, Permission[name], owned_by(OTHER))
+        asked = [owned_by(body, in_meeting=sits) for sits in (False, True) for body in (OWN, OTHER)]
+        said = tuple(can(user, Permission[name], item) for item in asked)
         if said != ALLOWS[word]:
-            found.append(f"{role} {name}: own and other {said}, section 8 says {word}")
+            found.append(f"{role} {name}: {said}, section 8 says {word}")
     return found
 
 
@@ -92,7 +104,7 @@ def test_every_role_stands_in_the_matrix():
 @pytest.mark.parametrize("role", Role)
 def test_weakening_or_tightening_any_cell_is_noticed(monkeypatch, role, permission):
     right = MATRIX[role].get(permission)
-    for wrong in {None, Scope.OWN, Scope.ALL} - {right}:
+    for wrong in {None, *Scope} - {right}:
         row = {name: scope for name, scope in MATRIX[role].items() if name != permission}
         monkeypatch.setitem(MATRIX, role, row if wrong is None else row | {permission: wrong})
         assert disagreements(), f"{role} with {permission} {wrong} went unnoticed"
@@ -130,11 +142,16 @@ def test_the_slg_or_a_strategic_lead_signs_off_what_a_subgroup_proposed(decider,
     assert why_not_sign_off(decider, owned_by(VCA.pk, proposer=proposer)) == ""
 
 
-@pytest.mark.parametrize(
-    "other", [co_chair, manager, holder(), holder(seat("scrutineer", SLG)), holder(seat("team", SLG))]
-)
+@pytest.mark.parametrize("other", [co_chair, holder(), holder(seat("scrutineer", SLG))])
 def test_nobody_else_signs_off(other):
     assert why_not_sign_off(other, owned_by(OTHER, proposer=member)).startswith("Only the SLG or a strategic lead")
+
+
+def test_the_manager_signs_off_as_recorder_and_only_while_a_review_sits():
+    assert why_not_sign_off(manager, owned_by(VCA.pk, proposer=co_chair)).startswith("The Manager records")
+    assert why_not_sign_off(manager, owned_by(VCA.pk, proposer=co_chair, in_meeting=True)) == ""
+    assert why_not_sign_off(manager, owned_by(VCA.pk, proposer=manager, in_meeting=True)).startswith("You proposed")
+    assert "one of its members" in why_not_sign_off(manager, owned_by(SLG.pk, proposer=member, in_meeting=True))
 
 
 @pytest.mark.parametrize("proposer", [two_hats, three_hats, member, chair, strategic_lead])
@@ -166,12 +183,19 @@ def test_a_strategic_lead_signs_off_what_the_slg_owns_from_any_agency():
 
 
 def test_nobody_decides_what_they_asked_for():
-    assert why_not_decide(member, [constable.pk]) == ""
-    assert why_not_decide(member, []) == ""
-    assert why_not_decide(member, [member.pk]).startswith("You asked for this")
-    assert why_not_decide(three_hats, [three_hats.pk]).startswith("You asked for this")
-    assert why_not_decide(co_chair, [member.pk]).startswith("Only the SLG or a strategic lead")
-    assert why_not_decide(manager, []).startswith("Only the SLG or a strategic lead")
+    item = owned_by(VCA.pk)
+    assert why_not_decide(member, item, [constable.pk]) == ""
+    assert why_not_decide(member, item, []) == ""
+    assert why_not_decide(member, item, [member.pk]).startswith("You asked for this")
+    assert why_not_decide(three_hats, item, [three_hats.pk]).startswith("You asked for this")
+    assert why_not_decide(co_chair, item, [member.pk]).startswith("Only the SLG or a strategic lead")
+
+
+def test_the_manager_decides_as_recorder_and_only_while_a_review_sits():
+    sitting = owned_by(VCA.pk, in_meeting=True)
+    assert why_not_decide(manager, owned_by(VCA.pk), []).startswith("The Manager records")
+    assert why_not_decide(manager, sitting, []) == ""
+    assert why_not_decide(manager, sitting, [manager.pk]).startswith("You asked for this")
 
 
 def test_only_an_administrator_appoints_administrators_and_nobody_themselves():

@@ -2,23 +2,46 @@
 
 from recommendations.models.action import Action
 from recommendations.models.decision import Decision
+from recommendations.models.escalation import Confirmation, Escalation
 from recommendations.models.export import ExportRecord
 from recommendations.models.part import Origin, Ownership, OwnershipBasis, OwnershipKind, Part
 from recommendations.models.priority import Priority, PrioritySet, RecommendationPriority
 from recommendations.models.recommendation import Recommendation
 from recommendations.models.report import Paragraph, Reference, Report, Section
+from recommendations.models.returns import Answer, Reminder, Return
+from recommendations.models.review import (
+    Attendance,
+    Attending,
+    Learning,
+    LearningKind,
+    Paper,
+    PaperKind,
+    Review,
+    ReviewKind,
+    ReviewState,
+    Snapshot,
+)
 from recommendations.models.update import Evidence, Outcome, Update, UpdateKind, Withdrawal
 
 __all__ = [
     "Action",
+    "Answer",
+    "Attendance",
+    "Attending",
+    "Confirmation",
     "Decision",
+    "Escalation",
     "Evidence",
     "ExportRecord",
+    "Learning",
+    "LearningKind",
     "Origin",
     "Outcome",
     "Ownership",
     "OwnershipBasis",
     "OwnershipKind",
+    "Paper",
+    "PaperKind",
     "Paragraph",
     "Part",
     "Priority",
@@ -26,8 +49,14 @@ __all__ = [
     "Recommendation",
     "RecommendationPriority",
     "Reference",
+    "Reminder",
     "Report",
+    "Return",
+    "Review",
+    "ReviewKind",
+    "ReviewState",
     "Section",
+    "Snapshot",
     "Update",
     "UpdateKind",
     "Withdrawal",

@@ -3,10 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from recommendations.models.action import Action
+from recommendations.models.escalation import Escalation
 from recommendations.models.part import Part
 from recommendations.models.priority import Priority
 from recommendations.models.recommendation import Recommendation
-from recommendations.models.update import Signed, Update
+from recommendations.models.review import Review
+from recommendations.models.signed import Signed
+from recommendations.models.update import Update
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body
 
@@ -27,6 +31,13 @@ class Decision(Signed):
     owner = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     priority = models.ForeignKey(Priority, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     replacement = models.ForeignKey(Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    due = models.DateField(null=True, blank=True, help_text="By when what it asks for is to be done")
+    review = models.ForeignKey(Review, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    action = models.OneToOneField(Action, null=True, blank=True, on_delete=models.PROTECT, related_name="decision")
+    answers = models.OneToOneField(Escalation, null=True, blank=True, on_delete=models.PROTECT, related_name="answer")
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="addenda", verbose_name="addendum to"
+    )
     token = models.UUIDField(unique=True)
 
     class Meta:
@@ -38,6 +49,13 @@ class Decision(Signed):
             ),
             models.CheckConstraint(
                 condition=~Q(kind=DecisionKind.AGREE_OWNER) | Q(owner__isnull=False), name="agreed_owner_is_given"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=DecisionKind.ACT) | Q(owner__isnull=False, due__isnull=False),
+                name="action_names_owner_and_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=DecisionKind.ANSWER) | Q(answers__isnull=False), name="answer_says_to_what"
             ),
         ]
 

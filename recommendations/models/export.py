@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from recommendations.models.update import Signed
+from recommendations.models.signed import Signed
 
 
 class ExportRecord(Signed):

@@ -4,14 +4,17 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from krscp import clock
 from recommendations.flags import Flag, with_flags
 from recommendations.models.recommendation import Recommendation
+from recommendations.models.review import Review
 from recommendations.workflow import CLOSED, Status
-from subgroups.models import Body, User, history_of
+from subgroups.models import Body, BodyKind, User, history_of
 
 
 class Origin(models.TextChoices):
@@ -32,8 +35,9 @@ class PartQuerySet(models.QuerySet["Part"]):
         return found.get(recommendation__report__code=code, recommendation__slug=number, slug=part)
 
     def flagged(self, today: date) -> Self:
-        """With an annotation for each flag as it stands on `today`."""
-        return with_flags(self, Ownership.objects.all(), today)
+        """With an annotation for each flag as it stands on `today`, and whether a review sits."""
+        kind = Subquery(Review.objects.sitting().values("kind")[:1])
+        return with_flags(self, Ownership.objects.all(), today).annotate(sitting=Coalesce(kind, Value("")))
 
 
 class Part(models.Model):
@@ -99,6 +103,16 @@ class Part(models.Model):
     def state(self) -> Status:
         return Status(self.status)
 
+    @cached_property
+    def sitting(self) -> str:
+        """The kind of the review that sits now, or ""; lists read it with the parts."""
+        return Review.objects.sitting().values_list("kind", flat=True).first() or ""
+
+    @property
+    def in_meeting(self) -> bool:
+        """Whether a review sits now, so that the Manager may record what it decides."""
+        return bool(self.sitting)
+
     @property
     def is_whole(self) -> bool:
         return self.origin == Origin.WHOLE
@@ -153,6 +167,11 @@ class Part(models.Model):
     def owning_body_ids(self) -> frozenset[int]:
         """The bodies that lead it."""
         return frozenset(owned.body_id for owned in self.leads)
+
+    @property
+    def is_slgs(self) -> bool:
+        """Whether the SLG itself leads it."""
+        return any(owned.body.kind == BodyKind.SLG for owned in self.leads)
 
     def _url(self, name: str, *rest: str) -> str:
         address = [self.recommendation.report.code, self.recommendation.slug]

@@ -6,9 +6,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from krscp import clock
-from krscp.append_only import AppendOnly, AppendOnlyQuerySet
+from krscp.append_only import AppendOnlyQuerySet
 from recommendations.models.part import Part
+from recommendations.models.review import Review
+from recommendations.models.signed import Signed
 from recommendations.workflow import Difference, Status
 from subgroups.models import Body, User
 
@@ -19,18 +20,6 @@ class UpdateKind(models.TextChoices):
     UPDATE = "update", "Update"
     NO_CHANGE = "no_change", "No change"
     PROPOSAL = "proposal", "Completion proposed"
-
-
-class Signed(AppendOnly):
-    """A statement with its author: name and post are copied, so that they stand when people move on."""
-
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    author_name = models.CharField(max_length=200)
-    author_post = models.CharField(max_length=300)
-    created_at = models.DateTimeField(default=clock.now, db_index=True)
-
-    class Meta:
-        abstract = True
 
 
 class UpdateQuerySet(AppendOnlyQuerySet["Update"]):
@@ -66,6 +55,7 @@ class Update(Signed):
     requested_by_before = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     requested_date_before = models.DateField(null=True, blank=True)
     last_said_before = models.DateTimeField(null=True, blank=True)
+    review = models.ForeignKey(Review, null=True, blank=True, on_delete=models.PROTECT, related_name="updates")
     token = models.UUIDField(unique=True, help_text="Of the form that sent it: the same form makes one row")
     objects = UpdateQuerySet.as_manager()  # type: ignore[misc]
 

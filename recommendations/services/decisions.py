@@ -1,4 +1,7 @@
-"""The SLG decides: signs off, sends back, agrees a date or an owner, and more. Each changes the part it is about."""
+"""The SLG decides: signs off, sends back, agrees a date or an owner, and more. Each changes the part it is about.
+
+What is decided while a review sits belongs to that review, whoever records it and on whichever page.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +13,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
-from recommendations.models import Decision, Part, Priority, Recommendation, Update, UpdateKind
-from recommendations.services import ownership, priorities
+from recommendations.models import (
+    Action,
+    Decision,
+    Escalation,
+    Part,
+    Priority,
+    Recommendation,
+    Review,
+    ReviewKind,
+    Update,
+    UpdateKind,
+)
+from recommendations.services import actions, ownership, priorities
 from recommendations.services.records import claim_for, refresh_status, save, signature
-from recommendations.workflow import AsksFor, DecisionKind, WorkflowError, decisions_open, named
+from recommendations.workflow import WITHOUT_SIGN_OFF, AsksFor, DecisionKind, WorkflowError, decisions_open, named
 from subgroups.models import Body, User
-from subgroups.permissions import why_not_decide, why_not_sign_off
+from subgroups.permissions import Permission, can, why_not_decide, why_not_sign_off
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,8 @@ class Ruling:
     owner: Body | None = None
     priority: Priority | None = None
     replacement: Recommendation | None = None
+    due: date | None = None
+    corrects: Decision | None = None
 
 
 @transaction.atomic
@@ -56,14 +72,21 @@ def decide(*, part: Part, ruling: Ruling, version: int, token: UUID, by: User) -
 def why_not(part: Part, kind: DecisionKind, by: User) -> str:
     """Why this person may not take this decision about this part, or ""."""
     if kind == DecisionKind.SIGN_OFF:
-        return why_not_sign_off(by, part)
+        return why_not_sign_off(by, part) or why_not_here(part, kind, by)
     asked = {
         DecisionKind.AGREE_DATE: [part.requested_by_id],
         DecisionKind.SEND_BACK: [part.proposer_id, part.requested_by_id],
         DecisionKind.NOT_ACCEPT: [part.proposer_id],
         DecisionKind.SUPERSEDE: [part.proposer_id],
     }
-    return why_not_decide(by, asked.get(kind, []))
+    return why_not_decide(by, part, asked.get(kind, [])) or why_not_here(part, kind, by)
+
+
+def why_not_here(part: Part, kind: DecisionKind, by: User) -> str:
+    """A co-chairs' quarterly has no sign-off, so its recorder takes notes and actions only."""
+    if kind in WITHOUT_SIGN_OFF or can(by, Permission.DECIDE) or part.sitting != ReviewKind.QUARTERLY:
+        return ""
+    return "A co-chairs’ quarterly agrees actions and takes notes."
 
 
 def check(part: Part, ruling: Ruling) -> None:
@@ -77,18 +100,23 @@ def check(part: Part, ruling: Ruling) -> None:
     keep_doing = part.recommendation.asks_for == AsksFor.KEEP_DOING
     if ruling.kind == DecisionKind.SIGN_OFF and keep_doing and ruling.recheck_on is None:
         raise WorkflowError("This asks to keep doing something, so enter a re-check date.")
-    if ruling.kind in REQUIRED and getattr(ruling, REQUIRED[ruling.kind][0]) is None:
-        raise WorkflowError(REQUIRED[ruling.kind][1])
+    for name, message in REQUIRED.get(ruling.kind, ()):
+        if getattr(ruling, name) is None:
+            raise WorkflowError(message)
+    if ruling.kind == DecisionKind.ANSWER and open_ask(part) is None:
+        raise WorkflowError("Nothing is asked of the SLG here, or it is answered already.")
     if ruling.replacement is not None and ruling.replacement.pk == part.recommendation_id:
         raise WorkflowError("Select another recommendation than this one.")
 
 
 REQUIRED = {
-    DecisionKind.SEND_BACK: ("agreed_date", "Enter by when it is needed."),
-    DecisionKind.AGREE_DATE: ("agreed_date", "Enter the agreed date."),
-    DecisionKind.AGREE_OWNER: ("owner", "Select the owner."),
-    DecisionKind.SET_PRIORITY: ("priority", "Select the priority."),
-    DecisionKind.SUPERSEDE: ("replacement", "Select the recommendation that replaces it."),
+    DecisionKind.SEND_BACK: [("agreed_date", "Enter by when it is needed.")],
+    DecisionKind.AGREE_DATE: [("agreed_date", "Enter the agreed date.")],
+    DecisionKind.AGREE_OWNER: [("owner", "Select the owner.")],
+    DecisionKind.SET_PRIORITY: [("priority", "Select the priority.")],
+    DecisionKind.SUPERSEDE: [("replacement", "Select the recommendation that replaces it.")],
+    DecisionKind.RECHECK: [("recheck_on", "Enter when it is checked next.")],
+    DecisionKind.ACT: [("owner", "Select who will do it."), ("due", "Enter by when.")],
 }
 
 
@@ -108,9 +136,33 @@ def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
         owner=ruling.owner,
         priority=ruling.priority,
         replacement=ruling.replacement,
+        due=ruling.due,
+        review=_review_of(ruling.kind),
+        action=_action_of(part, ruling, token, by),
+        answers=open_ask(part) if ruling.kind == DecisionKind.ANSWER else None,
+        corrects=ruling.corrects,
         token=token,
         **signature(by),
     )
+
+
+def _review_of(kind: DecisionKind) -> Review | None:
+    """The review that sits now, if this is its to decide."""
+    sitting = Review.objects.sitting().first()
+    return sitting if sitting is not None and (sitting.signs_off or kind in WITHOUT_SIGN_OFF) else None
+
+
+def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | None:
+    """The action that the decision agrees, kept with the part's others."""
+    if ruling.kind != DecisionKind.ACT:
+        return None
+    who = cast(Body, ruling.owner).name
+    return actions.add_action(part=part, what=ruling.wording[:300], who=who, due=ruling.due, token=token, by=by)
+
+
+def open_ask(part: Part) -> Escalation | None:
+    """What waits for the SLG's answer about this part, if anything does."""
+    return part.escalations.open().first()
 
 
 def proposal_of(part: Part) -> Update | None:
@@ -140,6 +192,14 @@ def _send_back(part: Part, ruling: Ruling, by: User) -> None:
 def _supersede(part: Part, ruling: Ruling, by: User) -> None:
     _move(part, ruling, by)
     part.superseded_by = ruling.replacement
+
+
+def _recheck(part: Part, ruling: Ruling, by: User) -> None:
+    part.recheck_on = ruling.recheck_on
+
+
+def _nothing(part: Part, ruling: Ruling, by: User) -> None:
+    """An answer, an action or a note leaves the part as it stands."""
 
 
 def _reopen(part: Part, ruling: Ruling, by: User) -> None:
@@ -176,4 +236,8 @@ EFFECTS: dict[DecisionKind, Effect] = {
     DecisionKind.AGREE_DATE: _agree_date,
     DecisionKind.AGREE_OWNER: _agree_owner,
     DecisionKind.SET_PRIORITY: _set_priority,
+    DecisionKind.RECHECK: _recheck,
+    DecisionKind.ANSWER: _nothing,
+    DecisionKind.ACT: _nothing,
+    DecisionKind.NOTE: _nothing,
 }

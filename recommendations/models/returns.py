@@ -1,0 +1,109 @@
+"""A body's return for a review: one answer for each part it leads, drafted together, sent once."""
+
+from typing import Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations.models.part import Part
+from recommendations.models.review import Review
+from recommendations.models.signed import Signed
+from recommendations.models.update import Update
+from subgroups.models import Body, User, history_of
+
+
+class ReturnQuerySet(models.QuerySet["Return"]):
+    def visible_to(self, user: object) -> Self:
+        """That a return is asked for is no secret; its drafts are shown to those who may update it."""
+        return self
+
+    def at(self, slug: str, body: str) -> "Return":
+        """A body's return for a review. Raises Return.DoesNotExist."""
+        return self.select_related("review", "body").get(review__slug=slug, body__slug=body)
+
+    def in_order(self) -> Self:
+        return self.select_related("body").order_by("body__position", "body__name")
+
+
+class Return(models.Model):
+    """What a body is asked for a review. Sent once by either co-chair; late ones are marked."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="returns")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="returns")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sent_by_post = models.CharField(max_length=300, blank=True)
+    is_late = models.BooleanField("sent late", default=False)
+    version = models.PositiveIntegerField(default=1)
+    history = history_of()
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "body"], name="one_return_of_a_body"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None, sent_by=None) | Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="sent_return_names_its_sender",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Return of {self.body.short_name} for the {self.review}"
+
+    @property
+    def is_sent(self) -> bool:
+        return self.sent_at is not None
+
+    def owning_body_ids(self) -> frozenset[int]:
+        """The body whose return it is: its leads answer."""
+        return frozenset({self.body_id})
+
+    def _url(self, name: str) -> str:
+        return reverse(name, args=[self.review.slug, self.body.slug])
+
+    def get_absolute_url(self) -> str:
+        return self._url("return")
+
+    @property
+    def check_url(self) -> str:
+        return self._url("return_check")
+
+
+class Answer(models.Model):
+    """One row of a return: what the body will say of a part. A draft until the return is sent, then an update."""
+
+    for_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="answers")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+")
+    given = models.JSONField(default=dict, encoder=DjangoJSONEncoder, help_text="As typed, field by field")
+    part_version = models.PositiveIntegerField(help_text="Of the part that its writer saw")
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    saved_by_post = models.CharField(max_length=300)
+    saved_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    update = models.OneToOneField(Update, null=True, on_delete=models.PROTECT, related_name="answer")
+    history = history_of()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["for_return", "part"], name="one_answer_for_a_part")]
+
+    def __str__(self) -> str:
+        return f"Answer about {self.part}"
+
+
+class Reminder(Signed):
+    """One mail sent to one person about a review: never two on one day."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="reminders")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+    days_before = models.PositiveSmallIntegerField()
+    items = models.PositiveSmallIntegerField(help_text="How many recommendations or parts it listed")
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["person", "sent_on"], name="one_reminder_a_day")]
+
+    def __str__(self) -> str:
+        return f"Reminder to {self.person} on {self.sent_on}"

@@ -1,0 +1,204 @@
+"""The six-monthly review ("bi-annual", recommendations 1, 5, 7, 8): when it is, how far it is, what it leaves."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from krscp.templatetags.ui import display_date
+from recommendations.models.signed import Signed
+from subgroups.models import Post, history_of
+
+
+class ReviewKind(models.TextChoices):
+    SIX_MONTHLY = "six_monthly", "Six-monthly review"
+    QUARTERLY = "quarterly", "Co-chairs’ quarterly"
+
+
+class ReviewState(models.TextChoices):
+    SCHEDULED = "scheduled", "Scheduled"
+    COLLECTING = "collecting", "Collecting returns"
+    MEETING = "meeting", "In the meeting"
+    FROZEN = "frozen", "Frozen"
+
+    @property
+    def next(self) -> "ReviewState | None":
+        """The state that follows; a review never goes back."""
+        states = list(ReviewState)
+        place = states.index(self) + 1
+        return states[place] if place < len(states) else None
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: object) -> Self:
+        """Every signed-in person may read every review."""
+        return self
+
+    def at(self, slug: str) -> "Review":
+        """The review at an address. Raises Review.DoesNotExist."""
+        return self.select_related("compared_with").get(slug=slug)
+
+    def sitting(self) -> Self:
+        """The one review that sits now, if one does; decisions taken meanwhile are its decisions."""
+        return self.filter(state=ReviewState.MEETING).order_by()
+
+    def upcoming(self) -> Self:
+        """Those not frozen yet, the next one first."""
+        return self.exclude(state=ReviewState.FROZEN).order_by("held_on")
+
+    def frozen(self) -> Self:
+        """Those that are over, the latest first."""
+        return self.filter(state=ReviewState.FROZEN).order_by("-held_on")
+
+
+class Review(models.Model):
+    """One review: its day, the period since the one before, when returns are due, what it is compared with."""
+
+    slug = models.SlugField(unique=True, max_length=12)
+    kind = models.CharField(max_length=12, choices=ReviewKind, default=ReviewKind.SIX_MONTHLY)
+    held_on = models.DateField("date", unique=True)
+    period_from = models.DateField("period from")
+    returns_due = models.DateField("returns due")
+    compared_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="compared with"
+    )
+    compared_on = models.DateField("compared with the day", null=True, blank=True)
+    disproportionality = models.TextField(
+        "what came of the item on disproportionality", blank=True, help_text="Empty until it is taken (Rec 18)"
+    )
+    state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.SCHEDULED, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+    history = history_of()
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=Q(state="meeting"), name="one_review_in_meeting"),
+            models.CheckConstraint(condition=Q(period_from__lt=models.F("held_on")), name="period_before_review"),
+            models.CheckConstraint(condition=Q(returns_due__lte=models.F("held_on")), name="returns_before_review"),
+            models.CheckConstraint(
+                condition=Q(compared_with=None) | Q(compared_on=None), name="compared_with_one_thing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return f"{self.get_kind_display()}, {display_date(self.held_on)}"
+
+    @property
+    def stage(self) -> ReviewState:
+        return ReviewState(self.state)
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state == ReviewState.FROZEN
+
+    @property
+    def is_in_meeting(self) -> bool:
+        return self.state == ReviewState.MEETING
+
+    @property
+    def takes_returns(self) -> bool:
+        """Returns may come until the review is frozen; those after the due day are marked late."""
+        return self.state in (ReviewState.COLLECTING, ReviewState.MEETING)
+
+    @property
+    def signs_off(self) -> bool:
+        """A co-chairs' quarterly has no sign-off."""
+        return self.kind == ReviewKind.SIX_MONTHLY
+
+    def is_late(self, day: date) -> bool:
+        return day > self.returns_due
+
+    def get_absolute_url(self) -> str:
+        return reverse("review", args=[self.slug])
+
+
+class LearningKind(models.TextChoices):
+    AUDIT = "audit", "Audit"
+    DEEP_DIVE = "deep_dive", "Deep dive"
+    SCRUTINY = "scrutiny", "Independent scrutiny"
+    CASE_REVIEW = "case_review", "Rapid or practice review"
+    OTHER = "other", "Other learning"
+
+
+class Learning(models.Model):
+    """What a review considered: how topics of audits, deep dives and scrutiny feed into the priorities (Rec 7)."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="learning")
+    kind = models.CharField(max_length=12, choices=LearningKind)
+    title = models.CharField(max_length=200)
+    held_on = models.DateField("date", null=True, blank=True)
+    priorities = models.JSONField("priorities it speaks to", default=list, help_text="Their names, as they were then")
+    changes = models.TextField("what it changes")
+    token = models.UUIDField(unique=True)
+    history = history_of()
+
+    class Meta:
+        verbose_name_plural = "learning"
+        ordering = ["held_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attending(models.TextChoices):
+    PRESENT = "present", "Present"
+    DEPUTY = "deputy", "Deputy"
+    APOLOGIES = "apologies", "Apologies"
+
+
+class Attendance(models.Model):
+    """Whether a post was represented at the review; posts, not people (product, section 3)."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="attendance")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=12, choices=Attending)
+    history = history_of()
+
+    class Meta:
+        verbose_name_plural = "attendance"
+        ordering = ["post__position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "post"], name="attendance_once_per_post")]
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.get_how_display()}"
+
+
+class Snapshot(Signed):
+    """Everything a frozen review showed, copied: no later change reaches it. The digest is of the text as it is."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="snapshot")
+    schema = models.PositiveSmallIntegerField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"Frozen record of {self.review}"
+
+
+class PaperKind(models.TextChoices):
+    PACK = "pack", "Pack"
+    MINUTES = "minutes", "Minutes"
+
+
+class Paper(Signed):
+    """A Word paper made once, at the freeze, and kept."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=8, choices=PaperKind)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [models.UniqueConstraint(fields=["review", "kind"], name="one_paper_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.review}"
