@@ -20,6 +20,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def local_day(moment: datetime) -> date:
+    """The calendar day in London of an instant."""
+    return timezone.localdate(moment)
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let it be `moment` inside this block: how the demonstration is given a past. No request enters here."""

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from krscp import clock
+from recommendations.demonstration_reviews import LABEL, STEPS, steps
 from recommendations.models import Part, Priority, Recommendation, UpdateKind
 from recommendations.services import actions, completion, decisions, updates
 from recommendations.workflow import DecisionKind
@@ -19,8 +20,6 @@ from subgroups.models import Body, Post, User
 from subgroups.services import appoint, give_password, invite, mark_demonstration
 
 STORY = settings.FIXTURES / "demonstration.toml"
-# Every made-up statement begins with it, so that a copied sentence is never taken for progress.
-LABEL = "Demonstration: "
 LABELLED = {"what_happened", "done", "wording", "title", "text", "what"}
 DAYS = {"next_date", "requested_date", "agreed_date", "recheck_on", "look_again_on", "due", "done_on"}
 MORNING = time(9)
@@ -51,7 +50,8 @@ def tell(story: dict[str, Any], today: date) -> None:
         for account in story["account"]:
             open_account(account, email_of(account, story))
     people = {account["login"]: User.objects.get(email=email_of(account, story)) for account in story["account"]}
-    for at, event in in_order([*first_dates(story), *story["event"]], today):
+    opening, closing = steps(story["review"])
+    for at, event in in_order([*first_dates(story), *opening, *story["event"], *closing], today):
         with clock.at(at):
             play(event, people[event["by"]], today)
 
@@ -91,6 +91,9 @@ def in_order(events: Iterable[Event], today: date) -> Iterator[tuple[datetime, E
 
 def play(event: Event, by: User, today: date) -> None:
     """One event through the service that a page would call."""
+    if event["does"] in STEPS:
+        STEPS[event["does"]](event, by, today)
+        return
     number, _, slug = event["part"].partition("/")
     part = Part.objects.at(code="isr-2021", number=number, part=slug or "whole")
     given = {key: spoken(key, value, today) for key, value in event.items() if key not in {"part", "day", "by", "does"}}

@@ -59,9 +59,12 @@ def conditions(today: date) -> dict[Flag, Q]:
     }
 
 
-def with_flags(parts: Parts, ownerships: QuerySet, today: date) -> Parts:
-    """`parts` with one true-or-false annotation for each flag, in one query."""
-    leads = ownerships.filter(part=OuterRef("pk"), kind="lead")
+def with_flags(parts: Parts, ownerships: QuerySet, today: date, *, key: str = "pk") -> Parts:
+    """`parts` with one true-or-false annotation for each flag, in one query.
+
+    History rows have the part's key in `id`.
+    """
+    leads = ownerships.filter(part=OuterRef(key), kind="lead")
     parts = parts.annotate(
         last_said_on=TruncDate(Coalesce(F("last_said_at"), F("created_at"))), has_lead=Exists(leads)
     )

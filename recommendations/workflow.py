@@ -35,6 +35,10 @@ class Status(models.TextChoices):
     def definition(self) -> str:
         return self.look.definition
 
+    @property
+    def is_open(self) -> bool:
+        return self in OPEN
+
 
 @dataclass(frozen=True)
 class Look:

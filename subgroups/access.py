@@ -21,8 +21,12 @@ class Request(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
-def requires(permission: Permission, model: type[models.Model] | None = None) -> Callable[[View], View]:
+def requires(
+    permission: Permission, model: type[models.Model] | None = None, passing: tuple[str, ...] = ()
+) -> Callable[[View], View]:
     """Let the view run only for people the policy allows; it receives the object in place of its address.
+
+    The parts of the address named in `passing` are no part of the object's and go on to the view as they are.
 
     Raises Http404 when there is no such object among those visible to the user, PermissionDenied when it is
     visible but the policy says no (promise 8.2.2). The stamp is what the route tests read.
@@ -30,8 +34,8 @@ def requires(permission: Permission, model: type[models.Model] | None = None) ->
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *, kind: str | None = None, **address: Any) -> HttpResponseBase:
-            rest = {} if kind is None else {"kind": kind}
+        def guarded(request: Request, **address: Any) -> HttpResponseBase:
+            rest = {name: address.pop(name) for name in passing}
             if model is None:
                 allow(request, permission, None)
                 return view(request, **address, **rest)

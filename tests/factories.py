@@ -3,8 +3,11 @@
 import datetime as dt
 import uuid
 
-from recommendations.models import Decision, Part, Recommendation, Review, Update
-from recommendations.services import completion, decisions, updates
+from krscp import clock
+from recommendations.models import Decision, Learning, Part, Recommendation, Return, Review, Snapshot, Update
+from recommendations.reviews.freezing import frozen
+from recommendations.reviews.returns import read_rows
+from recommendations.services import completion, decisions, returns, reviews, updates
 from recommendations.workflow import DecisionKind, Difference, Status
 from subgroups.models import Post, User
 from subgroups.services import appoint
@@ -36,6 +39,47 @@ def make_review(held_on: dt.date = A_DAY, **given: object) -> Review:
     """A review on a day, as set up; `given` is what the test is about."""
     times = {"period_from": held_on - dt.timedelta(days=182), "returns_due": held_on - dt.timedelta(days=14)}
     return Review.objects.create(slug=f"{held_on:%Y-%m}", held_on=held_on, **(times | given))
+
+
+def review_in(stage: str, manager: User, held_on: dt.date = A_DAY, **given: object) -> Review:
+    """A review brought to a stage ("scheduled", "collecting", "meeting", "frozen") by the Manager."""
+    review = make_review(held_on, **given)
+    if stage != "scheduled":
+        reviews.ask_for_returns(review=review, by=manager)
+    if stage in ("meeting", "frozen"):
+        reviews.start_meeting(review=review, by=manager)
+    if stage == "frozen":
+        freeze(review, manager)
+    return Review.objects.get(pk=review.pk)
+
+
+def freeze(review: Review, manager: User) -> Snapshot:
+    return reviews.freeze(review=review, draw=lambda current: frozen(current, manager, clock.now()), by=manager)
+
+
+def learn(review: Review, manager: User, **told: object) -> Learning:
+    told = {"kind": "audit", "title": "Audit of plans", "changes": "Plans name a lead", "priorities": []} | told
+    return reviews.add_learning(review=review, token=uuid.uuid4(), by=manager, **told)
+
+
+def answer_all(wanted: Return, by: User, *, send: bool = False) -> Return:
+    """Every row of a return answered “No change”, and the return sent if asked."""
+    day = clock.today()
+    parts = read_rows(wanted, day).parts
+    drafts = {part.pk: returns.Draft({"status": "no_change", "what_happened": "As before"}, 0, part.version)
+              for part in parts}  # fmt: skip
+    returns.save_answers(wanted=wanted, drafts=drafts, by=by)
+    if not send:
+        return wanted
+    lines = read_rows(wanted, day).checked().lines
+    assert all(line.form.is_valid() for line in lines)
+    return returns.send(
+        wanted=wanted,
+        said={line.part.pk: line.form.answer_as_said() for line in lines},
+        versions={line.part.pk: line.part.version for line in lines},
+        version=wanted.version,
+        by=by,
+    )
 
 
 def say(part: Part, by: User, status: str = Status.ON_TRACK, **said: object) -> Update:

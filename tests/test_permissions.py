@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -14,18 +15,19 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path, reverse
 
-from recommendations.models import Part, Priority, Recommendation
+from krscp import clock
+from recommendations.models import Part, Priority, Recommendation, Return, Review
 from recommendations.services.actions import add_action
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body, Post
 from subgroups.permissions import Permission
 from tests import routes
-from tests.factories import PASSWORD, decide, make_person, propose, say
+from tests.factories import PASSWORD, answer_all, decide, learn, make_person, propose, review_in, say
 
 # In this order: after POST somebody may be signed out.
 METHODS = {"GET": ("get", "head"), "ELSE": ("put", "patch", "delete", "options"), "POST": ("post",)}
 CODE = "isr-2021"
-TABLES = (routes.READING, routes.OWNERS, routes.DECIDERS, routes.MANAGEMENT, routes.ACCOUNTS)
+TABLES = (routes.READING, routes.OWNERS, routes.DECIDERS, routes.REVIEWS, routes.MANAGEMENT, routes.ACCOUNTS)
 
 
 def typed() -> dict[tuple[str, str], dict[str, dict[str, str]]]:
@@ -119,10 +121,15 @@ def prepare(part: Part, kind: str, asker) -> None:
         say(part, asker, Status.AT_RISK)
 
 
+MISSING = {"body": {"slug": "none"}, "report": {"code": "none"}, "review_learning_off": {"slug": "none", "pk": 0}}
+MISSING |= {route: {"slug": "none", "body": "vca"} for route in ("return", "return_check", "return_sent")}
+MISSING |= {route: {"slug": "none"} for route in ("review", "review_list", "review_ask", "review_start")}
+
+
 def scene(route: str, about: str, cast: dict) -> dict:
     """The address that a line of the table is about, and what stands there."""
     if about == "missing":
-        return {"body": {"slug": "none"}, "report": {"code": "none"}}.get(route, {"pk": 0})
+        return MISSING.get(route, {"pk": 0})
     if route in SCENES:
         return SCENES[route](about, cast)
     if about == "-":
@@ -148,7 +155,54 @@ def an_action(about: str, cast: dict) -> dict:
     return {"pk": add_action(part=part, what="Ask", who="Chair", due=None, token=uuid.uuid4(), by=cast["manager"]).pk}
 
 
-SCENES = {
+def a_review(stage: str, cast: dict) -> Review:
+    """A review in a stage; "sent" has a return of VCA that was sent."""
+    return review_in("collecting" if stage == "sent" else stage, cast["manager"])
+
+
+def a_place_in_a_review(about: str, cast: dict) -> dict:
+    """A stage, and after a colon a recommendation; what is decided about it may be asked for first."""
+    stage, _, place = about.partition(":")
+    address = {"slug": a_review(stage, cast).slug}
+    if not place:
+        return address
+    number, *asked = place.split(":")
+    if asked:
+        propose(part_at({"number": number}), cast[asked[1]])
+    return address | {"code": CODE, "number": number}
+
+
+def a_return(about: str, cast: dict) -> dict:
+    stage, _, body = about.partition(":")
+    review = a_review(stage, cast)
+    wanted = Return.objects.filter(review=review, body__slug=body).first()
+    wanted = wanted or Return.objects.create(review=review, body=Body.objects.get(slug=body))
+    if stage != "frozen":
+        answer_all(wanted, cast["vca1"], send=stage == "sent")
+    return {"slug": review.slug, "body": body}
+
+
+def a_lesson(about: str, cast: dict) -> dict:
+    review = a_review(about, cast)
+    return {"slug": review.slug, "pk": learn(review, cast["manager"]).pk}
+
+
+def a_day(about: str, cast: dict) -> dict:
+    day, _, number = about.partition(":")
+    tomorrow = {"today": clock.today(), "tomorrow": clock.today() + timedelta(days=1)}.get(day, day)
+    return {"day": str(tomorrow)} | ({"code": CODE, "number": number} if number else {})
+
+
+IN_A_REVIEW = (
+    "review", "review_list", "review_decisions", "review_recommendation", "pack", "pack_file", "minutes_file",
+    "meeting", "review_change", "review_learning", "review_attendance", "review_finish", "review_ask", "review_start",
+)  # fmt: skip
+SCENES = dict.fromkeys(IN_A_REVIEW, a_place_in_a_review) | dict.fromkeys(
+    ("return", "return_check", "return_sent"), a_return
+) | dict.fromkeys(("as_at", "as_at_list", "as_at_recommendation"), a_day)  # fmt: skip
+SCENES |= {
+    "meeting_item": lambda about, cast: a_place_in_a_review(about, cast) | {"part": "whole"},
+    "review_learning_off": a_lesson,
     "recommendations_export": lambda about, cast: {"file_format": about},
     "body": lambda about, cast: {"slug": about},
     "report": lambda about, cast: {"code": about},
@@ -180,6 +234,11 @@ DONE = {"done": "It was done", "difference": "no_direct_effect", "difference_tex
 RULES = {"wording": "The SLG agreed"} | day("decided_on", 2021) | day("agreed_date") | day("recheck_on")
 READS = {"short_title": "Another title", "asks_for": "do", "asks_for_reason": "It says so"}
 BODIES = {
+    "review_new": {"kind": "six_monthly", "compare": "before"} | day("held_on"),
+    "review_change": {"kind": "six_monthly", "compare": "before"} | day("held_on"),
+    "review_learning": {"kind": "audit", "title": "Audit", "changes": "Nothing"},
+    "review_attendance": {"disproportionality": "Taken"},
+    "return": {"do": "save"},
     "update": SAYS,
     "complete": DONE,
     "evidence": EVIDENCE,
@@ -203,13 +262,32 @@ def body_for(route: str, about: str, address: dict, person) -> dict:
     if route == "invite":
         post, _, whom = about.partition(":")
         return body | {"post": Post.objects.get(slug=post).pk} | ({"email": person.email} if whom and person else {})
+    if route in ("review_change", "review_attendance"):
+        found = Review.objects.filter(slug=address["slug"]).first()
+        return body | {"version": found.version if found else 1}
+    if route.startswith("return"):
+        return body | versions(address)
     part = part_at(address)
+    if route == "meeting_item":
+        kind = "sign_off" if "sign_off" in about else "note"
+        return body | {"kind": kind, "wording": "Noted", "version": part.version if part else 1}
     choices = {
         "owner": Body.objects.get(slug="health-leads").pk,
         "priority": Priority.objects.first().pk,
         "replacement": Recommendation.objects.get(slug="26").pk,
     }
     return body | {"version": part.version if part else 1} | choices
+
+
+def versions(address: dict) -> dict:
+    """What the pages of a return send besides what is typed: the versions that their reader saw."""
+    wanted = Return.objects.filter(review__slug=address["slug"], body__slug=address["body"]).first()
+    if wanted is None:
+        return {"version": 1}
+    answers = wanted.answers.select_related("part")
+    rows = {f"row-{answer.part_id}-seen": answer.version for answer in answers}
+    rows |= {f"row-{answer.part_id}-{name}": value for answer in answers for name, value in answer.given.items()}
+    return {"version": wanted.version} | rows | {f"part-{answer.part_id}": answer.part.version for answer in answers}
 
 
 # Every line of the table.

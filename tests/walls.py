@@ -24,7 +24,7 @@ FLOORS = {
         {"imports"},
         {
             "forms", "filters", "exports", "dashboards", "handbook", "demonstration",
-            "register", "briefing", "proposals",
+            "register", "briefing", "proposals", "reviews", "demonstration_reviews",
         },
         {"views"},
         {"urls"},

@@ -35,10 +35,18 @@ def own_item(part: Part, user: User, *reasons: str) -> Item:
     return Item(part, list(reasons), part.update_url if may_update else "")
 
 
+# What a review counts as an exception, besides what is off track.
+EXCEPTIONS = {Flag.OVERDUE, Flag.DATE_MOVED}
+
+
+def is_exception(part: Part, flags: set[Flag]) -> bool:
+    """Whether the part is off track or has one of the flags."""
+    return part.status == Status.OFF_TRACK or bool(flags & set(part.flags))
+
+
 def exceptions(parts: Iterable[Part], flags: set[Flag], today: date) -> list[Item]:
     """Parts that are off track or have one of the flags: off track first, then overdue, the longest leading."""
-    found = [part for part in parts if part.status == Status.OFF_TRACK or flags & set(part.flags)]
-    return flagged(found, flags, today)
+    return flagged([part for part in parts if is_exception(part, flags)], flags, today)
 
 
 def flagged(parts: Iterable[Part], flags: set[Flag], today: date) -> list[Item]:

@@ -40,7 +40,7 @@ class State:
 
 def read_state(user: User, today: date) -> State:
     """Five queries, however many rows there are."""
-    found = Recommendation.objects.visible_to(user).select_related("report", "section__parent")
+    found = Recommendation.objects.visible_to(user).select_related("report", "section__parent").with_main_priority()
     recommendations = list(found.prefetch_related(Prefetch("parts", _parts(today))))
     parts = [part for recommendation in recommendations for part in recommendation.parts.all()]
     lately = Q(created_at__gte=beginning_of(today - RECENT))

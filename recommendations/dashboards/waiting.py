@@ -52,15 +52,27 @@ class Ask:
     who: str
 
 
-def for_decision(state: State, user: User) -> ForDecision:
-    """The decisions open today, in the order of the report within each kind."""
+Asked = list[tuple[Part, str]]
+
+
+def what_waits(state: State) -> list[tuple[str, DecisionKind, Asked]]:
+    """What waits for the SLG: each kind with its parts, in the order of the report, and what is asked."""
     proposed = [part for part in state.parts if part.status == Status.AWAITING_SIGN_OFF]
     moving = [part for part in state.parts if part.requested_date is not None and part.status in OPEN]
     unowned = [part for part in state.parts if Flag.NO_OWNER in part.flags]
-    signing = [_waiting(part, DecisionKind.SIGN_OFF, _proposed(state, part), user) for part in proposed]
-    dates = [_waiting(part, DecisionKind.AGREE_DATE, _requested(part), user) for part in moving]
-    owners = [_waiting(part, DecisionKind.AGREE_OWNER, _unowned(part), user) for part in unowned]
-    kinds = [Kind("To sign off", signing), Kind("New dates asked for", dates), Kind("Owners to confirm", owners)]
+    return [
+        ("To sign off", DecisionKind.SIGN_OFF, [(part, _proposed(state, part)) for part in proposed]),
+        ("New dates asked for", DecisionKind.AGREE_DATE, [(part, _requested(part)) for part in moving]),
+        ("Owners to confirm", DecisionKind.AGREE_OWNER, [(part, _unowned(part)) for part in unowned]),
+    ]
+
+
+def for_decision(state: State, user: User) -> ForDecision:
+    """The decisions open today, each with what this person may do about it."""
+    kinds = [
+        Kind(title, [_waiting(part, kind, asked, user) for part, asked in rows])
+        for title, kind, rows in what_waits(state)
+    ]
     return ForDecision(kinds, may_decide=can(user, Permission.DECIDE))
 
 

@@ -36,9 +36,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         )
 
     def with_main_priority(self) -> Self:
-        """With `main_priority`: the name of the priority that the SLG has set as its main one, or None."""
+        """With `main_priority` and its slug: the one that the SLG has set as its main one, or None."""
         main = FilteredRelation("priority_links", condition=Q(priority_links__is_main=True))
-        return self.annotate(main_link=main, main_priority=F("main_link__priority__name"))
+        named, slug = F("main_link__priority__name"), F("main_link__priority__slug")
+        return self.annotate(main_link=main, main_priority=named, main_priority_slug=slug)
 
 
 class Recommendation(models.Model):
@@ -64,6 +65,9 @@ class Recommendation(models.Model):
     history = history_of()
     objects = RecommendationQuerySet.as_manager()
 
+    # Read by with_main_priority().
+    main_priority: str | None
+    main_priority_slug: str | None
     # Read by with_neighbours().
     previous_slug: str | None
     previous_title: str

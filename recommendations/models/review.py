@@ -49,8 +49,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.exclude(state=ReviewState.FROZEN).order_by("held_on")
 
     def frozen(self) -> Self:
-        """Those that are over, the latest first."""
-        return self.filter(state=ReviewState.FROZEN).order_by("-held_on")
+        """Those that are over and whose record is kept, the latest first."""
+        return self.filter(state=ReviewState.FROZEN, snapshot__isnull=False).order_by("-held_on")
 
 
 class Review(models.Model):

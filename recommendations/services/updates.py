@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
-from recommendations.models import Part, Update, UpdateKind, Withdrawal
+from recommendations.models import Part, Review, Update, UpdateKind, Withdrawal
 from recommendations.services.records import claim, claim_for, refresh_status, save, signature
 from recommendations.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from subgroups.models import User
@@ -41,8 +41,10 @@ SUPPLIES: dict[Need, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def give_update(*, part: Part, said: Said, version: int, token: UUID, by: User) -> Update:
-    """Record an update and move the part to its status.
+def give_update(
+    *, part: Part, said: Said, version: int, token: UUID, by: User, review: Review | None = None
+) -> Update:
+    """Record an update and move the part to its status; `review` is the one whose return it came with.
 
     The same form sent twice makes one row. Raises EditClash when the part has moved on since `version`,
     WorkflowError when the status cannot follow or something it needs is missing.
@@ -52,7 +54,7 @@ def give_update(*, part: Part, said: Said, version: int, token: UUID, by: User) 
         return current
     check(current, said)
     now = clock.now()
-    update = write(current, said, token=token, by=by, now=now)
+    update = write(current, said, token=token, by=by, now=now, review=review)
     current.status = said.status
     current.last_said_at = now
     if said.requested_date is not None:
@@ -78,7 +80,9 @@ def needed(part: Part, said: Said) -> tuple[Need, ...]:
     return SLIP if said.requested_date is not None else ()
 
 
-def write(part: Part, said: Said, *, token: UUID, by: User, now: datetime) -> Update:
+def write(
+    part: Part, said: Said, *, token: UUID, by: User, now: datetime, review: Review | None = None
+) -> Update:
     """The signed row itself, with what it replaces, so that it can be withdrawn."""
     for_owner = not part.owning_body_ids() & set(leads(by))
     return Update.objects.create(
@@ -98,6 +102,7 @@ def write(part: Part, said: Said, *, token: UUID, by: User, now: datetime) -> Up
         last_said_before=part.last_said_at,
         for_owner=for_owner,
         on_behalf_of=part.leads[0].body if for_owner and part.leads else None,
+        review=review,
         token=token,
         created_at=now,
         **signature(by),

@@ -19,7 +19,7 @@ from subgroups.permissions import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.DECIDE, Part)
+@requires(Permission.DECIDE, Part, passing=("kind",))
 def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     """One decision about one part; refused with the reason where the policy says so."""
     chosen = by_slug(kind)

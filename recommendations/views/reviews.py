@@ -1,17 +1,225 @@
-"""The review dashboard: where everything stands, exceptions first."""
+"""The review: its page, what it is compared with, the lists behind its figures, and the Manager's steps."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from krscp.clock import today
-from recommendations.dashboards.review import review_for
+from krscp import clock
+from recommendations.forms.review import AttendanceForm, CompareForm, LearningForm, ReviewForm
+from recommendations.models import Learning, Review
+from recommendations.reviews.board import on_a_day, with_review
+from recommendations.reviews.counts import asked_for, chosen, in_words
+from recommendations.reviews.display import page_of
+from recommendations.reviews.picture import Picture
+from recommendations.reviews.reading import compared_with, picture_now, picture_of
+from recommendations.reviews.seats import seats_of
+from recommendations.services import reviews as services
+from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
-from subgroups.permissions import Permission
+from subgroups.permissions import Permission, can
 
 
 @require_safe
 @requires(Permission.VIEW)
-def dashboard(request: Request) -> HttpResponse:
-    """Counts, exceptions, what waits for a decision, and the difference for children."""
-    return render(request, "recommendations/review/dashboard.html", {"review": review_for(request.user, today())})
+def index(request: Request) -> HttpResponse:
+    """The reviews there are, and where everything stands now."""
+    shown, board = picture_now(request.user, clock.today(), clock.now())
+    listed = list(Review.objects.visible_to(request.user))
+    context = {
+        "upcoming": sorted((one for one in listed if not one.is_frozen), key=lambda one: one.held_on),
+        "frozen": [one for one in listed if one.is_frozen],
+        "may_run": can(request.user, Permission.RUN_REVIEWS),
+        "page": page_of(shown, board, request.user, f"{reverse('reviews')}now/"),
+    }
+    return render(request, "recommendations/review/index.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW, Review)
+def review(request: Request, review: Review) -> HttpResponse:
+    """For decision, exceptions, what changed, children, counts, learning: live until it is frozen."""
+    shown, board = picture_of(review, request.user, clock.today(), clock.now())
+    compare = comparison(request, review)
+    shown = compared(shown, compare)
+    page = page_of(shown, board, request.user, review.get_absolute_url())
+    context = {"review": review, "page": page, "compare": compare}
+    context |= {"may_run": can(request.user, Permission.RUN_REVIEWS), "as_at": shown.as_at}
+    return render(request, "recommendations/review/show.html", context)
+
+
+def comparison(request: Request, review: Review) -> CompareForm:
+    """What the reader asks to compare with, besides what the review was set up with."""
+    earlier = Review.objects.frozen().exclude(pk=review.pk).filter(held_on__lt=review.held_on)
+    return CompareForm(request.GET or None, reviews=earlier, today=clock.today())
+
+
+def compared(shown: Picture, compare: CompareForm) -> Picture:
+    """The picture beside what the reader chose; a date goes before a review."""
+    if not compare.is_valid():
+        return shown
+    day, slug = compare.cleaned_data["day"], compare.cleaned_data["compare"]
+    if day is None and not slug:
+        return shown
+    what, before = on_a_day(day) if day is not None else with_review(Review.objects.at(slug))
+    return shown if what is None or before is None else compared_with(shown, what, before)
+
+
+@require_safe
+@requires(Permission.VIEW, Review)
+def listing(request: Request, review: Review) -> HttpResponse:
+    """The recommendations behind a figure of the review, as the review shows them."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    place = review.get_absolute_url()
+    return show_list(request, compared(shown, comparison(request, review)), place, place if review.is_frozen else "")
+
+
+@require_safe
+@requires(Permission.VIEW)
+def now_list(request: Request) -> HttpResponse:
+    """The recommendations behind a figure of how things stand now."""
+    shown, _ = picture_now(request.user, clock.today(), clock.now())
+    return show_list(request, shown, reverse("reviews"), "")
+
+
+def show_list(request: Request, shown: Picture, back: str, prefix: str) -> HttpResponse:
+    """`prefix` is the address under which recommendations stand as they were; "" for as they are."""
+    asked = asked_for(request.GET)
+    context = {"shown": shown, "found": chosen(shown, asked), "words": in_words(shown, asked), "back": back}
+    context["page"] = {"prefix": prefix}
+    return render(request, "recommendations/picture/list.html", context | {"as_at": shown.as_at})
+
+
+@require_safe
+@requires(Permission.VIEW, Review)
+def log(request: Request, review: Review) -> HttpResponse:
+    """The decision log: number, decision, owner, date."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    return render(request, "recommendations/review/decisions.html", {"review": review, "shown": shown})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.RUN_REVIEWS)
+def new(request: Request) -> HttpResponse:
+    """Set a review up."""
+    form = ReviewForm(request.POST or None, today=clock.today())
+    return write(request, form, lambda: services.set_up(plan=form.plan(), by=request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.RUN_REVIEWS, Review)
+def change(request: Request, review: Review) -> HttpResponse:
+    """Change its days, or what it is compared with."""
+    form = ReviewForm(request.POST or None, review=review, today=clock.today())
+    return write(
+        request, form, lambda: services.change(review=review, plan=form.plan(), version=form.seen, by=request.user)
+    )
+
+
+def write(request: Request, form: ReviewForm, save: Callable[[], Review]) -> HttpResponse:
+    page = {"form": form, "review": form.review}
+    if not form.is_valid():
+        return render(request, "recommendations/review/form.html", page)
+    try:
+        saved = save()
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        return render(request, "recommendations/review/form.html", page, status=409)
+    messages.success(request, f"{saved.title} saved.")
+    return HttpResponseRedirect(saved.get_absolute_url())
+
+
+@require_POST
+@requires(Permission.RUN_REVIEWS, Review)
+def ask(request: Request, review: Review) -> HttpResponse:
+    """Ask the bodies for their returns."""
+    return step(request, review, lambda: ask_bodies(review, request))
+
+
+def ask_bodies(review: Review, request: Request) -> str:
+    asked = services.ask_for_returns(review=review, by=request.user)
+    bodies = ", ".join(wanted.body.short_name for wanted in asked)
+    return f"{len(asked)} bodies are asked for a return: {bodies}."
+
+
+@require_POST
+@requires(Permission.RUN_REVIEWS, Review)
+def start(request: Request, review: Review) -> HttpResponse:
+    """Start the meeting."""
+
+    def begin() -> str:
+        services.start_meeting(review=review, by=request.user)
+        return "The meeting has started. Decisions taken from now on are this review’s."
+
+    done = step(request, review, begin)
+    return HttpResponseRedirect(reverse("meeting", args=[review.slug])) if done.status_code == 302 else done
+
+
+def step(request: Request, review: Review, take: Callable[[], str]) -> HttpResponse:
+    """One step of the review; where it cannot be taken, the review's page says why."""
+    try:
+        messages.success(request, take())
+    except WorkflowError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(review.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.RUN_REVIEWS, Review)
+def learning(request: Request, review: Review) -> HttpResponse:
+    """Add an audit, deep dive or scrutiny that the review considers."""
+    form = LearningForm(request.POST or None)
+    page = {"form": form, "review": review, "heading": "Add learning", "button": "Save learning"}
+    if not form.is_careful():
+        return render(request, "recommendations/review/simple.html", page)
+    try:
+        services.add_learning(review=review, token=form.sent, by=request.user, **form.told())
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        return render(request, "recommendations/review/simple.html", page, status=409)
+    messages.success(request, "Learning saved.")
+    return HttpResponseRedirect(f"{review.get_absolute_url()}#learning")
+
+
+@require_POST
+@requires(Permission.RUN_REVIEWS, Review, passing=("pk",))
+def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
+    """Take a piece of learning off the review."""
+    found = Learning.objects.filter(review=review, pk=pk).select_related("review").first()
+    if found is None:
+        raise Http404("There is no such learning.")
+
+    def remove() -> str:
+        services.remove_learning(learning=found, by=request.user)
+        return "Learning removed."
+
+    return step(request, review, remove)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.RUN_REVIEWS, Review)
+def attendance(request: Request, review: Review) -> HttpResponse:
+    """Which posts were represented, and what came of the standing item."""
+    form = AttendanceForm(request.POST or None, review=review, posts=seats_of(review))
+    page = {"form": form, "review": review, "heading": "Attendance", "button": "Save attendance"}
+    if not form.is_careful():
+        return render(request, "recommendations/review/simple.html", page)
+    try:
+        services.record_attendance(
+            review=review,
+            marks=form.marks(),
+            disproportionality=form.cleaned_data["disproportionality"],
+            version=form.seen,
+            by=request.user,
+        )
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        form.look_again(review.version)
+        return render(request, "recommendations/review/simple.html", page, status=409)
+    messages.success(request, "Attendance saved.")
+    return HttpResponseRedirect(f"{review.get_absolute_url()}#attendance")
+
+

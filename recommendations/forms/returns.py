@@ -1,0 +1,168 @@
+"""One row of a return: the quick update's questions and, where it slipped, why; and the sheet of all rows."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+
+from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios, clean_data
+from krscp.identity import signs_of_identity
+from krscp.templatetags.ui import display_date
+from recommendations.forms.base import VOUCHED, known_names, long_text
+from recommendations.forms.update import ANSWERS, FINISHED, NO_CHANGE, NOTHING_YET, UpdateForm
+from recommendations.models import Part, Update, UpdateKind
+from recommendations.services.updates import Said
+from recommendations.workflow import Status, is_worse
+
+DATES = ("next_date", "requested_date")
+TYPED = (
+    "status", "what_happened", "what_next", "later_date", "why_slipped", "brings_back", "ask_of_slg",
+    *(f"{name}_{box}" for name in DATES for box in ("day", "month", "year")),
+)  # fmt: skip
+TEXTS = {
+    "what_happened": "What has happened:",
+    "what_next": "Next:",
+    "next_date": "By:",
+    "why_slipped": "Why it slipped:",
+    "brings_back": "What brings it back:",
+    "requested_date": "New date asked for:",
+    "ask_of_slg": "Asked of the SLG:",
+}
+Typed = dict[str, str]
+
+
+def prefix_of(part: int) -> str:
+    return f"row-{part}"
+
+
+def typed_in(sent: QueryDict, part: int) -> Typed:
+    """What was typed in a part's row, the empty boxes left out."""
+    cleaned = cast(QueryDict, clean_data(sent))
+    found = {name: str(cleaned.get(f"{prefix_of(part)}-{name}") or "").strip() for name in TYPED}
+    return {name: value for name, value in found.items() if value}
+
+
+def start_of(last: Update | None, today: date) -> Typed:
+    """What a row begins with: the next step said last and its day, as long as that is still to come."""
+    if last is None or last.next_date is None or last.next_date < today:
+        return {}
+    day = {"day": last.next_date.day, "month": last.next_date.month, "year": last.next_date.year}
+    start = {"what_next": last.what_next} | {f"next_date_{box}": str(number) for box, number in day.items()}
+    return {name: value for name, value in start.items() if value}
+
+
+class AnswerForm(UpdateForm):
+    """The quick update and the page that a worse word leads to, in one row. Completion has a page of its own."""
+
+    why_slipped = long_text("Why has this slipped?", hint="For example, waiting for another agency", rows=2)
+    brings_back = long_text("What will bring it back?", hint="One next step", rows=2)
+    requested_date = PartsDateField(
+        label="New target date", help_text=f"The SLG will be asked to agree it. {DATE_EXAMPLE}", required=False
+    )
+    ask_of_slg = long_text("What do you need the SLG to do? (optional)", hint="Ask for one decision", rows=2)
+
+    def __init__(self, *, part: Part, last: Update | None, today: date, typed: Typed, checked: bool = False) -> None:
+        self.typed, self.checked = typed, checked
+        prefix = prefix_of(part.pk)
+        data = QueryDict(mutable=True)
+        data.update({f"{prefix}-{name}": value for name, value in typed.items()})
+        super().__init__(data, part=part, last=last, today=today, prefix=prefix)
+        del self.fields["token"], self.fields["version"]
+        answers = [(value, label) for value, label in ANSWERS if value != FINISHED]
+        self.fields["status"].choices = answers  # type: ignore[attr-defined]
+        self.fields["status"].widget = Radios(choices=answers, small=True, inline=True)
+        self.fields["status"].help_text = ""
+        self.earliest = max(filter(None, [part.agreed_date, today]))
+
+    def full_clean(self) -> None:
+        """A draft may be unfinished: it is judged only when it is checked, before the return is sent."""
+        if not self.checked:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+            return
+        super().full_clean()
+        for name, errors in self.errors.items():
+            self._errors[name] = self.error_class([f"{self.part.reference}: {error}" for error in errors])
+
+    @property
+    def is_answered(self) -> bool:
+        return "status" in self.typed
+
+    @property
+    def worse(self) -> list[str]:
+        """The answers that would be a step down, which the page asks more about."""
+        slips = (Status.AT_RISK, Status.OFF_TRACK)
+        return [status.value for status in slips if is_worse(self.part.status, status)]
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether “No change” was said last time too."""
+        return self.last is not None and self.last.kind == UpdateKind.NO_CHANGE
+
+    def clean_requested_date(self) -> date | None:
+        asked = self.cleaned_data["requested_date"]
+        if asked is not None and asked <= self.earliest:
+            raise forms.ValidationError(f"New target date must be after {display_date(self.earliest)}")
+        return asked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.asks_why:
+            self._require(cleaned, "why_slipped", "Enter why this has slipped")
+            self._require(cleaned, "brings_back", "Enter what will bring it back")
+            self._require(cleaned, "requested_date", "Enter the new target date")
+        return cleaned
+
+    def answer_as_said(self) -> Said:
+        """What goes into the update."""
+        if not self.asks_why:
+            return self.said()
+        given = {name: self.cleaned_data[name] for name in ("why_slipped", "brings_back", "requested_date")}
+        if self.new_status == Status.OFF_TRACK:
+            given["ask_of_slg"] = self.cleaned_data["ask_of_slg"] or NOTHING_YET
+        return self.said(**given)
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """What else was typed, each with what it answers; nothing that “No change” leaves out."""
+        names = ["what_happened"] if self.typed.get("status") == NO_CHANGE else list(TEXTS)
+        return [(TEXTS[name], said) for name in names if (said := self._typed_words(name))]
+
+    def _typed_words(self, name: str) -> str:
+        if name in DATES:
+            boxes = [self.typed.get(f"{name}_{box}", "") for box in ("day", "month", "year")]
+            return " ".join(filter(None, boxes))
+        return self.typed.get(name, "")
+
+    @property
+    def words(self) -> str:
+        """The answer in a word, for the page that checks all of them."""
+        return dict(ANSWERS).get(self.typed.get("status", ""), "Not answered")
+
+
+def text_of(rows: Iterable[Typed]) -> str:
+    """All that was written, for the check for personal details."""
+    return "\n".join(typed.get(name, "") for typed in rows for name in TYPED if "_date_" not in name)
+
+
+def vouching(text: str) -> str:
+    """What the button “It identifies nobody” sends for this text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def signs_in(text: str, sent: QueryDict) -> list[str]:
+    """What the text may identify, unless its writer says that it identifies nobody."""
+    return [] if vouching(text) in sent.getlist(VOUCHED) else signs_of_identity(text, known_names())
+
+
+def combined(theirs: Typed, mine: Typed) -> Typed:
+    """Both texts, theirs first; of single answers mine."""
+    joined = {**theirs, **mine}
+    for name in ("what_happened", "what_next", "why_slipped", "brings_back", "ask_of_slg"):
+        texts = dict.fromkeys(filter(None, [theirs.get(name, ""), mine.get(name, "")]))
+        if texts:
+            joined[name] = "\n\n".join(texts)
+    return joined

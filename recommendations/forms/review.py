@@ -1,0 +1,186 @@
+"""Setting up a review, what it considers, who was there, and what it is compared with."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from krscp.forms import DATE_EXAMPLE, Checkboxes, Form, PartsDateField, Radios
+from recommendations.forms.base import WritingForm, long_text
+from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
+from recommendations.services.reviews import Plan
+from subgroups.models import Post
+
+BEFORE = "before"
+A_DAY = "day"
+HALF_A_YEAR, A_QUARTER, NOTICE = timedelta(days=182), timedelta(days=91), timedelta(days=14)
+
+
+class ReviewForm(WritingForm):
+    """When it is held and what it looks back on. All open recommendations of all reports are in its scope."""
+
+    kind = forms.ChoiceField(
+        label="What kind of review is it?",
+        choices=ReviewKind.choices,
+        widget=Radios(
+            hints={
+                ReviewKind.SIX_MONTHLY: "The SLG’s own (“bi-annual” in the report): everything open, with sign-off",
+                ReviewKind.QUARTERLY: "Between co-chairs: actions and notes, no sign-off",
+            }
+        ),
+        error_messages={"required": "Select what kind of review it is"},
+    )
+    held_on = PartsDateField(
+        label="When is it held?", help_text=DATE_EXAMPLE, error_messages={"required": "Enter when it is held"}
+    )
+    period_from = PartsDateField(
+        label="It looks back to (optional)", help_text="If you leave it empty: six months, or three for a quarterly",
+        required=False,
+    )  # fmt: skip
+    returns_due = PartsDateField(
+        label="When are returns due? (optional)", help_text="If you leave it empty: two weeks before the review",
+        required=False,
+    )  # fmt: skip
+    compare = forms.ChoiceField(label="What is it compared with?", widget=Radios, choices=[])
+    compared_on = PartsDateField(label="Which date?", help_text="Only for “A date”", required=False)
+
+    def __init__(self, *args: Any, review: Review | None = None, today: date, **kwargs: Any) -> None:
+        start = _as_set_up(review) if review is not None else {"compare": BEFORE, "kind": ReviewKind.SIX_MONTHLY}
+        version = review.version if review is not None else 0
+        super().__init__(*args, version=version, initial=start, **kwargs)
+        self.review, self.today = review, today
+        self.earlier = {str(one.pk): one for one in Review.objects.frozen()}
+        choices = [(BEFORE, "The frozen review before it, if there is one")]
+        choices += [(pk, one.title) for pk, one in self.earlier.items()]
+        self.fields["compare"].choices = [*choices, (A_DAY, "A date")]  # type: ignore[attr-defined]
+
+    def clean_compared_on(self) -> date | None:
+        day = self.cleaned_data["compared_on"]
+        if day is not None and day >= self.today:
+            raise forms.ValidationError("The date to compare with must be in the past")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        wants_day = cleaned.get("compare") == A_DAY
+        if wants_day and not cleaned.get("compared_on") and "compared_on" not in self.errors:
+            self.add_error("compared_on", "Enter the date to compare with")
+        return cleaned
+
+    def plan(self) -> Plan:
+        """What was answered, with the usual days where a box was left empty."""
+        given = self.cleaned_data
+        held_on, compare = given["held_on"], given["compare"]
+        back = A_QUARTER if given["kind"] == ReviewKind.QUARTERLY else HALF_A_YEAR
+        return Plan(
+            kind=given["kind"],
+            held_on=held_on,
+            period_from=given["period_from"] or held_on - back,
+            returns_due=given["returns_due"] or held_on - NOTICE,
+            compared_with=self.earlier.get(compare),
+            compared_on=given["compared_on"] if compare == A_DAY else None,
+        )
+
+
+def _as_set_up(review: Review) -> dict[str, Any]:
+    compare = A_DAY if review.compared_on else str(review.compared_with_id or BEFORE)
+    names = ("kind", "held_on", "period_from", "returns_due", "compared_on")
+    return {name: getattr(review, name) for name in names} | {"compare": compare}
+
+
+class LearningForm(WritingForm):
+    """An audit, deep dive or piece of scrutiny, the priorities it speaks to and what it changes (Rec 7)."""
+
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=LearningKind.choices,
+        widget=Radios,
+        error_messages={"required": "Select what it is"},
+    )
+    title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Enter a title"})
+    held_on = PartsDateField(label="Date (optional)", help_text=DATE_EXAMPLE, required=False)
+    priorities = forms.MultipleChoiceField(
+        label="Which priorities does it speak to? (optional)", required=False, widget=Checkboxes, choices=[]
+    )
+    changes = long_text("What does it change?", required="Enter what it changes, or “Nothing”", rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = Priority.objects.values_list("name", flat=True)
+        self.fields["priorities"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("kind", "title", "held_on", "priorities", "changes")}
+
+
+class AttendanceForm(WritingForm):
+    """One answer for each post, and what came of the item on disproportionality (Rec 18)."""
+
+    disproportionality = long_text(
+        "What came of the item on disproportionality?",
+        hint="The standing item (recommendation 18). Leave it empty if it was not taken",
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, review: Review, posts: list[Post], **kwargs: Any) -> None:
+        start = {self.name_of(mark.post_id): mark.how for mark in review.attendance.all()}
+        start["disproportionality"] = review.disproportionality
+        super().__init__(*args, version=review.version, initial=start, **kwargs)
+        self.posts = posts
+        for post in posts:
+            self.fields[self.name_of(post.pk)] = forms.ChoiceField(
+                label=f"{post.body.short_name}: {post.title}",
+                choices=Attending.choices,
+                required=False,
+                widget=Radios(small=True, inline=True),
+            )
+        self.order_fields([*(self.name_of(post.pk) for post in posts), "disproportionality"])
+
+    @staticmethod
+    def name_of(post: int) -> str:
+        return f"post_{post}"
+
+    def marks(self) -> dict[Post, str]:
+        """The posts that were answered for."""
+        answers = {post: self.cleaned_data[self.name_of(post.pk)] for post in self.posts}
+        return {post: how for post, how in answers.items() if how}
+
+
+class CompareForm(Form):
+    """What to compare with: an earlier frozen review, or any date."""
+
+    compare = forms.ChoiceField(label="Compared with", choices=[], required=False)
+    day = PartsDateField(label="or with a date", required=False)
+
+    def __init__(self, *args: Any, reviews: QuerySet[Review], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        named = [(one.slug, one.title) for one in reviews]
+        self.fields["compare"].choices = [("", "As it was set up"), *named]  # type: ignore[attr-defined]
+
+    def clean_day(self) -> date | None:
+        day = self.cleaned_data["day"]
+        if day is not None and day > self.today:
+            raise forms.ValidationError("The date must be today or in the past")
+        return day
+
+
+class DayForm(Form):
+    """Which day to go back to."""
+
+    day = PartsDateField(
+        label="Which day?", help_text="For example, 20 4 2026", error_messages={"required": "Enter a day"}
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_day(self) -> date:
+        day = self.cleaned_data["day"]
+        if day > self.today:
+            raise forms.ValidationError("The day must be today or in the past")
+        return day
+
+

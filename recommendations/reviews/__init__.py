@@ -1,0 +1,1 @@
+"""What a review shows: one plain picture, drawn live, rebuilt for a past day, or read from the frozen record."""

@@ -1,0 +1,146 @@
+"""Draws the picture of a review from how everything stands, whether that was read live or rebuilt from history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from krscp.clock import local_day
+from recommendations.dashboards.items import EXCEPTIONS, is_exception
+from recommendations.dashboards.state import State
+from recommendations.dashboards.waiting import asks_of_slg, what_waits
+from recommendations.flags import Flag, in_words
+from recommendations.models import Outcome, Part, Recommendation, Update
+from recommendations.reviews import picture
+from recommendations.reviews.counts import NOT_RECORDED
+from recommendations.reviews.picture import Statuses
+from recommendations.workflow import AsksFor, Difference, Status
+
+
+@dataclass(frozen=True)
+class Board:
+    """How everything stands at one moment, and how it stood before: what a picture is drawn from."""
+
+    state: State
+    outcomes: dict[int, Outcome]
+    before: Statuses | None = None
+    trends: list[Statuses] = field(default_factory=list)
+
+
+def wholes(board: Board) -> list[picture.Whole]:
+    """Every recommendation, in the order of the reports."""
+    asks = {ask.part.pk: ask.words for ask in asks_of_slg(board.state)}
+    return [_whole(recommendation, board, asks) for recommendation in board.state.recommendations]
+
+
+def waiting(state: State) -> list[picture.Waiting]:
+    """What waits for the SLG."""
+    return [
+        picture.Waiting(title, [_asked(part, kind, asked) for part, asked in rows])
+        for title, kind, rows in what_waits(state)
+    ]
+
+
+def _asked(part: Part, kind: str, asked: str) -> picture.Asked:
+    return picture.Asked(
+        part=part.pk,
+        kind=kind,
+        reference=part.reference,
+        title=part.full_title,
+        url=part.get_absolute_url(),
+        status=part.state,
+        asked=asked,
+    )
+
+
+def _whole(recommendation: Recommendation, board: Board, asks: dict[int, str]) -> picture.Whole:
+    parts = list(recommendation.parts.all())
+    key = f"{recommendation.report.code}/{recommendation.slug}"
+    return picture.Whole(
+        code=recommendation.report.code,
+        number=recommendation.number,
+        slug=recommendation.slug,
+        title=recommendation.title,
+        url=recommendation.get_absolute_url(),
+        text=recommendation.text,
+        asks_for=AsksFor(recommendation.asks_for).label if recommendation.asks_for else "",
+        status=recommendation.state,
+        before=board.before.get(key) if board.before is not None else None,
+        trend=[statuses[key] for statuses in board.trends if key in statuses],
+        owners=_owners(parts),
+        lacks_owner=any(Flag.NO_OWNER in part.flags for part in parts),
+        priority=_priority(recommendation),
+        steps=recommendation.steps,
+        difference=_latest_difference(parts, board.outcomes),
+        rows=[_row(part, board, asks.get(part.pk, "")) for part in parts],
+    )
+
+
+def _owners(parts: Iterable[Part]) -> list[picture.Named]:
+    """The bodies that lead or support any part, each once."""
+    bodies = dict.fromkeys(owned.body for part in parts for owned in part.ownerships.all())
+    return [picture.Named(body.slug, body.short_name) for body in bodies]
+
+
+def _priority(recommendation: Recommendation) -> picture.Named | None:
+    name, slug = recommendation.main_priority, recommendation.main_priority_slug
+    return picture.Named(slug, name) if name and slug else None
+
+
+def _latest_difference(parts: Iterable[Part], outcomes: dict[int, Outcome]) -> str:
+    """The word of the latest answer given for any of its parts."""
+    given = [outcomes[part.pk] for part in parts if part.pk in outcomes]
+    if not given:
+        return NOT_RECORDED
+    return Difference(max(given, key=lambda outcome: (outcome.created_at, outcome.pk)).difference).label
+
+
+def _row(part: Part, board: Board, ask: str) -> picture.Row:
+    outcome = board.outcomes.get(part.pk)
+    return picture.Row(
+        part=part.pk,
+        address=f"{part.recommendation.report.code}/{part.recommendation.slug}/{part.slug}",
+        reference=part.reference,
+        title=part.full_title,
+        url=part.get_absolute_url(),
+        status=part.state,
+        flags=in_words(part, board.state.today),
+        owners=[owned.body.short_name for owned in part.leads],
+        due=None if part.is_closed else part.agreed_date,
+        first_due=part.first_agreed_date,
+        requested=part.requested_date,
+        recheck_on=part.recheck_on,
+        said=_said(board.state.latest(part)),
+        ask=ask,
+        difference=_difference(outcome),
+        is_exception=is_exception(part, EXCEPTIONS),
+    )
+
+
+def _difference(outcome: Outcome | None) -> picture.Difference | None:
+    if outcome is None:
+        return None
+    return picture.Difference(Difference(outcome.difference).label, outcome.text, outcome.look_again_on)
+
+
+def _said(update: Update | None) -> picture.Said | None:
+    if update is None:
+        return None
+    return picture.Said(
+        on=local_day(update.created_at),
+        by=update.author_post or update.author_name,
+        what_happened=update.what_happened,
+        what_next=update.what_next,
+        next_date=update.next_date,
+        why_slipped=update.why_slipped,
+        brings_back=update.brings_back,
+    )
+
+
+def exceptions(shown: picture.Picture) -> list[picture.Row]:
+    """Off track first, then overdue, the longest leading (product, section 3)."""
+    return sorted((row for row in shown.rows if row.is_exception), key=_worst_first)
+
+
+def _worst_first(row: picture.Row) -> tuple[bool, bool, date]:
+    overdue = any(words.startswith(Flag.OVERDUE.label) for words in row.flags)
+    return row.status != Status.OFF_TRACK, not overdue, row.due or date.max

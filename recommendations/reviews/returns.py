@@ -1,0 +1,162 @@
+"""A return as its pages show it: one row for each part the body leads, with what was said last and what is typed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Prefetch
+from django.http import QueryDict
+
+from recommendations.flags import in_words
+from recommendations.forms.returns import AnswerForm, Typed, combined, start_of, typed_in
+from recommendations.models import Answer, Ownership, Part, Return, Update
+from recommendations.services.returns import Draft
+from recommendations.workflow import IN_HAND
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row. `theirs` is what the other co-chair saved meanwhile, where both wrote."""
+
+    part: Part
+    flags: list[str]
+    last: Update | None
+    answer: Answer | None
+    form: AnswerForm
+    theirs: Answer | None = None
+    theirs_form: AnswerForm | None = None
+
+    @property
+    def seen(self) -> int:
+        """The version of the answer that the page shows."""
+        shown = self.theirs or self.answer
+        return shown.version if shown is not None else 0
+
+    @property
+    def shared_with(self) -> list[str]:
+        return [owned.body.short_name for owned in self.part.leads] if len(self.part.leads) > 1 else []
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All rows of a return, in the order of the reports."""
+
+    wanted: Return
+    lines: list[Line]
+
+    @property
+    def answered(self) -> int:
+        return sum(line.form.is_answered for line in self.lines)
+
+    @property
+    def writers(self) -> list[str]:
+        """Who has saved drafts, by post."""
+        return list(dict.fromkeys(line.answer.saved_by_post for line in self.lines if line.answer is not None))
+
+    @property
+    def clashes(self) -> list[Line]:
+        return [line for line in self.lines if line.theirs is not None]
+
+    @property
+    def forms(self) -> list[AnswerForm]:
+        return [line.form for line in self.lines]
+
+    def non_form_errors(self) -> list[str]:
+        """For the summary of errors, which reads a sheet as it reads a set of forms."""
+        return []
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row is answered and every answer says all it must."""
+        return all(form.is_valid() for form in self.forms)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a return is about: its parts, what was said last of each, and the answers saved."""
+
+    wanted: Return
+    parts: list[Part]
+    last: dict[int, Update]
+    answers: dict[int, Answer]
+    today: date
+
+    def base(self, part: Part) -> Typed:
+        """What a row holds before anybody types: the saved draft, else where the last update left off."""
+        answer = self.answers.get(part.pk)
+        return answer.given if answer is not None else start_of(self.last.get(part.pk), self.today)
+
+    def form(self, part: Part, typed: Typed, checked: bool = False) -> AnswerForm:
+        return AnswerForm(part=part, last=self.last.get(part.pk), today=self.today, typed=typed, checked=checked)
+
+    def line(self, part: Part, form: AnswerForm, theirs: Answer | None = None) -> Line:
+        flags, last, answer = in_words(part, self.today), self.last.get(part.pk), self.answers.get(part.pk)
+        other = self.form(part, theirs.given) if theirs is not None else None
+        return Line(part, flags, last, answer, form, theirs, other)
+
+    def sheet(self, typed: dict[int, Typed] | None = None, clashes: dict[int, Answer] | None = None) -> Sheet:
+        """With what was just typed, where it was, and what it clashes with."""
+        typed, clashes = typed or {}, clashes or {}
+        forms = [(part, self.form(part, typed.get(part.pk, self.base(part)))) for part in self.parts]
+        return Sheet(self.wanted, [self.line(part, form, clashes.get(part.pk)) for part, form in forms])
+
+    def checked(self) -> Sheet:
+        """The saved answers, judged: what is missing is said at its box."""
+        forms = [(part, self.form(part, self.base(part), checked=True)) for part in self.parts]
+        return Sheet(self.wanted, [self.line(part, form) for part, form in forms])
+
+
+def read_rows(wanted: Return, today: date) -> Rows:
+    """Four queries, however many rows: the parts that the body leads and that are in hand, alone or shared."""
+    owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
+    led = Ownership.objects.filter(kind="lead", body=wanted.body_id).values("part")
+    parts = Part.objects.flagged(today).filter(pk__in=led, status__in=IN_HAND).prefetch_related(owners)
+    parts = parts.select_related("recommendation__report")
+    listed = list(parts.order_by("recommendation__report_id", "recommendation__position", "position"))
+    said = Update.objects.standing().filter(part__in=listed, created_at=F("part__last_said_at"))
+    answers = {answer.part_id: answer for answer in wanted.answers.all()}
+    return Rows(wanted, listed, {update.part_id: update for update in said}, answers, today)
+
+
+def drafts_in(rows: Rows, sent: QueryDict) -> dict[int, Draft]:
+    """The rows that were changed on the page, each over the version that its writer saw."""
+    drafts = {}
+    for part in rows.parts:
+        seen = sent.get(f"row-{part.pk}-seen", "")
+        if not seen.isdecimal():
+            continue
+        typed = typed_in(sent, part.pk)
+        if typed != _shown(rows, part, int(seen)):
+            drafts[part.pk] = Draft(typed, int(seen), part.version)
+    return drafts
+
+
+def _shown(rows: Rows, part: Part, seen: int) -> Typed:
+    """What the row held when the page was made."""
+    answer = rows.answers.get(part.pk)
+    if seen == 0:
+        return start_of(rows.last.get(part.pk), rows.today)
+    if answer is None or answer.version == seen:
+        return rows.base(part)
+    before = answer.history.filter(version=seen).first()
+    return before.given if before is not None else {}
+
+
+def with_rest_unchanged(rows: Rows, sent: QueryDict) -> QueryDict:
+    """The page as sent, with “No change” in each row that has no answer."""
+    filled = sent.copy()
+    for part in rows.parts:
+        name = f"row-{part.pk}-status"
+        if f"row-{part.pk}-seen" in filled and not filled.get(name):
+            filled[name] = "no_change"
+    return filled
+
+
+def settled(rows: Rows, sent: QueryDict, how: str, part: int) -> QueryDict:
+    """The page with one clash settled: theirs taken, or both combined."""
+    theirs = rows.answers[part].given
+    chosen = theirs if how == "theirs" else combined(theirs, typed_in(sent, part))
+    page = sent.copy()
+    for name in [name for name in page if name.startswith(f"row-{part}-") and not name.endswith("-seen")]:
+        del page[name]
+    page.update({f"row-{part}-{name}": value for name, value in chosen.items()})
+    return page

@@ -1,0 +1,137 @@
+"""Co-chairs fill a return together and send it once: drafts row by row, nobody's typing overwritten (Rec 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from krscp import clock
+from recommendations.models import Answer, Part, Return, Review, Update
+from recommendations.services import updates
+from recommendations.services.records import EditClash, save
+from recommendations.workflow import WorkflowError
+from subgroups.models import User
+
+Typed = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed in one row, over the version of the answer that its writer saw (0: none)."""
+
+    typed: Typed
+    seen: int
+    part_version: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answers saved, and those that somebody else had changed meanwhile, as theirs stand; by part."""
+
+    kept: dict[int, Answer] = field(default_factory=dict)
+    clashes: dict[int, Answer] = field(default_factory=dict)
+
+
+class ReturnClash(Exception):
+    """A part moved on after its answer was checked; nothing was sent."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        super().__init__("Somebody else changed these recommendations while you were checking.")
+        self.parts = parts
+
+
+def why_closed(wanted: Return) -> str:
+    """Why the return takes no answers, or ""."""
+    if wanted.is_sent:
+        return f"This return was sent by {wanted.sent_by_post}."
+    if not wanted.review.takes_returns:
+        return "This review takes no returns any more."
+    return ""
+
+
+@transaction.atomic
+def save_answers(*, wanted: Return, drafts: Mapping[int, Draft], by: User) -> Saved:
+    """Save the rows that were changed. A row that the other co-chair saved meanwhile is never overwritten.
+
+    Raises WorkflowError when the return is sent or the review is over.
+    """
+    _check_open(wanted)
+    saved = Saved()
+    for part, draft in drafts.items():
+        answer = _save_answer(wanted, part, draft, by)
+        mine = answer.given == draft.typed
+        (saved.kept if mine else saved.clashes)[part] = answer
+    return saved
+
+
+def _check_open(wanted: Return) -> None:
+    current = Return.objects.select_related("review").get(pk=wanted.pk)
+    if reason := why_closed(current):
+        raise WorkflowError(reason)
+
+
+def _save_answer(wanted: Return, part: int, draft: Draft, by: User) -> Answer:
+    """The answer as it stands afterwards: ours, or theirs where they were quicker."""
+    if draft.seen == 0:
+        try:
+            with transaction.atomic():
+                return _write(Answer(for_return=wanted, part_id=part), draft, by)
+        except IntegrityError:
+            return wanted.answers.get(part_id=part)
+    taken = wanted.answers.filter(part_id=part, version=draft.seen).update(version=F("version") + 1)
+    current = wanted.answers.get(part_id=part)
+    return _write(current, draft, by) if taken else current
+
+
+def _write(answer: Answer, draft: Draft, by: User) -> Answer:
+    answer.given, answer.part_version = draft.typed, draft.part_version
+    answer.saved_by, answer.saved_by_post, answer.saved_at = by, by.post_titles, clock.now()
+    save(answer, by, "Draft saved")
+    return answer
+
+
+@transaction.atomic
+def send(
+    *, wanted: Return, said: Mapping[int, updates.Said], versions: Mapping[int, int], version: int, by: User
+) -> Return:
+    """Send every answer as an update and the return as a whole; after the due day it is marked late.
+
+    `versions` are the parts' as their checker saw them. Raises ReturnClash when any has moved on, WorkflowError
+    when the return was sent before or an answer may not follow. Nothing is sent unless all of it is.
+    """
+    claimed = Return.objects.filter(pk=wanted.pk, version=version, sent_at=None).update(version=F("version") + 1)
+    current = Return.objects.select_related("review", "body").get(pk=wanted.pk)
+    if reason := why_closed(current):
+        raise WorkflowError(reason)
+    if not claimed:
+        raise WorkflowError("Somebody else changed this return. Check it again.")
+    answers = {answer.part_id: answer for answer in current.answers.select_related("part")}
+    moved = [_give(current.review, answers[part], what, versions.get(part, 0), by) for part, what in said.items()]
+    if clashes := [part for part in moved if part is not None]:
+        raise ReturnClash(clashes)
+    now = clock.now()
+    current.sent_at, current.sent_by, current.sent_by_post = now, by, by.post_titles
+    current.is_late = current.review.is_late(clock.local_day(now))
+    save(current, by, "Return sent")
+    return current
+
+
+def _give(review: Review, answer: Answer, said: updates.Said, version: int, by: User) -> Part | None:
+    """Turn one answer into an update; the part, if it has moved on."""
+    try:
+        update: Update = updates.give_update(
+            part=answer.part, said=said, version=version, token=_token_of(answer), by=by, review=review
+        )
+    except EditClash as clash:
+        return clash.part
+    answer.update = update
+    save(answer, by, "Return sent")
+    return None
+
+
+def _token_of(answer: Answer) -> UUID:
+    """One update for one answer, however often the return is sent."""
+    return uuid5(NAMESPACE_OID, f"answer/{answer.pk}/{answer.version}")

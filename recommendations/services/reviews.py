@@ -1,0 +1,206 @@
+"""The Manager runs a review: sets it up, asks for returns, opens the meeting, freezes it (Rec 1, 5, 7, 8)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from krscp import clock
+from recommendations.models import (
+    Attendance,
+    Learning,
+    Paper,
+    Part,
+    Return,
+    Review,
+    ReviewKind,
+    ReviewState,
+    Snapshot,
+)
+from recommendations.services.records import once, save, signature
+from recommendations.workflow import IN_HAND, WorkflowError
+from subgroups.models import Appointment, Body, Post, PostRole, User
+from subgroups.permissions import leads_body
+
+NO_LONGER = "Somebody else has changed this review. Look at it again before you go on."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When a review is, the period it looks back on, when returns are due, what it is compared with."""
+
+    kind: str
+    held_on: date
+    period_from: date
+    returns_due: date
+    compared_with: Review | None = None
+    compared_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What is kept of a review for good: its picture as JSON, and its papers by kind."""
+
+    schema: int
+    content: str
+    sha256: str
+    papers: Mapping[str, tuple[bytes, str]]
+
+
+def slug_of(plan: Plan) -> str:
+    """The review's address: "2026-04", a quarterly one "2026-04-q"."""
+    return f"{plan.held_on:%Y-%m}{'-q' if plan.kind == ReviewKind.QUARTERLY else ''}"
+
+
+def check(plan: Plan, review: Review | None = None) -> None:
+    """Raises WorkflowError when another review has this day or address, or the days are in the wrong order."""
+    others = Review.objects.exclude(pk=review.pk) if review is not None else Review.objects.all()
+    if others.filter(held_on=plan.held_on).exists():
+        raise WorkflowError("A review already covers this date. Choose another date, or change that review.")
+    if others.filter(slug=slug_of(plan)).exists():
+        raise WorkflowError("There is a review of this kind in this month already. Choose another month.")
+    if plan.period_from >= plan.held_on:
+        raise WorkflowError("The period must begin before the review.")
+    if plan.returns_due > plan.held_on:
+        raise WorkflowError("Returns must be due on or before the day of the review.")
+
+
+@transaction.atomic
+def set_up(*, plan: Plan, by: User) -> Review:
+    """Set a review up. Raises WorkflowError for a second one on the same day."""
+    check(plan)
+    review = Review(slug=slug_of(plan))
+    _apply(plan, review)
+    try:
+        with transaction.atomic():
+            save(review, by, "Review set up")
+    except IntegrityError as taken:
+        raise WorkflowError("A review already covers this date.") from taken
+    return review
+
+
+@transaction.atomic
+def change(*, review: Review, plan: Plan, version: int, by: User) -> Review:
+    """Change its days or what it is compared with; its address stays once returns are asked for."""
+    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING], version)
+    check(plan, current)
+    _apply(plan, current)
+    if current.state == ReviewState.SCHEDULED:
+        current.slug = slug_of(plan)
+    save(current, by, "Review changed")
+    return current
+
+
+def _apply(plan: Plan, review: Review) -> None:
+    review.kind, review.held_on, review.period_from = plan.kind, plan.held_on, plan.period_from
+    review.returns_due = plan.returns_due
+    review.compared_with, review.compared_on = plan.compared_with, plan.compared_on
+
+
+def _claim(review: Review, states: list[ReviewState], version: int | None = None) -> Review:
+    """Take the review for this transaction, if it is in one of these states still. Raises WorkflowError."""
+    mine = Review.objects.filter(pk=review.pk, state__in=states)
+    if version is not None:
+        mine = mine.filter(version=version)
+    if not mine.update(version=F("version") + 1):
+        current = Review.objects.get(pk=review.pk)
+        frozen = f"The {current} is frozen. It does not change any more."
+        raise WorkflowError(frozen if current.is_frozen else NO_LONGER)
+    return Review.objects.select_related("compared_with").get(pk=review.pk)
+
+
+@transaction.atomic
+def ask_for_returns(*, review: Review, by: User) -> list[Return]:
+    """Ask every body that leads something in hand, and whose lead somebody is today, for its return (Rec 1, 5)."""
+    current = _claim(review, [ReviewState.SCHEDULED])
+    asked = []
+    for body in who_returns(clock.today()):
+        wanted = Return(review=current, body=body)
+        save(wanted, by, "Return asked for")
+        asked.append(wanted)
+    _move(current, ReviewState.COLLECTING, "Returns asked for", by)
+    return asked
+
+
+@transaction.atomic
+def start_meeting(*, review: Review, by: User) -> Review:
+    """Open the meeting: from now on decisions are this review's. One review sits at a time."""
+    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING])
+    other = Review.objects.sitting().exclude(pk=current.pk).first()
+    if other is not None:
+        raise WorkflowError(f"The {other} is in its meeting. Freeze it first.")
+    _move(current, ReviewState.MEETING, "Meeting started", by)
+    return current
+
+
+@transaction.atomic
+def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Snapshot:
+    """Finish the review: `draw` copies all that it shows, and nothing changes it afterwards.
+
+    Raises WorkflowError when it is not in its meeting, so that it is never frozen twice.
+    """
+    current = _claim(review, [ReviewState.MEETING])
+    _move(current, ReviewState.FROZEN, "Frozen", by)
+    frozen = draw(current)
+    signed = {"review": current, **signature(by)}
+    snapshot = Snapshot.objects.create(
+        schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, **signed
+    )
+    for kind, (content, sha256) in frozen.papers.items():
+        Paper.objects.create(kind=kind, content=content, sha256=sha256, **signed)
+    return snapshot
+
+
+def who_returns(day: date) -> list[Body]:
+    """The bodies that are asked: they lead a part in hand, and somebody holds a post that leads them."""
+    led = Part.objects.filter(status__in=IN_HAND, ownerships__kind="lead").values("ownerships__body")
+    leading = [role for role in PostRole if leads_body(role)]
+    held = Appointment.objects.in_force(day).filter(post__role__in=leading, person__is_active=True)
+    return list(Body.objects.filter(pk__in=led).filter(pk__in=held.values("post__body")))
+
+
+def _move(review: Review, state: ReviewState, reason: str, by: User) -> None:
+    review.state = state
+    save(review, by, reason)
+
+
+@transaction.atomic
+def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Learning:
+    """An audit, deep dive or scrutiny that the review considers (Rec 7); the same form sent twice adds one."""
+    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
+
+    def make() -> Learning:
+        learning = Learning(review=current, token=token, **told)
+        save(learning, by, "Learning added")
+        return learning
+
+    return once(Learning, token, make)
+
+
+@transaction.atomic
+def remove_learning(*, learning: Learning, by: User) -> None:
+    """Take a piece of learning off again, before the freeze; its history stays."""
+    _claim(learning.review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
+    learning._history_user = by  # type: ignore[attr-defined]
+    learning._change_reason = "Learning removed"  # type: ignore[attr-defined]
+    learning.delete()
+
+
+@transaction.atomic
+def record_attendance(
+    *, review: Review, marks: Mapping[Post, str], disproportionality: str, version: int, by: User
+) -> Review:
+    """Who was represented, and what came of the standing item on disproportionality (Rec 18)."""
+    current = _claim(review, [ReviewState.COLLECTING, ReviewState.MEETING], version)
+    known = {found.post_id: found for found in current.attendance.all()}
+    for post, how in marks.items():
+        found = known.get(post.pk) or Attendance(review=current, post=post)
+        if found.how != how:
+            found.how = how
+            save(found, by, "Attendance recorded")
+    current.disproportionality = disproportionality
+    save(current, by, "Attendance recorded")
+    return current

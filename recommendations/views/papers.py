@@ -1,0 +1,48 @@
+"""The pack and the minutes, to read, print and download; what a frozen review kept is given as it was kept."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from krscp import clock
+from recommendations.models import PaperKind, Review
+from recommendations.reviews.display import page_of
+from recommendations.reviews.freezing import WORD, paper_of
+from recommendations.reviews.reading import picture_of
+from recommendations.services.exporting import log_export
+from subgroups.access import Request, requires
+from subgroups.permissions import Permission
+
+
+@require_safe
+@requires(Permission.VIEW, Review)
+def pack(request: Request, review: Review) -> HttpResponse:
+    """The pack on screen, for print: exceptions one a page, then tables."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    page = page_of(shown, None, request.user, review.get_absolute_url())
+    context = {"review": review, "page": page, "as_at": shown.as_at}
+    return render(request, "recommendations/review/pack.html", context)
+
+
+@require_safe
+@requires(Permission.EXPORT, Review)
+def pack_file(request: Request, review: Review) -> HttpResponse:
+    """The pack in Word; who took it is written down."""
+    return paper(request, review, PaperKind.PACK)
+
+
+@require_safe
+@requires(Permission.EXPORT, Review)
+def minutes_file(request: Request, review: Review) -> HttpResponse:
+    """The minutes in Word; who took them is written down."""
+    return paper(request, review, PaperKind.MINUTES)
+
+
+def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponse:
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    content = paper_of(review, kind, shown)
+    what = f"{kind.label} of {review}"
+    log_export(what=what, file_format="docx", filtered_by="", rows=len(shown.rows), by=request.user)
+    name = content_disposition_header(True, f"{kind.value}-{review.slug}.docx") or "attachment"
+    return HttpResponse(content, WORD, headers={"Content-Disposition": name})

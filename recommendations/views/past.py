@@ -1,0 +1,95 @@
+"""How things stood on any earlier day, rebuilt from history."""
+
+from datetime import date
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from krscp import clock
+from recommendations.forms.review import DayForm
+from recommendations.models import Review
+from recommendations.reviews.display import page_of
+from recommendations.reviews.past import as_at_url, first_day
+from recommendations.reviews.picture import Picture, Whole
+from recommendations.reviews.reading import picture_at, picture_of
+from recommendations.views.reviews import show_list
+from subgroups.access import Request, requires
+from subgroups.permissions import Permission
+
+
+@require_safe
+@requires(Permission.VIEW)
+def ask_day(request: Request) -> HttpResponse:
+    """Which day to go back to."""
+    form = DayForm(request.GET or None, today=clock.today())
+    if request.GET and form.is_valid():
+        return HttpResponseRedirect(as_at_url(form.cleaned_data["day"]))
+    return render(request, "recommendations/past/ask.html", {"form": form, "first": first_day()})
+
+
+@require_safe
+@requires(Permission.VIEW)
+def as_at(request: Request, day: str) -> HttpResponse:
+    """The review's layout as things stood that day; a day of a frozen review leads to its record."""
+    on = real_day(day)
+    if frozen := Review.objects.frozen().filter(held_on=on).first():
+        return HttpResponseRedirect(frozen.get_absolute_url())
+    if before_records(on):
+        return render(request, "recommendations/past/nothing.html", {"day": on, "first": first_day()})
+    shown = picture_at(on)
+    page = page_of(shown, None, request.user, as_at_url(on))
+    return render(request, "recommendations/past/show.html", {"page": page, "first": first_day(), "as_at": shown.as_at})
+
+
+@require_safe
+@requires(Permission.VIEW)
+def as_at_list(request: Request, day: str) -> HttpResponse:
+    """The recommendations behind a figure, as they stood that day."""
+    on = real_day(day)
+    return show_list(request, picture_at(on), as_at_url(on), as_at_url(on))
+
+
+@require_safe
+@requires(Permission.VIEW)
+def recommendation_at(request: Request, day: str, code: str, number: str) -> HttpResponse:
+    """One recommendation as it stood that day."""
+    shown = picture_at(real_day(day))
+    return show_whole(request, shown, code, number, as_at_url(real_day(day)))
+
+
+@require_safe
+@requires(Permission.VIEW, Review, passing=("code", "number"))
+def recommendation_in(request: Request, review: Review, code: str, number: str) -> HttpResponse:
+    """One recommendation as the review shows it: what was frozen, once it is."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    return show_whole(request, shown, code, number, review.get_absolute_url())
+
+
+def show_whole(request: Request, shown: Picture, code: str, number: str, back: str) -> HttpResponse:
+    whole = _whole_in(shown, code, number)
+    context = {"shown": shown, "whole": whole, "back": back, "as_at": shown.as_at}
+    return render(request, "recommendations/picture/whole.html", context)
+
+
+def _whole_in(shown: Picture, code: str, number: str) -> Whole:
+    for whole in shown.recommendations:
+        if (whole.code, whole.slug) == (code, number):
+            return whole
+    raise Http404("There is no such recommendation.")
+
+
+def real_day(text: str) -> date:
+    """The day in an address. Raises Http404 for one that does not exist or is still to come."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404("There is no such day.") from error
+    if day > clock.today():
+        raise Http404("That day is still to come.")
+    return day
+
+
+def before_records(day: date) -> bool:
+    first = first_day()
+    return first is None or day < first
