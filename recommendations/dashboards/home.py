@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.dashboards.changes import Changes, recent_changes
+from recommendations.dashboards.coming import Coming, coming_for
 from recommendations.dashboards.items import Exceptional, Item, exceptional, flagged, own_item
 from recommendations.dashboards.reasons import Reason, waits, why_now
 from recommendations.dashboards.sharing import Share, shares
@@ -51,6 +52,7 @@ class Home:
 
     heading: str
     posts: list[str]
+    coming: Coming | None
     own: OwnWork | None
     decisions: ForDecision | None
     slg: ForSlg | None
@@ -62,6 +64,7 @@ class Home:
     def is_quiet(self) -> bool:
         """Whether nothing at all needs this person."""
         waiting = [
+            self.coming and self.coming.own,
             self.own and self.own.needs,
             self.decisions and self.decisions.total,
             self.slg and (self.slg.asks or self.slg.exceptions),
@@ -78,6 +81,7 @@ def home_for(user: User, today: date) -> Home:
     return Home(
         heading=" and ".join(body.name for body in led.values()) or "Home",
         posts=[post.title for post in user.current_posts],
+        coming=coming_for(state, led),
         own=_own_work(state, user, led.values()) if led else None,
         decisions=for_decision(state, user) if decides or manages else None,
         slg=ForSlg(asks_of_slg(state), exceptional(state, LATE)) if decides else None,

@@ -13,7 +13,7 @@ from recommendations.reviews.agenda import Item, groups, item_at
 from recommendations.reviews.freezing import frozen
 from recommendations.reviews.picture import Row
 from recommendations.reviews.reading import picture_of
-from recommendations.services.decisions import decide, why_not
+from recommendations.services.decisions import decide, open_ask, why_not
 from recommendations.services.records import EditClash
 from recommendations.services.reviews import freeze
 from recommendations.views.writing import sent_already
@@ -54,6 +54,7 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     kinds = kinds_for(request, part) if review.is_in_meeting else []
     form = MeetingForm(request.POST or None, part=part, kinds=kinds, today=clock.today())
     page = {"review": review, "item": found, "form": form if kinds else None, "part": part}
+    page["why_not_sign_off"] = why_not_sign_off_here(request, part, kinds)
     page |= neighbours(review, found)
     if request.method != "POST":
         return render(request, ITEM, page)
@@ -70,7 +71,14 @@ def closed(review: Review) -> str:
 def kinds_for(request: Request, part: Part) -> list[DecisionKind]:
     """The decisions that the part can take and this person may record."""
     open_now = decisions_open(part.status) if can(request.user, Permission.DECIDE, part) else []
-    return [kind for kind in IN_MEETING if kind in open_now and not why_not(part, kind, request.user)]
+    answerable = open_now if open_ask(part) is not None else [kind for kind in open_now if kind != DecisionKind.ANSWER]
+    return [kind for kind in IN_MEETING if kind in answerable and not why_not(part, kind, request.user)]
+
+
+def why_not_sign_off_here(request: Request, part: Part, kinds: list[DecisionKind]) -> str:
+    """Why the recorder may not sign off what waits for it."""
+    waits = DecisionKind.SIGN_OFF in decisions_open(part.status) and DecisionKind.SIGN_OFF not in kinds
+    return why_not(part, DecisionKind.SIGN_OFF, request.user) if kinds and waits else ""
 
 
 def neighbours(review: Review, found: Item) -> dict[str, str]:
