@@ -72,6 +72,12 @@ class Visitor:
         self.page.check(f"[name={name}][value={value}]")
         return self
 
+    def write(self, prefix: str, happened: str, following: str, day: str) -> "Visitor":
+        """One row of a return: what happened, what is next and when."""
+        boxes = {f"next_date_{box}": text for box, text in zip(("day", "month", "year"), day.split(), strict=True)}
+        texts = {"what_happened": happened, "what_next": following, **boxes}
+        return self.fill(**{f'"{prefix}-{name}"': text for name, text in texts.items()})
+
     def date(self, name: str, day: str, month: str, year: str) -> "Visitor":
         return self.fill(**{f"{name}_day": day, f"{name}_month": month, f"{name}_year": year})
 

@@ -11,7 +11,7 @@ SITUATIONS = pytest.mark.parametrize(("size", "javascript"), [("wide", True), ("
 
 def download(visitor, name: str) -> bytes:
     with visitor.page.expect_download() as waiting:
-        visitor.page.get_by_role("link", name=name).first.click()
+        visitor.page.locator("a", has_text=name).first.click()
     return waiting.value.path().read_bytes()
 
 

@@ -1,0 +1,164 @@
+"""A whole half year in one go, as five people: returns, the meeting by keyboard, the freeze, and what changed since."""
+
+import datetime as dt
+
+import pytest
+
+from krscp import clock
+from recommendations.workflow import DecisionKind, Status
+from subgroups.models import User
+from tests.browser.test_main_path import download
+from tests.conftest import CAST
+from tests.factories import decide, freeze, make_person, propose, review_in, say, the_part
+
+TODAY = clock.today()
+REVIEW = TODAY + dt.timedelta(days=20)
+PLACE = f"/reviews/{REVIEW:%Y-%m}/"
+VCA = f"{PLACE}returns/vca/"
+
+
+def person(who: str) -> User:
+    found = User.objects.filter(email=f"{who}@people.example").first()
+    return found or make_person(*CAST[who], email=f"{who}@people.example", name=who.replace("_", " "))
+
+
+@pytest.fixture
+def half_a_year_ago(loaded) -> None:
+    """The people are in post, and the review before was frozen six months ago."""
+    for who in ("vca_cochair1", "vca_cochair2", "slg_member", "manager"):
+        person(who)
+    long_ago = clock.now() - dt.timedelta(days=182)
+    with clock.at(long_ago):
+        freeze(review_in("meeting", person("manager"), TODAY - dt.timedelta(days=182)), person("manager"))
+
+
+def row(number: str, slug: str = "whole") -> str:
+    return f"row-{the_part(number, slug).pk}"
+
+
+def set_up(manager) -> None:
+    manager.open("/reviews/").click("Set up a review").choose("kind", "six_monthly")
+    manager.date("held_on", str(REVIEW.day), str(REVIEW.month), str(REVIEW.year)).press("Save review")
+    manager.sees("Six-monthly review").press("Ask for returns").sees("bodies are asked for a return", "VCA")
+
+
+def fill_together(one, two) -> None:
+    """Both co-chairs open the return, write about 25, and lose nothing."""
+    for chair in (one, two):
+        chair.open("/").click("Start return").sees("Return of Vulnerable Child and Adolescent subgroup")
+    one.choose(f'"{row("25")}-status"', "on_track").write(row("25"), "First said this", "Go on", "30 6 2030")
+    one.press("Save draft").sees("Draft saved. 1 of")
+    two.choose(f'"{row("25")}-status"', "on_track").write(row("25"), "Second said that", "Go on", "30 6 2030")
+    two.press("Save draft").sees("while you were writing", "First said this")
+    assert two.page.input_value(f'[name="{row("25")}-what_happened"]') == "Second said that"
+    two.is_sound().press("Combine").sees("Draft saved")
+    assert "First said this" in two.page.input_value(f'[name="{row("25")}-what_happened"]')
+
+
+def send_return(chair) -> None:
+    chair.press("No change to the rest").sees("answered").press("Check return")
+    chair.sees("First said this", "Second said that")
+    chair.is_sound().press("Send return").sees("Return sent", "What happens next", "The Manager has the return")
+
+
+def hold_meeting(member, javascript: bool) -> None:
+    """Sign off, send back, agree a date: by keyboard alone."""
+    page = member.page
+    member.open(f"{PLACE}meeting/")
+    for address, kind, words, day in (
+        ("isr-2021/30/whole", "sign_off", "Signed off.", ""),
+        ("isr-2021/26/whole", "send_back", "Show the numbers.", "30 6 2031"),
+        ("isr-2021/13/whole", "agree_date", "The later date is agreed.", "30 6 2031"),
+    ):
+        member.open(f"{PLACE}meeting/{address}/")
+        page.focus(f"[name=kind][value={kind}]")
+        page.keyboard.press("Space")
+        page.focus("[name=wording]")
+        page.keyboard.type(words)
+        for box, text in zip(("day", "month", "year"), day.split(), strict=False):
+            page.focus(f"[name=by_{box}]")
+            page.keyboard.press("Control+a")
+            page.keyboard.type(text)
+        page.focus("text=Save decision and next")
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+        member.sees("recorded")
+    if javascript:
+        before = page.url
+        page.locator("body").press("PageDown")
+        page.wait_for_url(lambda url: url != before)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_half_year_from_the_first_return_to_what_changed_since(half_a_year_ago, visit, javascript):
+    manager = visit("manager", javascript=javascript)
+    set_up(manager)
+    one, two = visit("vca_cochair1", javascript=javascript), visit("vca_cochair2", "phone", javascript)
+    fill_together(one, two)
+    send_return(two)
+    propose(the_part("30"), person("qi_cochair"))
+    propose(the_part("26"), person("vca_cochair1"))
+    say(the_part("13"), person("manager"), Status.AT_RISK, requested_date=dt.date(2031, 5, 1))
+
+    manager.open(PLACE).sees("VCA has sent its return", "Nothing is off track")
+    manager.clicks = 0
+    assert download(manager, "Pack in Word")[:2] == b"PK"
+    manager.press("Start meeting").sees("The meeting has started")
+    hold_meeting(visit("slg_member", javascript=javascript), javascript)
+    assert the_part("30").status == Status.COMPLETE
+    assert the_part("26").agreed_date == the_part("13").agreed_date == dt.date(2031, 6, 30)
+
+    manager.open(PLACE).click("Freeze and finish review").sees("No attendance is recorded").is_sound()
+    manager.page.click("main form button")
+    manager.sees("Frozen record. It does not change.").is_sound()
+    pack, minutes = download(manager, "Pack in Word"), download(manager, "Minutes in Word")
+    shown = manager.page.inner_text("main").partition("Six-monthly review")[2]
+
+    later = clock.now() + dt.timedelta(days=92)
+    with clock.at(later):
+        say(the_part("25"), person("vca_cochair1"), Status.OFF_TRACK)
+    manager.open(PLACE)
+    assert manager.page.inner_text("main").partition("Six-monthly review")[2] == shown
+    assert (download(manager, "Pack in Word"), download(manager, "Minutes in Word")) == (pack, minutes)
+
+    scrutineer = visit("scrutineer", javascript=javascript)
+    follow = REVIEW + dt.timedelta(days=182)
+    review_in("collecting", person("manager"), follow)
+    scrutineer.open(f"/reviews/{follow:%Y-%m}/")
+    scrutineer.sees("worse 1, complete 0; same 35", "25 Audit of marginalised communities")
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_pages_of_a_review_are_sound_at_every_stage(loaded, visit, size):
+    manager, member = person("manager"), person("slg_member")
+    person("vca_cochair1")
+    with clock.at(clock.now() - dt.timedelta(days=100)):
+        first = review_in("frozen", manager, TODAY - dt.timedelta(days=100))
+    say(the_part("25"), person("vca_cochair1"), Status.OFF_TRACK)
+    say(the_part("12", "b"), manager, Status.AT_RISK)
+    propose(the_part("24"), person("llr_cochair"))
+    now = review_in("meeting", manager, REVIEW)
+    decide(the_part("21"), member, DecisionKind.NOT_ACCEPT)
+    here, past = now.get_absolute_url(), first.get_absolute_url()
+    pages = {
+        "manager": [
+            "/", "/reviews/", "/reviews/new/", here, f"{here}change/", f"{here}learning/", f"{here}attendance/",
+            f"{here}finish/", f"{here}decisions/", f"{here}pack/", f"{here}meeting/",
+            f"{here}meeting/isr-2021/12/b/", f"{here}meeting/isr-2021/24/whole/", f"{here}returns/slg/",
+            f"{here}list/?status=off_track", f"{here}isr-2021/12/",
+        ],
+        "vca_cochair1": ["/", f"{here}returns/vca/", f"{here}returns/vca/check/", f"{here}returns/vca/sent/"],
+        "lay_member": [
+            past, f"{past}pack/", f"{past}decisions/", f"{past}list/", f"{past}isr-2021/12/", "/as-at/",
+            f"/as-at/{TODAY}/", "/as-at/2001-01-01/", f"/as-at/{TODAY}/isr-2021/12/",
+            f"{here}meeting/isr-2021/25/whole/",
+            f"{here}?compare=&day_day=31&day_month=2&day_year=2026", "/as-at/?day_day=31&day_month=2&day_year=2026",
+        ],
+    }  # fmt: skip
+    for who, paths in pages.items():
+        visitor = visit(who, size)
+        for path in paths:
+            visitor.open(path).is_sound()
+    recorder = visit("manager", size).open(f"{here}meeting/isr-2021/25/whole/").press("Save decision and next")
+    recorder.sees("Select a decision", "Enter the wording").is_sound()
+    recorder.open("/reviews/new/").press("Save review").sees("Enter when it is held").is_sound()
