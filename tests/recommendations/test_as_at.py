@@ -1,0 +1,162 @@
+"""Any earlier day: rebuilt from history, and the same as what was shown on that day."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from krscp import clock
+from recommendations.models import Priority, Update
+from recommendations.reviews.picture import Picture
+from recommendations.reviews.reading import picture_at, picture_now
+from recommendations.services.records import EditClash, save
+from recommendations.services.updates import withdraw
+from recommendations.workflow import DecisionKind, Difference, Status, WorkflowError
+from subgroups.models import Body
+from tests.factories import decide, make_person, propose, review_in, say, the_part
+from tests.pages import page, queries, read
+from tests.recommendations.conftest import NOW, TODAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
+PARTS = [("25", "whole"), ("24", "whole"), ("12", "b"), ("28", "a"), ("28", "opening")]
+NOT_ALLOWED = (WorkflowError, PermissionDenied, EditClash)
+
+
+class Cast:
+    """Who does what in a made-up history."""
+
+    def __init__(self) -> None:
+        self.manager = make_person("manager", email="m@people.example")
+        self.member = make_person("slg-director-of-quality", email="d@people.example")
+
+
+def an_update(cast: Cast, part, pick: int) -> None:
+    status = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)[pick % 3]
+    say(part, cast.manager, status, requested_date=dt.date(2026, 6, 1 + pick % 28) if pick % 2 else None)
+
+
+def a_proposal(cast: Cast, part, pick: int) -> None:
+    propose(part, cast.manager, tuple(Difference)[pick % 3])
+
+
+def a_decision(cast: Cast, part, pick: int) -> None:
+    kinds = (
+        (DecisionKind.SIGN_OFF, {"recheck_on": TODAY + dt.timedelta(days=pick)}),
+        (DecisionKind.AGREE_DATE, {"agreed_date": TODAY + dt.timedelta(days=pick % 9)}),
+        (DecisionKind.SEND_BACK, {"agreed_date": TODAY + dt.timedelta(days=pick % 9)}),
+        (DecisionKind.AGREE_OWNER, {"owner": Body.objects.order_by("pk")[pick % 5]}),
+        (DecisionKind.SET_PRIORITY, {"priority": Priority.objects.order_by("pk")[pick % 3]}),
+        (DecisionKind.NOT_ACCEPT, {}),
+        (DecisionKind.REOPEN, {}),
+    )
+    kind, sets = kinds[pick % len(kinds)]
+    decide(part, cast.member, kind, **sets)
+
+
+def taking_back(cast: Cast, part, pick: int) -> None:
+    last = Update.objects.filter(part=part).first()
+    if last is not None:
+        withdraw(update=last, by=cast.manager)
+
+
+def a_new_name(cast: Cast, part, pick: int) -> None:
+    body = Body.objects.order_by("pk")[pick % 5]
+    body.abbreviation = f"B{pick}"
+    save(body, cast.manager, "Renamed")
+
+
+ACTS: tuple[Callable[[Cast, object, int], None], ...] = (an_update, a_proposal, a_decision, taking_back, a_new_name)
+EVENTS = st.tuples(st.integers(0, 6), st.integers(0, 1000), st.sampled_from(PARTS), st.sampled_from(ACTS))
+
+
+def plain(shown: Picture) -> Picture:
+    """The picture without what says how it was made."""
+    return replace(shown, title="", as_at=NOW)
+
+
+def live(cast: Cast, day: dt.date, evening: dt.datetime) -> Picture:
+    with clock.at(evening):
+        return plain(picture_now(cast.manager, day, evening)[0])
+
+
+def play(cast: Cast, events: list, day: int) -> None:
+    """The events of a day, minutes apart; those that the rules refuse did not happen."""
+    for minute, (_, pick, part, act) in enumerate(event for event in events if event[0] == day):
+        with clock.at(NOW + dt.timedelta(days=day, minutes=minute + 1)):
+            try:
+                with transaction.atomic():
+                    act(cast, the_part(*part), pick)
+            except NOT_ALLOWED:
+                continue
+
+
+QUIETLY = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=QUIETLY)
+@given(events=st.lists(EVENTS, min_size=4, max_size=14))
+def test_as_at_a_day_is_what_was_served_that_day(events):
+    with transaction.atomic():
+        cast = Cast()
+        served = {}
+        for day in range(7):
+            play(cast, events, day)
+            on = TODAY + dt.timedelta(days=day)
+            served[on] = live(cast, on, NOW + dt.timedelta(days=day, hours=12))
+        for on, shown in served.items():
+            assert plain(picture_at(on)) == shown
+        transaction.set_rollback(True)
+
+
+def test_the_page_says_that_it_is_rebuilt_and_from_when(sign_in, lay_member, vca_cochair1):
+    with clock.at(NOW + dt.timedelta(days=10)):
+        say(the_part("25"), vca_cochair1, Status.OFF_TRACK)
+        words = read(sign_in(lay_member), "/as-at/2026-03-05/")
+    assert "Rebuilt from the record of every change" in words
+    assert "Records begin on 2 March 2026" in words
+    assert "Nothing is off track or overdue" in words
+
+
+def test_a_day_before_records_begin_says_so(sign_in, lay_member):
+    assert "Nothing is recorded before 2 March 2026" in read(sign_in(lay_member), "/as-at/2021-10-01/")
+
+
+@pytest.mark.parametrize("day", ["2026-03-03", "2026-02-30", "tomorrow"])
+def test_a_day_to_come_or_that_does_not_exist_is_not_there(sign_in, lay_member, day):
+    assert sign_in(lay_member).get(f"/as-at/{day}/").status_code == 404
+
+
+def test_the_day_of_a_frozen_review_leads_to_its_record(sign_in, lay_member, manager):
+    review_in("frozen", manager, TODAY)
+    assert sign_in(lay_member).get(f"/as-at/{TODAY}/")["Location"] == f"/reviews/{TODAY:%Y-%m}/"
+
+
+def test_a_recommendation_is_shown_as_it_stood(sign_in, lay_member, vca_cochair1):
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, what_happened="As it was said then")
+    with clock.at(NOW + dt.timedelta(days=10)):
+        say(the_part("25"), vca_cochair1, what_happened="Said later")
+        shown = page(sign_in(lay_member), "/as-at/2026-03-04/isr-2021/25/")
+    assert "As it was said then" in shown
+    assert "Said later" not in shown
+
+
+def test_a_typed_day_is_checked_in_plain_words(sign_in, lay_member):
+    client = sign_in(lay_member)
+    assert "must be a real date" in read(client, "/as-at/?day_day=31&day_month=2&day_year=2026")
+    assert "must be today or in the past" in read(client, "/as-at/?day_day=1&day_month=1&day_year=2030")
+    assert client.get("/as-at/?day_day=2&day_month=3&day_year=2026")["Location"] == "/as-at/2026-03-02/"
+
+
+def test_a_past_day_costs_the_same_queries_however_much_happened(sign_in, lay_member, vca_cochair1, manager):
+    client = sign_in(lay_member)
+    say(the_part("25"), vca_cochair1)
+    few = queries(client, "/as-at/2026-03-02/")
+    for number in ("27", "29", "36"):
+        say(the_part(number), manager)
+        say(the_part(number), manager, Status.AT_RISK)
+    assert queries(client, "/as-at/2026-03-02/") == few <= 24

@@ -1,0 +1,132 @@
+"""The meeting: exceptions first, a decision in one form, two recorders, and what a frozen review refuses."""
+
+import uuid
+
+import pytest
+
+from recommendations.models import Decision, Review, ReviewKind
+from recommendations.workflow import DecisionKind, Status
+from tests.factories import A_DAY, decide, propose, review_in, say, the_part
+from tests.pages import read
+from tests.recommendations.conftest import TODAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
+HERE = "/reviews/2026-03/"
+ITEM = f"{HERE}meeting/isr-2021/25/whole/"
+
+
+@pytest.fixture
+def sitting(manager) -> Review:
+    return review_in("meeting", manager)
+
+
+def form(part, kind: str, **given) -> dict:
+    typed = {"kind": kind, "wording": "The SLG agreed", "version": part.version, "token": str(uuid.uuid4())}
+    return typed | given
+
+
+def by(day=30, month=6, year=2027) -> dict:
+    return {"by_day": day, "by_month": month, "by_year": year}
+
+
+def test_exceptions_come_first_then_what_waits_then_the_rest(sign_in, manager, qi_cochair, vca_cochair1, sitting):
+    propose(the_part("30"), qi_cochair)
+    say(the_part("25"), vca_cochair1, Status.OFF_TRACK)
+    groups = sign_in(manager).get(f"{HERE}meeting/").context["groups"]
+    assert [row.reference for row in groups[0].rows] == ["25"]
+    assert "30" in [row.reference for row in groups[1].rows]
+    assert {row.reference for row in groups[2].rows}.isdisjoint({"25", "30"})
+
+
+def test_a_decision_is_saved_and_the_next_part_shown(sign_in, manager, vca_cochair1, sitting):
+    say(the_part("25"), vca_cochair1, Status.OFF_TRACK)
+    client = sign_in(manager)
+    following = client.get(ITEM).context["next_url"]
+    answer = client.post(ITEM, form(the_part("25"), "agree_date", **by()))
+    assert answer["Location"] == following
+    decision = Decision.objects.get()
+    assert (decision.review, decision.agreed_date.year, decision.author) == (sitting, 2027, manager)
+    assert "1 25 Audit of marginalised communities Agree a date The SLG agreed" in read(client, f"{HERE}decisions/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("", "Select a decision"),
+        ("agree_date", "Enter the agreed date"),
+        ("agree_owner", "Select the owner"),
+        ("act", "Enter by when"),
+    ],
+)
+def test_what_is_missing_is_said_and_the_wording_kept(sign_in, manager, sitting, kind, message):
+    page = sign_in(manager).post(ITEM, form(the_part("25"), kind, wording="Kept wording")).content.decode()
+    assert message in page
+    assert "Kept wording" in page
+    assert not Decision.objects.exists()
+
+
+def test_an_action_names_owner_and_day(sign_in, manager, sitting):
+    owner = the_part("25").leads[0].body
+    sign_in(manager).post(ITEM, form(the_part("25"), "act", owner=owner.pk, **by()))
+    decision = Decision.objects.get()
+    assert (decision.action.who, decision.due.year) == (owner.name, 2027)
+
+
+def test_two_people_recording_at_once_lose_nothing(sign_in, manager, slg_chair, sitting):
+    stale = form(the_part("25"), "note", wording="Mine as well")
+    decide(the_part("25"), slg_chair, DecisionKind.NOTE)
+    answer = sign_in(manager).post(ITEM, stale)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The SLG agreed" in page
+    assert "Mine as well" in page
+    sign_in(manager).post(ITEM, stale | {"version": the_part("25").version})
+    assert sorted(Decision.objects.values_list("wording", flat=True)) == ["Mine as well", "The SLG agreed"]
+
+
+def test_the_same_form_sent_twice_makes_one_decision(sign_in, manager, sitting):
+    typed = form(the_part("25"), "note")
+    for _ in range(2):
+        assert sign_in(manager).post(ITEM, typed).status_code == 302
+    assert Decision.objects.count() == 1
+
+
+def test_deciding_on_a_frozen_review_is_refused_and_changes_nothing(sign_in, manager, slg_member):
+    review_in("frozen", manager)
+    answer = sign_in(slg_member).post(ITEM, form(the_part("25"), "note"))
+    assert answer.status_code == 409
+    assert "is frozen: it takes no more decisions" in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_the_proposer_is_refused_by_item_whatever_posts_they_hold(sign_in, manager, sitting):
+    propose(the_part("25"), manager)
+    client = sign_in(manager)
+    assert "You proposed this as complete" in read(client, ITEM)
+    page = client.post(ITEM, form(the_part("25"), "sign_off")).content.decode()
+    assert "Select one of the answers listed" in page
+    assert not Decision.objects.exists()
+
+
+def test_the_recorder_may_not_sign_off_what_the_slg_owns(sign_in, manager, slg_member, sitting):
+    propose(the_part("10"), slg_member)
+    words = read(sign_in(manager), f"{HERE}meeting/isr-2021/10/whole/")
+    assert "Sign off: The SLG owns this" in words
+
+
+def test_a_quarterly_takes_actions_and_notes_only(sign_in, manager, vca_cochair1):
+    review_in("meeting", manager, A_DAY, kind=ReviewKind.QUARTERLY)
+    propose(the_part("25"), vca_cochair1)
+    form = sign_in(manager).get(ITEM).context["form"]
+    assert [value for value, _ in form.fields["kind"].choices] == ["act", "note"]
+
+
+def test_a_decision_taken_on_another_page_meanwhile_is_the_reviews_too(slg_chair, sitting):
+    taken = decide(the_part("25"), slg_chair, DecisionKind.AGREE_DATE, agreed_date=TODAY.replace(year=2027))
+    assert taken.review == sitting
+
+
+def test_those_who_only_read_watch(sign_in, lay_member, sitting):
+    words = read(sign_in(lay_member), ITEM)
+    assert "Save decision" not in words
+    assert "25 Audit of marginalised communities" in words
