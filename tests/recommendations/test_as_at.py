@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from krscp import clock
@@ -23,7 +23,7 @@ from tests.pages import page, queries, read
 from tests.recommendations.conftest import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
-PARTS = [("25", "whole"), ("24", "whole"), ("12", "b"), ("28", "a"), ("28", "opening")]
+PARTS = [("25", "whole"), ("12", "b"), ("28", "a")]
 NOT_ALLOWED = (WorkflowError, PermissionDenied, EditClash)
 
 
@@ -70,8 +70,11 @@ def a_new_name(cast: Cast, part, pick: int) -> None:
     save(body, cast.manager, "Renamed")
 
 
-ACTS: tuple[Callable[[Cast, object, int], None], ...] = (an_update, a_proposal, a_decision, taking_back, a_new_name)
-EVENTS = st.tuples(st.integers(0, 6), st.integers(0, 1000), st.sampled_from(PARTS), st.sampled_from(ACTS))
+# Those that need another before them stand twice.
+ACTS: tuple[Callable[[Cast, object, int], None], ...] = (
+    an_update, a_proposal, a_proposal, a_decision, a_decision, taking_back, taking_back, a_new_name,
+)  # fmt: skip
+EVENTS = st.tuples(st.integers(0, 4), st.integers(0, 1000), st.sampled_from(PARTS), st.sampled_from(ACTS))
 
 
 def plain(shown: Picture) -> Picture:
@@ -95,22 +98,36 @@ def play(cast: Cast, events: list, day: int) -> None:
                 continue
 
 
+PHASES = [Phase.explicit, Phase.generate]
 QUIETLY = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=QUIETLY)
-@given(events=st.lists(EVENTS, min_size=4, max_size=14))
+@settings(max_examples=12, derandomize=True, deadline=None, phases=PHASES, suppress_health_check=QUIETLY)
+@given(events=st.lists(EVENTS, min_size=6, max_size=18))
 def test_as_at_a_day_is_what_was_served_that_day(events):
     with transaction.atomic():
         cast = Cast()
         served = {}
-        for day in range(7):
+        for day in range(5):
             play(cast, events, day)
             on = TODAY + dt.timedelta(days=day)
             served[on] = live(cast, on, NOW + dt.timedelta(days=day, hours=12))
         for on, shown in served.items():
             assert plain(picture_at(on)) == shown
         transaction.set_rollback(True)
+
+
+def test_what_was_taken_back_stands_until_the_day_it_was(qi_cochair):
+    proposal = propose(the_part("30"), qi_cochair, Difference.TOO_EARLY)
+    with clock.at(NOW + dt.timedelta(hours=20)):
+        withdraw(update=proposal, by=qi_cochair)
+    with clock.at(NOW + dt.timedelta(days=3)):
+        before, after = (picture_at(TODAY + dt.timedelta(days=days)) for days in (0, 1))
+    found = [next(one for one in shown.recommendations if one.number == "30") for shown in (before, after)]
+    assert [(one.status, one.difference) for one in found] == [
+        (Status.AWAITING_SIGN_OFF, "Too early"),
+        (Status.NOT_STARTED, "Not recorded"),
+    ]
 
 
 def test_the_page_says_that_it_is_rebuilt_and_from_when(sign_in, lay_member, vca_cochair1):
