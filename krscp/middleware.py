@@ -43,6 +43,7 @@ def end_or_remember(request: HttpRequest) -> None:
     now = clock.now().timestamp()
     seen, since = request.session.get("seen", now), request.session.get("since", now)
     if now - seen > settings.SESSION_IDLE_SECONDS or now - since > settings.SESSION_COOKIE_AGE:
+        request.session_ended_for = str(request.user.pk)  # type: ignore[attr-defined]
         logout(request)
     elif now - seen > REMEMBER_EVERY.total_seconds():
         request.session["seen"] = now

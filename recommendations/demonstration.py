@@ -20,7 +20,7 @@ from subgroups.models import Body, Post, User
 from subgroups.services import appoint, give_password, invite, mark_demonstration
 
 STORY = settings.FIXTURES / "demonstration.toml"
-LABELLED = {"what_happened", "done", "wording", "title", "text", "what"}
+LABELLED = {"what_happened", "done", "wording", "title", "text", "what", "reason"}
 DAYS = {"next_date", "requested_date", "agreed_date", "recheck_on", "look_again_on", "due", "done_on"}
 MORNING = time(9)
 BETWEEN = timedelta(minutes=7)

@@ -11,9 +11,12 @@ from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFilter
 
 from krscp.forms import Checkboxes, Form, clean_data
+from krscp.templatetags.ui import display_date
 from krscp.text import clean_text
+from recommendations.dashboards.state import beginning_of
 from recommendations.flags import Flag
 from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Section
+from recommendations.since import as_choice, changed_since, known_days
 from recommendations.workflow import OPEN, SET_ASIDE, WORST_FIRST, Status
 from subgroups.models import Body
 
@@ -40,6 +43,7 @@ class RecommendationFilter(FilterSet):
 
     q = CharFilter(method="search", label="Search", help_text="Wording, number or owner")
     sort = ChoiceFilter(method="order", label="Sort by", choices=list(ORDERS.items()), empty_label=None)
+    since = ChoiceFilter(method="changed", label="Changed", empty_label="At any time")
     status = MultipleChoiceFilter(
         label="Status", choices=Status.choices, widget=Checkboxes(small=True), distinct=False
     )
@@ -67,6 +71,8 @@ class RecommendationFilter(FilterSet):
         self.today = today
         self.filters["owner"].extra["choices"] = _owners(asked.getlist("owner"))
         self.filters["priority"].extra["choices"] = _priorities()
+        self.days = known_days(asked.getlist("since"), today)
+        self.filters["since"].extra["choices"] = [(name, as_choice(name, day)) for name, day in self.days.items()]
         self.labels = {
             name: {str(value): str(label) for value, label in found.field.choices if value != ""}
             for name, found in self.filters.items()
@@ -81,6 +87,8 @@ class RecommendationFilter(FilterSet):
             for value in dict.fromkeys(filter(None, (value.strip() for value in sent))):
                 if name == "q":
                     kept[name] = value[:LONGEST_SEARCH]
+                elif name == "since" and value in self.days:
+                    kept[name] = value
                 elif value in self.labels.get(name, {}):
                     kept.appendlist(name, value)
                 elif name != "page":
@@ -102,6 +110,8 @@ class RecommendationFilter(FilterSet):
                 yield from ((name, value, self._words(name, value)) for value in values)
 
     def _words(self, name: str, value: str) -> str:
+        if name == "since":
+            return f"Changed since {display_date(self.days[value])}"
         return f"“{value}”" if name == "q" else self.labels[name][value]
 
     @property
@@ -121,11 +131,15 @@ class RecommendationFilter(FilterSet):
 
     @property
     def in_words(self) -> str:
-        """"Status: Off track or At risk; Owner: VCA", or "" when nothing is filtered."""
+        """"Status: Off track or At risk; Changed since 1 March 2026", or "" when nothing is filtered."""
         chosen: dict[str, list[str]] = {}
         for name, _value, words in self._chosen():
-            chosen.setdefault(str(self.filters[name].label), []).append(words)
-        return "; ".join(f"{label}: {' or '.join(words)}" for label, words in chosen.items())
+            chosen.setdefault(name, []).append(words)
+        return "; ".join(f"{self._heading(name)}{' or '.join(words)}" for name, words in chosen.items())
+
+    def _heading(self, name: str) -> str:
+        """“Changed since 1 March 2026” needs none."""
+        return "" if name == "since" else f"{self.filters[name].label}: "
 
     def owned_by(self, queryset: QuerySet, name: str, slugs: list[str]) -> QuerySet:
         """Those that one of the bodies leads or supports, on any part."""
@@ -144,6 +158,10 @@ class RecommendationFilter(FilterSet):
         covered = Section.objects.values_list("pk", "steps")
         sections = [pk for pk, covers in covered if wanted & set(covers)]
         return queryset.filter(Q(section__in=sections) | Q(section__parent__in=sections))
+
+    def changed(self, queryset: QuerySet, name: str, asked: str) -> QuerySet:
+        """Those that changed since the beginning of that day in London."""
+        return changed_since(queryset, beginning_of(self.days[asked]))
 
     def flagged(self, queryset: QuerySet, name: str, flags: list[str]) -> QuerySet:
         """Those with one of the flags on any part."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recommendations.models import Evidence, Outcome, Part, Update
+from recommendations.models import Confirmation, Evidence, Outcome, Part, Update
 from recommendations.services.decisions import proposal_of
 
 
@@ -11,6 +11,12 @@ class Proposal:
     update: Update
     evidence: list[Evidence]
     outcome: Outcome | None
+    confirmations: list[Confirmation]
+
+    @property
+    def awaits_co_chair(self) -> bool:
+        """Silence is no consent: it shows as not yet confirmed."""
+        return not self.confirmations
 
 
 def request_for(part: Part) -> Update | None:
@@ -21,8 +27,11 @@ def request_for(part: Part) -> Update | None:
 
 
 def proposal_for(part: Part) -> Proposal | None:
-    """The proposal that waits for an answer, if there is one: three queries."""
+    """The proposal that waits for an answer, if there is one: four queries."""
     update = proposal_of(part)
-    if update is None:
-        return None
-    return Proposal(update, list(update.evidence.all()), update.outcomes.first())
+    return proposal_of_update(update) if update is not None else None
+
+
+def proposal_of_update(update: Update) -> Proposal:
+    """What was proposed, with its evidence, the difference for children and what the other co-chair says."""
+    return Proposal(update, list(update.evidence.all()), update.outcomes.first(), list(update.confirmations.all()))

@@ -71,6 +71,7 @@ WORST_FIRST = [
 SET_ASIDE = [Status.NOT_ACCEPTED, Status.SUPERSEDED]
 CLOSED = [Status.COMPLETE, *SET_ASIDE]
 OPEN = [status for status in Status if status not in CLOSED]
+SLIPPED = [Status.AT_RISK, Status.OFF_TRACK]
 IN_HAND = [Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK]
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from subgroups.views import bodies, people
+from subgroups.views import bodies, kept, people
 
 urlpatterns = [
+    path("kept/", kept.kept, name="kept"),
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<slug:slug>/", bodies.show, name="body"),
     path("people/", people.index, name="people"),

@@ -123,6 +123,20 @@ undo                   25:vca1    POST in  in  403 403 302 403 403 403 403 403 4
 undo                   25:vca1    ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 undo                   10:manager POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
 undo                   missing    POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+escalate               25         GET  in  in  403 200 200 200 403 403 403 200 200 200 200 403 403 403 403
+escalate               25         POST in  in  403 302 302 302 403 403 403 302 302 302 302 403 403 403 403
+escalate               25         ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+escalate               19         POST in  in  403 302 403 403 403 403 403 302 302 302 302 302 403 403 403
+escalate               99         POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+part_escalate          18/vca     GET  in  in  403 200 200 200 403 403 403 200 200 200 200 403 403 403 403
+part_escalate          18/vca     POST in  in  403 302 302 302 403 403 403 302 302 302 302 403 403 403 403
+part_escalate          18/vca     ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+part_escalate          18/z       POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+confirm                25:vca1    GET  in  in  403 403 403 200 403 403 403 403 403 403 403 403 403 403 403
+confirm                25:vca1    POST in  in  403 403 403 302 403 403 403 403 403 403 403 403 403 403 403
+confirm                25:vca1    ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+confirm                24:llr     POST in  in  403 403 302 302 403 302 302 302 302 302 403 403 403 403 403
+confirm                missing    POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 """
 DECIDERS = """
 route        about                     how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
@@ -151,6 +165,13 @@ part_decide  18/vca:sign-off:vca1      POST in  in  403 403 403 403 403 403 403 
 part_decide  18/vca:sign-off:vca1      ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 part_decide  12/a:agree-date           POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
 part_decide  12/z:not-accept           POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+addendum     25                        GET  in  in  403 403 403 403 403 403 403 200 200 200 200 403 403 403 403
+addendum     25                        POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+addendum     25                        ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+addendum     missing                   POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+decide       25:answer:vca1            GET  in  in  403 403 403 403 403 403 403 200 200 200 200 403 403 403 403
+decide       25:answer:vca1            POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       10:answer:member          POST in  in  403 403 403 403 403 403 403 302 403 302 302 403 403 403 403
 """
 REVIEWS = """
 route                 about                    how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
@@ -262,6 +283,12 @@ meeting_item          meeting:25:sign_off:vca1 POST in  in  403 302 403 403 403 
 meeting_item          collecting:25            POST in  in  403 403 403 403 403 403 403 409 409 409 409 403 403 403 403
 meeting_item          frozen:25                POST in  in  403 403 403 403 403 403 403 409 409 409 409 403 403 403 403
 meeting_item          meeting:99               GET  in  in  403 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+review_calendar       collecting               GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+review_calendar       collecting               POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+review_calendar       collecting               ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+review_remind         collecting               GET  in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+review_remind         collecting               POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+review_remind         collecting               ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 """
 MANAGEMENT = """
 route            about            how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
@@ -269,6 +296,9 @@ reading          25               GET  in  in  403 200 403 403 403 403 403 403 4
 reading          25               POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
 reading          25               ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 reading          99               POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+kept             -                GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+kept             -                POST in  in  403 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+kept             -                ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 people           -                GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 200
 people           -                POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 people           -                ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405

@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, path, reverse
 from krscp import clock
 from recommendations.models import Part, Priority, Recommendation, Return, Review
 from recommendations.services.actions import add_action
+from recommendations.services.escalations import escalate
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body, Post
 from subgroups.permissions import Permission
@@ -115,6 +116,8 @@ def prepare(part: Part, kind: str, asker) -> None:
     """Bring the part to where this decision about it is open, as asked for by `asker`."""
     if kind in ("sign-off", "send-back"):
         propose(part, asker)
+    elif kind == "answer":
+        escalate(part=part, ask="Decide", by_when=None, otherwise="", token=uuid.uuid4(), by=asker)
     elif kind == "reopen":
         decide(part, make_person("slg-secondary-head"), DecisionKind.NOT_ACCEPT)
     elif asker is not None:
@@ -148,6 +151,16 @@ def scene(route: str, about: str, cast: dict) -> dict:
 def an_update(about: str, cast: dict) -> dict:
     number, author = about.split(":")
     return {"pk": say(part_at({"number": number}), cast[author]).pk}
+
+
+def a_proposal(about: str, cast: dict) -> dict:
+    number, author = about.split(":")
+    return {"pk": propose(part_at({"number": number}), cast[author]).pk}
+
+
+def a_decision(about: str, cast: dict) -> dict:
+    decided = decide(part_at({"number": about}), make_person("slg-secondary-head"), DecisionKind.NOTE)
+    return {"pk": decided.pk}
 
 
 def an_action(about: str, cast: dict) -> dict:
@@ -196,6 +209,7 @@ def a_day(about: str, cast: dict) -> dict:
 IN_A_REVIEW = (
     "review", "review_list", "review_decisions", "review_recommendation", "pack", "pack_file", "minutes_file",
     "meeting", "review_change", "review_learning", "review_attendance", "review_finish", "review_ask", "review_start",
+    "review_remind", "review_calendar",
 )  # fmt: skip
 SCENES = dict.fromkeys(IN_A_REVIEW, a_place_in_a_review) | dict.fromkeys(
     ("return", "return_check", "return_sent"), a_return
@@ -207,6 +221,8 @@ SCENES |= {
     "body": lambda about, cast: {"slug": about},
     "report": lambda about, cast: {"code": about},
     "undo": an_update,
+    "confirm": a_proposal,
+    "addendum": a_decision,
     "action_done": an_action,
     "end_appointment": lambda about, cast: {"pk": cast[about].appointments.first().pk},
     "invite": lambda about, cast: {},
@@ -244,6 +260,9 @@ BODIES = {
     "evidence": EVIDENCE,
     "actions": {"what": "Ask for minutes", "who": "Chair"},
     "decide": RULES,
+    "addendum": RULES,
+    "escalate": {"ask": "Decide who pays"},
+    "confirm": {"answer": "yes"},
     "reading": READS,
     "invite": {"name": "New", "email": "new@people.example"} | day("starts"),
     "end_appointment": day("ends"),
@@ -267,7 +286,7 @@ def body_for(route: str, about: str, address: dict, person) -> dict:
         return body | {"version": found.version if found else 1}
     if route.startswith("return"):
         return body | versions(address)
-    part = part_at(address)
+    part = part_at(address) if route != "addendum" else Part.objects.filter(decisions__pk=address["pk"]).first()
     if route == "meeting_item":
         kind = "sign_off" if "sign_off" in about else "note"
         return body | {"kind": kind, "wording": "Noted", "version": part.version if part else 1}

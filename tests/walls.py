@@ -24,7 +24,8 @@ FLOORS = {
         {"imports"},
         {
             "forms", "filters", "exports", "dashboards", "handbook", "demonstration",
-            "register", "briefing", "proposals", "reviews", "demonstration_reviews",
+            "register", "briefing", "proposals", "since", "reviews",
+            "demonstration_reviews", "chasing", "reminding",
         },
         {"views"},
         {"urls"},

@@ -1,27 +1,16 @@
-"""The history of a recommendation, its parts and owners: who changed what from what to what, the latest first."""
+"""Every change to a recommendation, its parts and its owners: who, when, which field, from what to what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db import models
+from recommendations.briefing.record import Difference, Names, differences, read_names
+from recommendations.models import Ownership, Part, Recommendation, Section
+from subgroups.models import Body
 
-from krscp.templatetags.ui import display_date
-from recommendations.models import Ownership, Part, Recommendation
-from subgroups.models import Body, User
-
-NOT_SHOWN = {"id", "version", "last_said_at", "created_at", "recommendation", "report", "part", "token"}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field in words; `before` or `after` is "" where there was, or is, nothing."""
-
-    label: str
-    before: str
-    after: str
+KINDS = {"+": "Added", "~": "Changed", "-": "Removed"}
 
 
 @dataclass(frozen=True)
@@ -37,22 +26,32 @@ class Change:
     differences: list[Difference]
 
 
-KINDS = {"+": "Added", "~": "Changed", "-": "Removed"}
+@dataclass(frozen=True)
+class Rows:
+    """The history rows of a recommendation, of its parts and of their owners, each in time order."""
+
+    recommendation: Recommendation
+    own: list[Any]
+    parts: list[Any]
+    owners: list[Any]
+    names: Names
+    references: dict[int, str]
+
+    def about(self, owner: Any) -> str:
+        """“Part 12(b): Health leads”."""
+        return f"{self.references[owner.part_id]}: {self.names[Body, owner.body_id]}"
 
 
-def read_changes(recommendation: Recommendation) -> list[Change]:
-    """Every change: at most six queries, however many rows."""
-    own = list(Recommendation.history.filter(id=recommendation.pk))
-    parts = list(Part.history.filter(recommendation_id=recommendation.pk))
-    owners = list(Ownership.history.filter(part_id__in={row.id for row in parts}))
-    names = read_names([*own, *parts, *owners])
+def read_rows(recommendation: Recommendation) -> Rows:
+    """Everything in the history: at most seven queries, however many rows."""
+    order = ("history_date", "history_id")
+    own = list(Recommendation.history.filter(id=recommendation.pk).order_by(*order))
+    parts = list(Part.history.filter(recommendation_id=recommendation.pk).order_by(*order))
+    owners = list(Ownership.history.filter(part_id__in={row.id for row in parts}).order_by(*order))
     references = {row.id: _reference(row, recommendation) for row in parts}
-    changes = [
-        *_changes(own, lambda row: str(recommendation), names),
-        *_changes(parts, lambda row: references[row.id], names),
-        *_changes(owners, lambda row: f"{references[row.part_id]}: {names[Body, row.body_id]}", names),
-    ]
-    return sorted(changes, key=lambda change: change.at, reverse=True)
+    section = recommendation.section
+    known: Names = {(Section, section.pk): str(section)} if section is not None else {}
+    return Rows(recommendation, own, parts, owners, read_names([*own, *parts, *owners], known), references)
 
 
 def _reference(row: Any, recommendation: Recommendation) -> str:
@@ -62,37 +61,30 @@ def _reference(row: Any, recommendation: Recommendation) -> str:
     return f"Part {part.reference}" if not part.is_whole else str(recommendation)
 
 
-Names = dict[tuple[type[models.Model], int], str]
-NAMED = (Body, User, Recommendation)
+def changes_in(rows: Rows) -> list[Change]:
+    """Every change, the latest first."""
+    changes = [
+        *_changes(rows.own, lambda row: str(rows.recommendation), rows.names),
+        *_changes(rows.parts, lambda row: rows.references[row.id], rows.names),
+        *_changes(rows.owners, rows.about, rows.names),
+    ]
+    return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
-def read_names(rows: Iterable[Any]) -> Names:
-    """What the records that rows point at are called: one query for each kind."""
-    wanted: dict[type[models.Model], set[int]] = {model: set() for model in NAMED}
-    for row in rows:
-        for field in _shown(row):
-            if field.is_relation and field.related_model in wanted:
-                wanted[field.related_model].add(getattr(row, field.attname))
-    return {
-        (model, found.pk): str(found)
-        for model, keys in wanted.items()
-        for found in model._default_manager.filter(pk__in=keys)
-    }
-
-
-def _changes(rows: list[Any], what: Any, names: Names) -> Iterator[Change]:
+def _changes(rows: list[Any], what: Callable[[Any], str], names: Names) -> Iterator[Change]:
     """Each row beside the one before it of the same record."""
     by_record: dict[int, list[Any]] = {}
-    for row in sorted(rows, key=lambda row: (row.history_date, row.history_id)):
+    for row in rows:
         by_record.setdefault(row.id, [None]).append(row)
     for line in by_record.values():
         for before, row in pairwise(line):
-            differences = list(_differences(before, row, names))
-            if differences or row.history_type == "-":
-                yield _change(row, what(row), differences)
+            removed = row.history_type == "-"
+            found = list(differences(row, None, names) if removed else differences(before, row, names))
+            if found or removed:
+                yield _change(row, what(row), found)
 
 
-def _change(row: Any, what: str, differences: list[Difference]) -> Change:
+def _change(row: Any, what: str, found: list[Difference]) -> Change:
     return Change(
         at=row.history_date,
         what=what,
@@ -100,41 +92,5 @@ def _change(row: Any, what: str, differences: list[Difference]) -> Change:
         actor_post=row.actor_post,
         reason=row.history_change_reason or "",
         kind=KINDS[row.history_type],
-        differences=differences,
+        differences=found,
     )
-
-
-def _differences(before: Any, row: Any, names: Names) -> Iterator[Difference]:
-    """Field by field; a removed record shows what it was."""
-    if row.history_type == "-":
-        before, row = row, None
-    for field in _shown(before or row):
-        old, new = _words(before, field, names), _words(row, field, names)
-        if old != new:
-            yield Difference(_label(field), old, new)
-
-
-def _shown(row: Any) -> list[models.Field]:
-    """The fields of the record that people can read, not those of its history."""
-    return [field for field in row.tracked_fields if field.name not in NOT_SHOWN]
-
-
-def _label(field: models.Field) -> str:
-    label = str(field.verbose_name)
-    return label[:1].upper() + label[1:]
-
-
-def _words(row: Any, field: models.Field, names: Names) -> str:
-    """A value as people read it: a choice's label, a record's name, a date in full."""
-    value = getattr(row, field.attname, None)
-    if value is None or value == "" or value == []:
-        return ""
-    if field.related_model is not None:
-        return names.get((field.related_model, value), str(value))
-    if isinstance(value, date):
-        return display_date(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "; ".join(str(item) for item in value)
-    return str(dict(field.flatchoices).get(value, value))

@@ -1,18 +1,19 @@
-"""What is kept with the parts of a recommendation: evidence, differences for children, actions. One query."""
+"""What is kept with the parts: evidence, differences, actions, asks of the SLG, co-chairs' answers. One query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, DateTimeField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Case, DateField, DateTimeField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from recommendations.models import Action, Evidence, Outcome, Part
+from recommendations.models import Action, Confirmation, Escalation, Evidence, Outcome, Part
 from recommendations.workflow import Difference
 
-EVIDENCE, OUTCOME, ACTION = "evidence", "outcome", "action"
+EVIDENCE, OUTCOME, ACTION, ASK, ANSWER = "evidence", "outcome", "action", "ask", "answer"
+AGREES, OBJECTS = "Confirmed by the other co-chair", "Objection of the other co-chair, which returned it"
 STANDS = Q(update=None) | Q(update__withdrawal=None)
 NO_TEXT = Value("")
 NO_DAY = Cast(Value(None), DateField())
@@ -68,8 +69,8 @@ class Kept:
         return next((item for item in self.of(OUTCOME) if item.part_id == part.pk), None)
 
     def with_update(self, update_id: int) -> list[Item]:
-        """Evidence and outcomes that came with an update."""
-        return [item for item in self.items if item.update_id == update_id]
+        """Evidence and outcomes that came with an update, which says itself what it asks."""
+        return [item for item in self.items if item.update_id == update_id and item.sort != ASK]
 
     @property
     def evidence(self) -> list[Item]:
@@ -87,7 +88,8 @@ class Kept:
 
 def read_kept(parts: Iterable[Part]) -> Kept:
     """Read everything that is kept with these parts."""
-    of_parts = Q(part__in=[part.pk for part in parts])
+    keys = [part.pk for part in parts]
+    of_parts = Q(part__in=keys)
     evidence = _signed(Evidence.objects.filter(of_parts, STANDS), EVIDENCE, "title", "shows", F("link"), NO_DAY)
     outcomes = _signed(
         Outcome.objects.filter(of_parts, STANDS), OUTCOME, "difference", "text", NO_TEXT, F("look_again_on")
@@ -95,7 +97,14 @@ def read_kept(parts: Iterable[Part]) -> Kept:
     actions = Action.objects.filter(of_parts).values_list(
         Value(ACTION), "pk", "part_id", NO_UPDATE, "what", "who", NO_TEXT, "due", "done_on", NO_MOMENT, NO_TEXT, NO_TEXT
     )
-    rows = evidence.order_by().union(outcomes.order_by(), actions.order_by(), all=True)
+    asks = _signed(Escalation.objects.filter(of_parts, STANDS), ASK, "ask", "otherwise", NO_TEXT, F("by_when"))
+    agrees = Case(When(agrees=True, then=Value(AGREES)), default=Value(OBJECTS))
+    answers = Confirmation.objects.filter(proposal__part__in=keys).values_list(
+        Value(ANSWER), "pk", "proposal__part_id", "proposal_id", agrees, "reason", NO_TEXT, NO_DAY, NO_DAY,
+        "created_at", "author_post", "author_name",
+    )  # fmt: skip
+    others = (rows.order_by() for rows in (outcomes, actions, asks, answers))
+    rows = evidence.order_by().union(*others, all=True)
     items = [Item(*row) for row in rows]
     return Kept(sorted(items, key=lambda item: (item.said_at is not None, item.said_at, item.pk), reverse=True))
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from recommendations.flags import Flag
 from recommendations.models import Part
 from recommendations.services.decisions import why_not
-from recommendations.workflow import IN_HAND, DecisionKind, decisions_open
+from recommendations.workflow import IN_HAND, OPEN, DecisionKind, decisions_open
 from subgroups.models import User
 from subgroups.permissions import Permission, can
 
@@ -24,6 +25,7 @@ class Offers:
 
     update_url: str
     complete_url: str
+    ask_url: str
     may_work: bool
     waiting: list[Choice]
     other: list[Choice]
@@ -42,11 +44,12 @@ def offers_for(part: Part, user: User, *, sets_priority: bool) -> Offers:
     choices = {
         kind: Choice(kind.label, part.decide_url(kind), why_not(part, kind, user))
         for kind in kinds
-        if sets_priority or kind != DecisionKind.SET_PRIORITY
+        if (sets_priority or kind != DecisionKind.SET_PRIORITY) and (part.asked or kind != DecisionKind.ANSWER)
     }
     return Offers(
         update_url=part.update_url if in_hand and may_update else "",
         complete_url=part.complete_url if in_hand and may_complete else "",
+        ask_url=part.ask_url if part.status in OPEN and can(user, Permission.ESCALATE, part) else "",
         may_work=may_update,
         waiting=[choice for kind, choice in choices.items() if kind in waiting],
         other=[choice for kind, choice in choices.items() if kind not in waiting and not choice.reason],
@@ -54,8 +57,12 @@ def offers_for(part: Part, user: User, *, sets_priority: bool) -> Offers:
 
 
 def waiting_for_slg(part: Part) -> set[DecisionKind]:
-    """The decisions that somebody waits for: sign-off, a requested date, an owner."""
+    """The decisions that somebody waits for: an answer, sign-off, a requested date, an owner, a check that is due."""
     waiting = set()
+    if part.asked:
+        waiting.add(DecisionKind.ANSWER)
+    if Flag.RECHECK_DUE in part.flags:
+        waiting.add(DecisionKind.RECHECK)
     if part.proposer_id is not None:
         waiting |= {DecisionKind.SIGN_OFF, DecisionKind.SEND_BACK}
     if part.requested_date is not None:

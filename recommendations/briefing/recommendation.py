@@ -116,8 +116,8 @@ class Briefing:
 
     @property
     def latest(self) -> Entry | None:
-        """The last update or decision that stands."""
-        return next((entry for entry in self.timeline if entry.status and entry.withdrawal is None), None)
+        """The last update or decision that stands, whether or not it changed the status."""
+        return next((entry for entry in self.timeline if entry.is_statement and entry.withdrawal is None), None)
 
     @property
     def update_url(self) -> str:
@@ -130,6 +130,11 @@ class Briefing:
     def complete_url(self) -> str:
         """Where the reader proposes completion of a plain recommendation; parts have their own."""
         return self.lines[0].offers.complete_url if self.is_plain else ""
+
+    @property
+    def ask_url(self) -> str:
+        """Where the reader asks the SLG about a plain recommendation; parts have their own."""
+        return self.lines[0].offers.ask_url if self.is_plain else ""
 
     @property
     def evidence(self) -> list[KeptLine]:

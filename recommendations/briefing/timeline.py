@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from recommendations.briefing.kept import OUTCOME, Item, Kept
+from krscp.clock import local_day
+from recommendations.briefing.kept import ANSWER, ASK, OUTCOME, Item, Kept
 from recommendations.models import Decision, Part, Recommendation, Update, UpdateKind, Withdrawal
 from recommendations.services.updates import why_not_withdraw
 from recommendations.workflow import DecisionKind, Status
@@ -43,6 +44,11 @@ class Entry:
     undo_url: str = ""
 
     @property
+    def is_statement(self) -> bool:
+        """Whether it is an update or a decision: evidence added between them says nothing of how it goes."""
+        return self.is_decision or self.status is not None
+
+    @property
     def moved_from(self) -> Status | None:
         """The status before, where the entry changed it."""
         return self.before if self.before != self.status else None
@@ -68,9 +74,20 @@ def read_timeline(parts: list[Part], kept: Kept, reader: Reader) -> list[Entry]:
         update.part = by_pk[update.part_id]
         latest, ruling = standing.get(update.part_id), decided.get(update.part_id)
         relied_on = latest is not update or (ruling is not None and ruling.created_at >= update.created_at)
-        entries.append(_said(update, kept, undo_url(update, reader, relied_on=relied_on)))
+        said = _said(update, kept, undo_url(update, reader, relied_on=relied_on))
+        if latest is update:
+            said.facts.extend(_facts_awaited(update, kept))
+        entries.append(said)
     entries += [_added(item, by_pk[item.part_id]) for item in kept.evidence if item.update_id is None]
+    entries += [_asked(item, by_pk[item.part_id]) for item in kept.of(ASK) if item.update_id is None]
     return sorted(entries, key=lambda entry: (entry.at, entry.anchor), reverse=True)
+
+
+def told(said: Update | Decision) -> tuple[str, list[Fact]]:
+    """What an update or a decision is called, and what it says."""
+    if isinstance(said, Update):
+        return said.get_kind_display(), list(_facts_said(said))
+    return _heading(said), list(_facts_decided(said))
 
 
 def _updates(parts: Iterable[Part]) -> QuerySet[Update]:
@@ -78,7 +95,9 @@ def _updates(parts: Iterable[Part]) -> QuerySet[Update]:
 
 
 def _decisions(parts: Iterable[Part]) -> QuerySet[Decision]:
-    return Decision.objects.filter(part__in=parts).select_related("owner", "priority", "replacement__report")
+    return Decision.objects.filter(part__in=parts).select_related(
+        "owner", "priority", "replacement__report", "answers"
+    )
 
 
 def undo_url(update: Update, reader: Reader, *, relied_on: bool) -> str:
@@ -129,7 +148,7 @@ def _decided(decision: Decision, part: Part) -> Entry:
     return Entry(
         anchor=f"decision-{decision.pk}",
         at=decision.created_at,
-        heading=f"Decision: {DecisionKind(decision.kind).label.lower()}",
+        heading=_heading(decision),
         part=part,
         author_post=decision.author_post,
         author_name=decision.author_name,
@@ -140,7 +159,29 @@ def _decided(decision: Decision, part: Part) -> Entry:
     )
 
 
+def _asked(item: Item, part: Part) -> Entry:
+    """What was asked of the SLG on a page of its own."""
+    facts = [Fact("Asked of the SLG", item.title), Fact("Needed by", day=item.day), Fact("Otherwise", item.text)]
+    return Entry(
+        anchor=f"ask-{item.pk}",
+        at=item.signed_at,
+        heading="The SLG is asked",
+        part=part,
+        author_post=item.author_post,
+        author_name=item.author_name,
+        facts=[fact for fact in facts if fact.text or fact.day],
+    )
+
+
+def _heading(decision: Decision) -> str:
+    return f"Decision: {DecisionKind(decision.kind).label.lower()}"
+
+
 def _facts_decided(decision: Decision) -> Iterator[Fact]:
+    if decision.answers is not None:
+        yield Fact("Asked", decision.answers.ask)
+    if decision.corrects_id is not None:
+        yield Fact("Addendum to", "an earlier decision", url=f"#decision-{decision.corrects_id}")
     yield Fact("Wording", decision.wording)
     yield Fact("Decided on", day=decision.decided_on)
     if decision.agreed_date is not None:
@@ -162,12 +203,22 @@ def _facts_decided(decision: Decision) -> Iterator[Fact]:
 def _facts_kept(items: Iterable[Item]) -> Iterator[Fact]:
     """Evidence with what it shows, and the difference for children with when to look again."""
     for item in items:
-        if item.sort == OUTCOME:
+        if item.sort == ANSWER:
+            who = item.author_post or item.author_name
+            yield Fact(item.title, f"{who}: {item.text}" if item.text else who, local_day(item.signed_at))
+        elif item.sort == OUTCOME:
             yield Fact("Difference for children", f"{item.difference}. {item.text}")
             yield from [Fact("Look again on", day=item.day)] if item.day else []
         else:
             yield Fact("Evidence", item.title, url=item.link)
             yield Fact("What it shows", item.text)
+
+
+def _facts_awaited(update: Update, kept: Kept) -> Iterator[Fact]:
+    """Silence of the other co-chair shows, while the proposal waits for the SLG (product, section 2)."""
+    waits = update.kind == UpdateKind.PROPOSAL and update.part.status == Status.AWAITING_SIGN_OFF
+    if waits and not any(item.sort == ANSWER for item in kept.with_update(update.pk)):
+        yield Fact("The other co-chair", "Not yet confirmed")
 
 
 def _added(item: Item, part: Part) -> Entry:

@@ -6,11 +6,11 @@ from datetime import date
 
 from recommendations.dashboards.changes import Changes, recent_changes
 from recommendations.dashboards.coming import Coming, coming_for
-from recommendations.dashboards.items import Exceptional, Item, exceptional, flagged, own_item
+from recommendations.dashboards.items import Exceptional, Item, exceptional, flagged, own_item, to_confirm
 from recommendations.dashboards.reasons import Reason, waits, why_now
 from recommendations.dashboards.sharing import Share, shares
 from recommendations.dashboards.state import State, read_state
-from recommendations.dashboards.waiting import Ask, ForDecision, asks_of_slg, for_decision
+from recommendations.dashboards.waiting import ForDecision, for_decision
 from recommendations.flags import Flag
 from recommendations.models import Part
 from subgroups.models import Appointment, Body, Post, PostRole, User
@@ -32,9 +32,8 @@ class OwnWork:
 
 @dataclass(frozen=True)
 class ForSlg:
-    """What owners ask of the SLG, and what will miss or has missed its date."""
+    """What will miss or has missed its date."""
 
-    asks: list[Ask]
     exceptions: list[Exceptional]
 
 
@@ -67,7 +66,7 @@ class Home:
             self.coming and self.coming.own,
             self.own and self.own.needs,
             self.decisions and self.decisions.total,
-            self.slg and (self.slg.asks or self.slg.exceptions),
+            self.slg and self.slg.exceptions,
             self.chase and (self.chase.items or self.chase.vacant),
         ]
         return not any(waiting)
@@ -84,7 +83,7 @@ def home_for(user: User, today: date) -> Home:
         coming=coming_for(state, led),
         own=_own_work(state, user, led.values()) if led else None,
         decisions=for_decision(state, user) if decides or manages else None,
-        slg=ForSlg(asks_of_slg(state), exceptional(state, LATE)) if decides else None,
+        slg=ForSlg(exceptional(state, LATE)) if decides else None,
         chase=ToChase(_to_chase(state), _vacant_chairs(today)) if manages else None,
         changes=_changes(state, user, roles, set(led)),
         may_manage_people=can(user, Permission.MANAGE_PEOPLE),
@@ -100,9 +99,11 @@ def _own_work(state: State, user: User, led: Iterable[Body]) -> OwnWork:
     own = [part for part in state.parts if _led_by(part, {body.pk for body in bodies})]
     reasons = [(part, why_now(part, state)) for part in own]
     urgent = sorted(((part, why) for part, why in reasons if why is not None), key=_worst_first)
+    confirming = [item for part in own if (item := to_confirm(part, user, state))]
+    asked = {item.part.pk for item in confirming}
     return OwnWork(
-        needs=[own_item(part, user, why.words) for part, why in urgent],
-        rest=[own_item(part, user, waits(part)) for part, why in reasons if why is None],
+        needs=[*confirming, *(own_item(part, user, why.words) for part, why in urgent)],
+        rest=[own_item(part, user, waits(part)) for part, why in reasons if why is None and part.pk not in asked],
         shares=[share for body in bodies if (share := shares(body, state.recommendations))],
     )
 

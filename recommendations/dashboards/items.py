@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from krscp.templatetags.ui import display_date
 from recommendations.dashboards.state import State
 from recommendations.flags import Flag, in_words
-from recommendations.models import Part
+from recommendations.models import Part, UpdateKind
 from recommendations.workflow import IN_HAND, Status
 from subgroups.models import User
 from subgroups.permissions import Permission, can
@@ -18,6 +20,7 @@ class Item:
     part: Part
     reasons: list[str]
     update_url: str = ""
+    button: str = "Update"
 
     @property
     def owners(self) -> str:
@@ -33,6 +36,17 @@ def own_item(part: Part, user: User, *reasons: str) -> Item:
     """With the address of the update, if this person may give one and the part takes one."""
     may_update = part.status in IN_HAND and can(user, Permission.UPDATE, part)
     return Item(part, list(reasons), part.update_url if may_update else "")
+
+
+def to_confirm(part: Part, user: User, state: State) -> Item | None:
+    """What this person's co-chair proposed as complete and this person has not answered yet."""
+    said = state.latest(part)
+    if part.status != Status.AWAITING_SIGN_OFF or said is None or said.kind != UpdateKind.PROPOSAL:
+        return None
+    if said.author_id == user.pk or said.is_answered:  # type: ignore[attr-defined]
+        return None
+    reason = f"{said.author_post or said.author_name} proposed this as complete: do you agree?"
+    return Item(part, [reason], reverse("confirm", args=[said.pk]), "Confirm")
 
 
 # What a review counts as an exception, besides what is off track.

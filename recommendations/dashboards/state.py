@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from recommendations.models import Decision, Ownership, Part, Recommendation, Update
+from recommendations.models import Confirmation, Decision, Ownership, Part, Recommendation, Update
 from subgroups.models import User
 
 RECENT = timedelta(days=30)
@@ -39,12 +39,14 @@ class State:
 
 
 def read_state(user: User, today: date) -> State:
-    """Five queries, however many rows there are."""
+    """Six queries, however many rows there are."""
     found = Recommendation.objects.visible_to(user).select_related("report", "section__parent").with_main_priority()
     recommendations = list(found.prefetch_related(Prefetch("parts", _parts(today))))
     parts = [part for recommendation in recommendations for part in recommendation.parts.all()]
     lately = Q(created_at__gte=beginning_of(today - RECENT))
+    answered = Exists(Confirmation.objects.filter(proposal=OuterRef("pk"), author=user))
     updates = Update.objects.standing().filter(lately | Q(created_at=F("part__last_said_at")))
+    updates = updates.annotate(is_answered=answered)
     decisions = Decision.objects.filter(lately | Q(created_at__gt=F("part__last_said_at")))
     return State(
         today,

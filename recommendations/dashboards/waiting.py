@@ -6,12 +6,11 @@ from krscp.templatetags.ui import display_date
 from recommendations.dashboards.state import State
 from recommendations.flags import Flag
 from recommendations.models import Part
+from recommendations.models.asked import Asked
 from recommendations.services.decisions import why_not
 from recommendations.workflow import OPEN, DecisionKind, Status
 from subgroups.models import User
 from subgroups.permissions import Permission, can
-
-NOTHING_ASKED = {"", "nothing yet"}
 
 
 @dataclass(frozen=True)
@@ -43,24 +42,17 @@ class ForDecision:
         return sum(len(kind.rows) for kind in self.kinds)
 
 
-@dataclass(frozen=True)
-class Ask:
-    """What an owner who is off track needs from the SLG."""
-
-    part: Part
-    words: str
-    who: str
+Rows = list[tuple[Part, str]]
 
 
-Asked = list[tuple[Part, str]]
-
-
-def what_waits(state: State) -> list[tuple[str, DecisionKind, Asked]]:
+def what_waits(state: State) -> list[tuple[str, DecisionKind, Rows]]:
     """What waits for the SLG: each kind with its parts, in the order of the report, and what is asked."""
     proposed = [part for part in state.parts if part.status == Status.AWAITING_SIGN_OFF]
     moving = [part for part in state.parts if part.requested_date is not None and part.status in OPEN]
     unowned = [part for part in state.parts if Flag.NO_OWNER in part.flags]
+    asks = [(part, _ask(part.asked)) for part in state.parts if part.asked is not None and part.status in OPEN]
     return [
+        ("Asked of the SLG", DecisionKind.ANSWER, asks),
         ("To sign off", DecisionKind.SIGN_OFF, [(part, _proposed(state, part)) for part in proposed]),
         ("New dates asked for", DecisionKind.AGREE_DATE, [(part, _requested(part)) for part in moving]),
         ("Owners to confirm", DecisionKind.AGREE_OWNER, [(part, _unowned(part)) for part in unowned]),
@@ -99,11 +91,6 @@ def _requested(part: Part) -> str:
     return f"{asked} instead of {display_date(part.agreed_date)}" if part.agreed_date else f"{asked}; no date is agreed"
 
 
-def asks_of_slg(state: State) -> list[Ask]:
-    """What owners of parts that are off track ask of the SLG in the update that stands."""
-    off_track = [(part, state.latest(part)) for part in state.parts if part.status == Status.OFF_TRACK]
-    return [
-        Ask(part, said.ask_of_slg, said.author_post or said.author_name)
-        for part, said in off_track
-        if said is not None and said.ask_of_slg.strip(" .").lower() not in NOTHING_ASKED
-    ]
+def _ask(ask: Asked) -> str:
+    asked = f"{ask.words} ({ask.who}, {display_date(ask.on)})"
+    return f"{asked} Needed by {display_date(ask.by_when)}." if ask.by_when else asked

@@ -134,7 +134,7 @@ def due_and_flags(line: Line) -> str:
     if part.first_agreed_date != part.agreed_date and part.first_agreed_date:
         said.append(f"First agreed: {in_words(part.first_agreed_date)}")
     if part.requested_date:
-        said.append(f"{in_words(part.requested_date)} requested, not agreed")
+        said.append(f"{in_words(part.requested_date)} asked for; waits for the SLG")
     said += [words for words in line.flags if words != NO_OWNER]
     return "\n".join(filter(None, said))
 

@@ -7,13 +7,16 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from krscp.forms import Form, clean_data
+from krscp.forms import DateParts, Form, clean_data
 from krscp.identity import signs_of_identity
+from krscp.templatetags.ui import display_date
 from subgroups.models import Agency, Body, BodyName
 
 LONG = 1000
 VOUCHED = "identifies_nobody"
-NOT_CONTENT = {"csrfmiddlewaretoken", "token", "version", VOUCHED}
+# On the page that shows two texts: which of them to keep, where it is not simply one's own.
+KEEP, THEIRS, BOTH = "keep", "theirs", "both"
+NOT_CONTENT = {"csrfmiddlewaretoken", "token", "version", VOUCHED, KEEP}
 NO_NAMES = "Do not enter names or details that could identify a child or family."
 
 
@@ -53,12 +56,20 @@ class WritingForm(Form):
         self.data = again
 
     def is_careful(self) -> bool:
-        """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not."""
-        if not self.is_valid():
+        """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not.
+
+        Which text to keep is a question to answer first: what comes with it is not saved.
+        """
+        if not self.is_valid() or KEEP in self.data:
             return False
         if self.looked_at not in cast(QueryDict, self.data).getlist(VOUCHED):
             self.signs = signs_of_identity(self._free_text(), known_names())
         return not self.signs
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What was sent, field by field in words, for a page that cannot take it."""
+        found = ((str(bound.label), _as_typed(bound)) for bound in self.visible_fields())
+        return [(label, text) for label, text in found if text]
 
     def _free_text(self) -> str:
         return "\n".join(
@@ -66,6 +77,24 @@ class WritingForm(Form):
             for name, field in self.fields.items()
             if type(field) is forms.CharField
         )
+
+
+def _as_typed(bound: forms.BoundField) -> str:
+    sent = bound.data
+    if isinstance(sent, DateParts):
+        return _day_as_typed(bound.field, sent)
+    if isinstance(bound.field, forms.ChoiceField):
+        labels = {str(value): str(label) for value, label in cast(Any, bound.field).choices if value}
+        return labels.get(str(sent), "")
+    return str(sent or "") if isinstance(bound.field, forms.CharField) else ""
+
+
+def _day_as_typed(field: forms.Field, sent: DateParts) -> str:
+    """The day in words; what was typed where it is no day."""
+    try:
+        return display_date(field.to_python(sent))
+    except forms.ValidationError:
+        return " ".join(filter(None, sent))
 
 
 def token_of(sent: QueryDict) -> uuid.UUID | None:

@@ -44,18 +44,21 @@ class DecisionForm(WritingForm):
     def clean_recheck_on(self) -> date:
         return self._in_future("recheck_on", "The re-check date")
 
+    def clean_due(self) -> date:
+        return self._in_future("due", "The date")
+
     def _in_future(self, name: str, label: str) -> date:
         day = self.cleaned_data[name]
         if day <= self.today:
             raise forms.ValidationError(f"{label} must be in the future")
         return day
 
-    def ruling(self) -> Ruling:
+    def ruling(self, **more: Any) -> Ruling:
         sets = {name: self.cleaned_data[name] for name in ("wording", "decided_on", *FIELDS_SET) if name in self.fields}
-        return Ruling(kind=self.kind, **sets)
+        return Ruling(kind=self.kind, **sets, **more)
 
 
-FIELDS_SET = ("agreed_date", "recheck_on", "owner", "priority", "replacement")
+FIELDS_SET = ("agreed_date", "recheck_on", "due", "owner", "priority", "replacement")
 
 
 def _date(name: str, label: str, required: str, hint: str = DATE_EXAMPLE) -> dict[str, forms.Field]:
@@ -92,4 +95,11 @@ FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = {
         "priority", "Main priority", Priority.objects.all(), "Select the priority"
     ),
     DecisionKind.SUPERSEDE: _replacement,
+    DecisionKind.RECHECK: lambda part: _date(
+        "recheck_on", "When should it be checked again?", "Enter when it is checked next"
+    ),
+    DecisionKind.ACT: lambda part: (
+        _choice("owner", "Who will do it?", Body.objects.all(), "Select who will do it")
+        | _date("due", "By when?", "Enter by when")
+    ),
 }

@@ -66,7 +66,7 @@ class AnswerForm(UpdateForm):
     ask_of_slg = long_text("What do you need the SLG to do? (optional)", hint="Ask for one decision", rows=2)
 
     def __init__(self, *, part: Part, last: Update | None, today: date, typed: Typed, checked: bool = False) -> None:
-        self.typed, self.checked = typed, checked
+        self.given, self.checked = typed, checked
         prefix = prefix_of(part.pk)
         data = QueryDict(mutable=True)
         data.update({f"{prefix}-{name}": value for name, value in typed.items()})
@@ -89,7 +89,7 @@ class AnswerForm(UpdateForm):
 
     @property
     def is_answered(self) -> bool:
-        return "status" in self.typed
+        return "status" in self.given
 
     @property
     def worse(self) -> list[str]:
@@ -128,19 +128,19 @@ class AnswerForm(UpdateForm):
     @property
     def texts(self) -> list[tuple[str, str]]:
         """What else was typed, each with what it answers; nothing that “No change” leaves out."""
-        names = ["what_happened"] if self.typed.get("status") == NO_CHANGE else list(TEXTS)
+        names = ["what_happened"] if self.given.get("status") == NO_CHANGE else list(TEXTS)
         return [(TEXTS[name], said) for name in names if (said := self._typed_words(name))]
 
     def _typed_words(self, name: str) -> str:
         if name in DATES:
-            boxes = [self.typed.get(f"{name}_{box}", "") for box in ("day", "month", "year")]
+            boxes = [self.given.get(f"{name}_{box}", "") for box in ("day", "month", "year")]
             return " ".join(filter(None, boxes))
-        return self.typed.get(name, "")
+        return self.given.get(name, "")
 
     @property
     def words(self) -> str:
         """The answer in a word, for the page that checks all of them."""
-        return dict(ANSWERS).get(self.typed.get("status", ""), "Not answered")
+        return dict(ANSWERS).get(self.given.get("status", ""), "Not answered")
 
 
 def text_of(rows: Iterable[Typed]) -> str:

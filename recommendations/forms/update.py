@@ -14,6 +14,7 @@ from recommendations.workflow import Status, is_worse
 
 NO_CHANGE, FINISHED = "no_change", "finished"
 NOTHING_YET = "Nothing yet"
+EXPLAINS = ("why_slipped", "brings_back", "ask_of_slg")
 ANSWERS = [
     (NO_CHANGE, "No change"),
     (Status.ON_TRACK.value, Status.ON_TRACK.label),
@@ -70,8 +71,8 @@ class UpdateForm(WritingForm):
         return day
 
     def _require_what_is_next(self, cleaned: dict[str, Any]) -> None:
-        """A worse word, or a later date, is explained on the next page instead."""
-        if self.asks_why:
+        """A worse word, or a later date, is explained on the next page instead; a better word always is here."""
+        if self.asks_why and not self.improves:
             return
         self._require(cleaned, "what_happened", "Enter what has happened")
         self._require(cleaned, "what_next", "Enter what happens next")
@@ -96,15 +97,33 @@ class UpdateForm(WritingForm):
         return self.answer == FINISHED
 
     @property
+    def word(self) -> Status:
+        """The status that was sent, right or wrong; the one that stands where none was."""
+        sent = self.data.get("status")
+        return Status(sent) if sent in Status.values else self.part.state
+
+    @property
     def new_status(self) -> Status:
         """The status that the answer gives: its own, or the one that stands."""
         return self.part.state if self.answer == NO_CHANGE else Status(self.answer)
 
     @property
+    def worsens(self) -> bool:
+        return self.answer not in (NO_CHANGE, FINISHED, "") and is_worse(self.part.status, self.answer)
+
+    @property
+    def improves(self) -> bool:
+        return self.answer not in (NO_CHANGE, FINISHED, "", self.part.status) and not self.worsens
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the next page was answered before: since then somebody else may have changed the status."""
+        return any(str(self.data.get(name) or "").strip() for name in EXPLAINS)
+
+    @property
     def asks_why(self) -> bool:
-        """A worse status, or a later date, needs one more page (product, section 2)."""
-        worse = self.answer not in (NO_CHANGE, FINISHED, "") and is_worse(self.part.status, self.answer)
-        return worse or bool(self.cleaned_data.get("later_date"))
+        """A worse status, or a later date, needs one more page (product, section 2); so does what was said there."""
+        return self.worsens or bool(self.cleaned_data.get("later_date")) or self.is_explained
 
     def said(self, **more: Any) -> Said:
         """What the owner says, with the answers of the second page if there was one."""

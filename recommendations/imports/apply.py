@@ -14,8 +14,8 @@ from subgroups.models import User
 
 RESERVED = {
     "accessibility", "accounts-are-by-invitation", "account-closed", "actions", "annual-report", "as-at", "attendance",
-    "audit", "bodies", "import", "password", "people", "privacy", "recommendations", "reports", "reviews", "sign-in",
-    "sign-out", "static", "updates",
+    "audit", "bodies", "decisions", "import", "kept", "password", "people", "privacy", "proposals", "recommendations",
+    "reports", "reviews", "sign-in", "sign-out", "static", "updates",
 }  # fmt: skip
 
 

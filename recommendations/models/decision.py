@@ -1,8 +1,11 @@
 """The SLG's minuted decisions. A decision is never edited; a later one corrects it."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from krscp.append_only import AppendOnlyQuerySet
 from recommendations.models.action import Action
 from recommendations.models.escalation import Escalation
 from recommendations.models.part import Part
@@ -13,6 +16,16 @@ from recommendations.models.signed import Signed
 from recommendations.models.update import Update
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body
+
+
+class DecisionQuerySet(AppendOnlyQuerySet["Decision"]):
+    def visible_to(self, user: object) -> Self:
+        """Every signed-in person may read every decision."""
+        return self
+
+    def at(self, pk: int) -> "Decision":
+        """The decision at an address. Raises Decision.DoesNotExist."""
+        return self.select_related("part__recommendation__report").get(pk=pk)
 
 
 class Decision(Signed):
@@ -39,6 +52,7 @@ class Decision(Signed):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="addenda", verbose_name="addendum to"
     )
     token = models.UUIDField(unique=True)
+    objects = DecisionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -61,6 +75,15 @@ class Decision(Signed):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.part}"
+
+    @property
+    def in_meeting(self) -> bool:
+        """Whether a review sits now."""
+        return self.part.in_meeting
+
+    def owning_body_ids(self) -> frozenset[int]:
+        """The bodies that lead the part it is about."""
+        return self.part.owning_body_ids()
 
     @property
     def state(self) -> Status:

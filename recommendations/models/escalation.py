@@ -9,12 +9,17 @@ from krscp.append_only import AppendOnlyQuerySet
 from recommendations.models.part import Part
 from recommendations.models.signed import Signed
 from recommendations.models.update import Update
+from recommendations.workflow import SLIPPED
 
 
 class EscalationQuerySet(AppendOnlyQuerySet["Escalation"]):
     def open(self) -> Self:
-        """Those that wait for an answer: none decided yet, none asked anew."""
-        return self.filter(answer=None, followed_by=None)
+        """Those that wait for an answer: none decided yet, none asked anew, not taken back with an update.
+
+        What was asked because something slipped lapses when its owner says that it is back on track, or done.
+        """
+        waiting = self.filter(answer=None, followed_by=None, update__withdrawal=None)
+        return waiting.filter(models.Q(update=None) | models.Q(part__status__in=SLIPPED))
 
 
 class Escalation(Signed):
@@ -37,7 +42,6 @@ class Escalation(Signed):
 
     def get_absolute_url(self) -> str:
         return self.part.get_absolute_url()
-
 
 
 class Confirmation(Signed):

@@ -3,14 +3,16 @@
 from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from krscp import clock
 from recommendations.flags import Flag, with_flags
+from recommendations.models.asked import ASK, Asked, asked_in
 from recommendations.models.recommendation import Recommendation
 from recommendations.models.review import Review
 from recommendations.workflow import CLOSED, Status
@@ -35,9 +37,11 @@ class PartQuerySet(models.QuerySet["Part"]):
         return found.get(recommendation__report__code=code, recommendation__slug=number, slug=part)
 
     def flagged(self, today: date) -> Self:
-        """With an annotation for each flag as it stands on `today`, and whether a review sits."""
+        """With an annotation for each flag as it stands on `today`, whether a review sits, what the SLG is asked."""
         kind = Subquery(Review.objects.sitting().values("kind")[:1])
-        return with_flags(self, Ownership.objects.all(), today).annotate(sitting=Coalesce(kind, Value("")))
+        asks = apps.get_model("recommendations", "Escalation").objects.open().filter(part=OuterRef("pk"))
+        parts = with_flags(self, Ownership.objects.all(), today).annotate(sitting=Coalesce(kind, Value("")))
+        return parts.annotate(ask_row=Subquery(asks.values(told=ASK)[:1]))
 
 
 class Part(models.Model):
@@ -107,6 +111,16 @@ class Part(models.Model):
     def sitting(self) -> str:
         """The kind of the review that sits now, or ""; lists read it with the parts."""
         return Review.objects.sitting().values_list("kind", flat=True).first() or ""
+
+    @cached_property
+    def ask_row(self) -> dict | None:
+        """The ask of the SLG that waits for an answer, if any does; lists read it with the parts."""
+        return self.escalations.open().values_list(ASK, flat=True).first()
+
+    @property
+    def asked(self) -> Asked | None:
+        """What waits for the SLG's answer about this part."""
+        return asked_in(self.ask_row)
 
     @property
     def in_meeting(self) -> bool:
@@ -198,6 +212,10 @@ class Part(models.Model):
     @property
     def actions_url(self) -> str:
         return self._url("actions")
+
+    @property
+    def ask_url(self) -> str:
+        return self._url("escalate")
 
     def decide_url(self, kind: str) -> str:
         return self._url("decide", kind.replace("_", "-"))

@@ -7,7 +7,7 @@ from datetime import date
 from krscp.clock import local_day
 from recommendations.dashboards.items import EXCEPTIONS, is_exception
 from recommendations.dashboards.state import State
-from recommendations.dashboards.waiting import asks_of_slg, what_waits
+from recommendations.dashboards.waiting import what_waits
 from recommendations.flags import Flag, in_words
 from recommendations.models import Outcome, Part, Recommendation, Update
 from recommendations.reviews import picture
@@ -28,8 +28,7 @@ class Board:
 
 def wholes(board: Board) -> list[picture.Whole]:
     """Every recommendation, in the order of the reports."""
-    asks = {ask.part.pk: ask.words for ask in asks_of_slg(board.state)}
-    return [_whole(recommendation, board, asks) for recommendation in board.state.recommendations]
+    return [_whole(recommendation, board) for recommendation in board.state.recommendations]
 
 
 def waiting(state: State) -> list[picture.Waiting]:
@@ -52,7 +51,7 @@ def _asked(part: Part, kind: str, asked: str) -> picture.Asked:
     )
 
 
-def _whole(recommendation: Recommendation, board: Board, asks: dict[int, str]) -> picture.Whole:
+def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
     parts = list(recommendation.parts.all())
     key = f"{recommendation.report.code}/{recommendation.slug}"
     return picture.Whole(
@@ -71,7 +70,7 @@ def _whole(recommendation: Recommendation, board: Board, asks: dict[int, str]) -
         priority=_priority(recommendation),
         steps=recommendation.steps,
         difference=_latest_difference(parts, board.outcomes),
-        rows=[_row(part, board, asks.get(part.pk, "")) for part in parts],
+        rows=[_row(part, board) for part in parts],
     )
 
 
@@ -94,7 +93,7 @@ def _latest_difference(parts: Iterable[Part], outcomes: dict[int, Outcome]) -> s
     return Difference(max(given, key=lambda outcome: (outcome.created_at, outcome.pk)).difference).label
 
 
-def _row(part: Part, board: Board, ask: str) -> picture.Row:
+def _row(part: Part, board: Board) -> picture.Row:
     outcome = board.outcomes.get(part.pk)
     return picture.Row(
         part=part.pk,
@@ -110,7 +109,7 @@ def _row(part: Part, board: Board, ask: str) -> picture.Row:
         requested=part.requested_date,
         recheck_on=part.recheck_on,
         said=_said(board.state.latest(part)),
-        ask=ask,
+        ask=part.asked.words if part.asked is not None else "",
         difference=_difference(outcome),
         is_exception=is_exception(part, EXCEPTIONS),
     )

@@ -13,6 +13,7 @@ from recommendations.dashboards.state import RECENT, State, beginning_of
 from recommendations.flags import Flag, with_flags
 from recommendations.models import (
     Decision,
+    Escalation,
     Outcome,
     Ownership,
     Part,
@@ -23,10 +24,14 @@ from recommendations.models import (
     Section,
     Update,
 )
+from recommendations.models.asked import ASK
 from recommendations.reviews.drawing import Board
 from recommendations.reviews.picture import Statuses
+from recommendations.workflow import SLIPPED
 from subgroups.models import Body
 
+# By part: the update that an ask came with, if it did, and what is asked.
+Asks = dict[int, tuple[int | None, Any]]
 COMPUTED = ["last_said_on", "has_lead", *(flag.field for flag in Flag)]
 
 
@@ -103,7 +108,7 @@ def _main_priorities(moment: datetime) -> dict[int, tuple[str, str]]:
 
 
 def _parts(moment: datetime, day: date, recommendations: dict[int, Recommendation]) -> list[Part]:
-    owned = _ownerships(moment)
+    owned, asks = _ownerships(moment), _asks(moment)
     rows = with_flags(rows_at(Part, moment), rows_at(Ownership, moment), day, key="id")
     rows = rows.annotate(sitting=Value("")).order_by("recommendation_id", "position")
     parts = []
@@ -112,6 +117,7 @@ def _parts(moment: datetime, day: date, recommendations: dict[int, Recommendatio
         part.recommendation = recommendations[part.recommendation_id]
         for name in COMPUTED:
             setattr(part, name, getattr(row, name))
+        part.ask_row = _ask_of(part, asks)
         _prefetched(part, "ownerships", owned.get(part.pk, []))
         parts.append(part)
     place = {pk: number for number, pk in enumerate(recommendations)}
@@ -142,6 +148,19 @@ def _updates(moment: datetime, parts: Iterable[Part], since: datetime) -> QueryS
     last = [part.last_said_at for part in parts if part.last_said_at is not None]
     stood = Update.objects.filter(created_at__lte=moment).exclude(withdrawal__created_at__lte=moment)
     return stood.filter(models.Q(created_at__gte=since) | models.Q(created_at__in=last)).select_related("on_behalf_of")
+
+
+def _asks(moment: datetime) -> Asks:
+    """What waited for the SLG's answer then, by part: the update it came with, if it did, and the ask."""
+    asked = Escalation.objects.filter(created_at__lte=moment).exclude(answer__created_at__lte=moment)
+    stood = asked.exclude(followed_by__created_at__lte=moment).exclude(update__withdrawal__created_at__lte=moment)
+    return {part: (update, told) for part, update, told in stood.values_list("part", "update", ASK)}
+
+
+def _ask_of(part: Part, asks: Asks) -> Any:
+    """What the part asked then; what came with a slip lapses when it is back on track, or done."""
+    update, told = asks.get(part.pk, (None, None))
+    return told if update is None or part.status in SLIPPED else None
 
 
 def _about(parts: dict[int, Part], rows: Iterable[Any]) -> list:

@@ -16,7 +16,6 @@ from krscp import clock
 from recommendations.models import (
     Action,
     Decision,
-    Escalation,
     Part,
     Priority,
     Recommendation,
@@ -26,6 +25,7 @@ from recommendations.models import (
     UpdateKind,
 )
 from recommendations.services import actions, ownership, priorities
+from recommendations.services.escalations import open_ask
 from recommendations.services.records import claim_for, refresh_status, save, signature
 from recommendations.workflow import WITHOUT_SIGN_OFF, AsksFor, DecisionKind, WorkflowError, decisions_open, named
 from subgroups.models import Body, User
@@ -78,6 +78,7 @@ def why_not(part: Part, kind: DecisionKind, by: User) -> str:
         DecisionKind.SEND_BACK: [part.proposer_id, part.requested_by_id],
         DecisionKind.NOT_ACCEPT: [part.proposer_id],
         DecisionKind.SUPERSEDE: [part.proposer_id],
+        DecisionKind.ANSWER: [part.asked.by if part.asked is not None else None],
     }
     return why_not_decide(by, part, asked.get(kind, [])) or why_not_here(part, kind, by)
 
@@ -158,11 +159,6 @@ def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | No
         return None
     who = cast(Body, ruling.owner).name
     return actions.add_action(part=part, what=ruling.wording[:300], who=who, due=ruling.due, token=token, by=by)
-
-
-def open_ask(part: Part) -> Escalation | None:
-    """What waits for the SLG's answer about this part, if anything does."""
-    return part.escalations.open().first()
 
 
 def proposal_of(part: Part) -> Update | None:

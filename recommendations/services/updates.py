@@ -9,6 +9,7 @@ from django.db import transaction
 
 from krscp import clock
 from recommendations.models import Part, Review, Update, UpdateKind, Withdrawal
+from recommendations.services.escalations import ask_with_update
 from recommendations.services.records import claim, claim_for, refresh_status, save, signature
 from recommendations.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from subgroups.models import User
@@ -61,6 +62,7 @@ def give_update(
         current.requested_date, current.requested_by = said.requested_date, by
     save(current, by, "Updated")
     refresh_status(current.recommendation, by)
+    ask_with_update(update, by)
     return update
 
 

@@ -8,7 +8,7 @@ from recommendations.forms.completion import CompletionForm
 from recommendations.models import Part, Update
 from recommendations.services.completion import propose_completion
 from recommendations.services.records import EditClash
-from recommendations.views.writing import clash, sent_already
+from recommendations.views.writing import clash, combined, combines, keeps_theirs, not_taken, sent_already
 from recommendations.workflow import IN_HAND, Status, WorkflowError
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -18,14 +18,19 @@ from subgroups.permissions import Permission
 @requires(Permission.PROPOSE_COMPLETION, Part)
 def complete(request: Request, part: Part) -> HttpResponse:
     """What was done, evidence, children; then sent to the SLG with a page that says what happens next."""
+    if stays := keeps_theirs(request, part):
+        return stays
     if sent_already(request, Update):
         return HttpResponseRedirect(f"{part.complete_url}?sent")
+    both = combines(request, part)
     form = CompletionForm(request.POST or None, part=part)
     page = {"part": part, "form": form}
     if "sent" in request.GET and part.status == Status.AWAITING_SIGN_OFF:
         return render(request, "recommendations/writing/sent.html", page)
     if part.status not in IN_HAND:
-        return render(request, "recommendations/writing/no_update.html", page, status=409)
+        return not_taken(request, "recommendations/writing/no_update.html", form, part=part)
+    if both:
+        return combined(request, part, form, action=part.complete_url)
     if not form.is_careful():
         return render(request, "recommendations/writing/complete.html", page)
     return send(request, part, form)

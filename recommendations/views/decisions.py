@@ -11,8 +11,18 @@ from recommendations.models import Decision, Part
 from recommendations.proposals import proposal_for, request_for
 from recommendations.services.decisions import decide as record
 from recommendations.services.decisions import why_not
+from recommendations.services.escalations import open_ask
 from recommendations.services.records import EditClash
-from recommendations.views.writing import clash, refuse_if, saved, sent_already
+from recommendations.views.writing import (
+    clash,
+    combined,
+    combines,
+    keeps_theirs,
+    not_taken,
+    refuse_if,
+    saved,
+    sent_already,
+)
 from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -23,14 +33,20 @@ from subgroups.permissions import Permission
 def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     """One decision about one part; refused with the reason where the policy says so."""
     chosen = by_slug(kind)
+    if stays := keeps_theirs(request, part):
+        return stays
     if before := sent_already(request, Decision):
         return after_deciding(request, part, before)
+    both = combines(request, part)
     refuse_if(why_not(part, chosen, request.user))
     form = DecisionForm(request.POST or None, part=part, kind=chosen, today=today())
     page = {"part": part, "kind": chosen, "form": form}
     page |= {"proposal": proposal_for(part), "asked": request_for(part)}
-    if chosen not in decisions_open(part.status):
-        return render(request, "recommendations/writing/no_decision.html", page, status=409)
+    page["ask"] = open_ask(part)
+    if chosen not in open_to(part):
+        return not_taken(request, "recommendations/writing/no_decision.html", form, part=part, kind=chosen)
+    if both:
+        return combined(request, part, form, action=part.decide_url(chosen))
     if not form.is_careful():
         return render(request, "recommendations/writing/decide.html", page)
     try:
@@ -41,6 +57,11 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
         form.add_error(None, str(error))
         return render(request, "recommendations/writing/decide.html", page)
     return after_deciding(request, part, decision)
+
+
+def open_to(part: Part) -> list[DecisionKind]:
+    """The decisions that the part can take; an answer only where something is asked."""
+    return [kind for kind in decisions_open(part.status) if kind != DecisionKind.ANSWER or part.asked]
 
 
 def after_deciding(request: Request, part: Part, decision: Decision) -> HttpResponse:

@@ -13,9 +13,10 @@ from recommendations.reviews.agenda import Item, groups, item_at
 from recommendations.reviews.freezing import frozen
 from recommendations.reviews.picture import Row
 from recommendations.reviews.reading import picture_of
-from recommendations.services.decisions import decide, open_ask, why_not
+from recommendations.services.decisions import decide, why_not
 from recommendations.services.records import EditClash
 from recommendations.services.reviews import freeze
+from recommendations.views.decisions import open_to
 from recommendations.views.writing import sent_already
 from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
 from subgroups.access import Request, allow, load, requires
@@ -70,9 +71,8 @@ def closed(review: Review) -> str:
 
 def kinds_for(request: Request, part: Part) -> list[DecisionKind]:
     """The decisions that the part can take and this person may record."""
-    open_now = decisions_open(part.status) if can(request.user, Permission.DECIDE, part) else []
-    answerable = open_now if open_ask(part) is not None else [kind for kind in open_now if kind != DecisionKind.ANSWER]
-    return [kind for kind in IN_MEETING if kind in answerable and not why_not(part, kind, request.user)]
+    open_now = open_to(part) if can(request.user, Permission.DECIDE, part) else []
+    return [kind for kind in IN_MEETING if kind in open_now and not why_not(part, kind, request.user)]
 
 
 def why_not_sign_off_here(request: Request, part: Part, kinds: list[DecisionKind]) -> str:

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from krscp import clock
-from recommendations.briefing.changes import read_changes
+from recommendations.briefing.changes import changes_in, read_rows
+from recommendations.briefing.compare import read_comparison
 from recommendations.briefing.recommendation import read_briefing
 from recommendations.briefing.report import read_report, read_shelf
 from recommendations.briefing.timeline import Reader
+from recommendations.forms.history import CompareForm
 from recommendations.models import Recommendation, Report
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission, can
@@ -35,10 +37,17 @@ def recommendation(request: Request, recommendation: Recommendation) -> HttpResp
 @require_safe
 @requires(Permission.VIEW, Recommendation)
 def history(request: Request, recommendation: Recommendation) -> HttpResponse:
-    """Every change to a recommendation, its parts and its owners, the latest first."""
-    changes = Paginator(read_changes(recommendation), CHANGES_A_PAGE).get_page(request.GET.get("page"))
-    place = (f"Recommendation {recommendation.number}", recommendation.get_absolute_url())
-    context = {"recommendation": recommendation, "changes": changes, "trail": [*trail(recommendation.report), place]}
+    """Every change to a recommendation, its parts and its owners, the latest first; any two days side by side."""
+    rows = read_rows(recommendation)
+    changes = changes_in(rows)
+    comparison = read_comparison(rows, changes, request.GET)
+    context = {
+        "recommendation": recommendation,
+        "comparison": comparison,
+        "form": CompareForm(comparison.choices, comparison.earlier, comparison.later),
+        "changes": Paginator(changes, CHANGES_A_PAGE).get_page(request.GET.get("page")),
+        "trail": [*trail(recommendation.report), (str(recommendation), recommendation.get_absolute_url())],
+    }
     return render(request, "recommendations/recommendation/history.html", context)
 
 

@@ -13,7 +13,16 @@ from recommendations.forms.update import SlippedForm, UpdateForm
 from recommendations.models import Part, Recommendation, Update
 from recommendations.services.records import EditClash
 from recommendations.services.updates import Said, give_update, withdraw
-from recommendations.views.writing import carried, clash, saved, sent_already
+from recommendations.views.writing import (
+    carried,
+    clash,
+    combined,
+    combines,
+    keeps_theirs,
+    not_taken,
+    saved,
+    sent_already,
+)
 from recommendations.workflow import IN_HAND, WorkflowError
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission, can
@@ -42,22 +51,39 @@ def update_part(request: Request, part: Part) -> HttpResponse:
 
 def answer(request: Request, part: Part) -> HttpResponse:
     """Show the quick update, or take what was sent: save it, ask why, or go on to propose completion."""
+    if stays := keeps_theirs(request, part):
+        return stays
     if before := sent_already(request, Update):
         return after_saving(request, part, before)
-    last = part.updates.standing().first()
-    form = UpdateForm(request.POST or None, part=part, last=last, today=today())
-    page = {"part": part, "form": form, "last": last}
+    both = combines(request, part)
+    form = UpdateForm(request.POST or None, part=part, last=part.updates.standing().first(), today=today())
     if part.status not in IN_HAND:
-        return render(request, "recommendations/writing/no_update.html", page, status=409)
+        return not_taken(request, "recommendations/writing/no_update.html", form, second_page(request, form), part=part)
+    if both:
+        return combined(request, part, form, also=second_page(request, form), action=part.update_url)
     if not form.is_careful():
-        return render(request, "recommendations/writing/update.html", page)
+        return first_page(request, form)
     if form.is_finished:
         start = {"done": form.cleaned_data["what_happened"], "version": form.seen}
         proposal = CompletionForm(part=part, initial=start)
-        return render(request, "recommendations/writing/complete.html", page | {"form": proposal})
+        return render(request, "recommendations/writing/complete.html", {"part": part, "form": proposal})
     if form.asks_why:
         return explain(request, part, form)
     return save_update(request, part, form, form.said())
+
+
+def first_page(request: Request, form: UpdateForm) -> HttpResponse:
+    """The quick update; with the answers of the second page too, once they were given."""
+    also = second_page(request, form)
+    page = {"part": form.part, "form": form, "last": form.last, "also": also, "hidden": carried(request, form, also)}
+    return render(request, "recommendations/writing/update.html", page)
+
+
+def second_page(request: Request, form: UpdateForm) -> SlippedForm | None:
+    """What was answered on the page that asks why, where that came with the first one."""
+    if not form.is_bound or not form.is_explained:
+        return None
+    return SlippedForm(request.POST, part=form.part, status=form.word, today=today())
 
 
 def explain(request: Request, part: Part, form: UpdateForm) -> HttpResponse:
@@ -77,10 +103,10 @@ def save_update(request: Request, part: Part, form: UpdateForm, said: Said) -> H
     try:
         given = give_update(part=part, said=said, version=form.seen, token=form.sent, by=request.user)
     except EditClash as error:
-        return clash(request, error, form, action=part.update_url)
+        return clash(request, error, form, also=second_page(request, form), action=part.update_url)
     except WorkflowError as error:
         form.add_error(None, str(error))
-        return render(request, "recommendations/writing/update.html", {"part": part, "form": form, "last": form.last})
+        return first_page(request, form)
     return after_saving(request, part, given)
 
 

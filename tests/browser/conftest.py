@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from subgroups.models import User
 from tests.conftest import CAST
@@ -82,9 +82,9 @@ class Visitor:
         return self.fill(**{f"{name}_day": day, f"{name}_month": month, f"{name}_year": year})
 
     def sees(self, *words: str) -> "Visitor":
-        shown = self.page.inner_text("body")
+        """Waits for a page that is still on its way."""
         for word in words:
-            assert word in shown, f"“{word}” is not on {self.page.url}:\n{shown[:1500]}"
+            expect(self.page.locator("body")).to_contain_text(word, use_inner_text=True)
         return self
 
     def sees_not(self, *words: str) -> "Visitor":

@@ -78,7 +78,21 @@ def test_two_co_chairs_save_at_once_and_nothing_is_lost(visit, size, javascript)
     one.press("Save update").sees("saved")
     two.press("Save update").sees("Somebody else changed this", "First said this")
     assert two.page.input_value("[name=what_happened]") == "Second said that"
-    two.is_sound().press("Save mine as well").sees("First said this", "Second said that")
+    two.is_sound().press("Keep mine").sees("First said this", "Second said that")
+
+
+@SITUATIONS
+def test_two_texts_are_combined_or_one_is_let_go(visit, size, javascript):
+    one, two = visit("vca_cochair1", size, javascript), visit("vca_cochair2", size, javascript)
+    for visitor, text in ((one, "First said this"), (two, "Second said that")):
+        visitor.open("/isr-2021/25/update/").choose("status", "on_track")
+        visitor.fill(what_happened=text, what_next="Go on").date("next_date", "30", "6", "2030")
+    one.press("Save update").sees("saved").open("/isr-2021/25/update/").choose("status", "no_change")
+    two.press("Save update").sees("Somebody else changed this").press("Combine").sees("Nothing is saved yet").is_sound()
+    assert two.page.input_value("[name=what_happened]") == "First said this\n\nSecond said that"
+    two.press("Save both").sees("Update on 25 saved.", "First said this\n\nSecond said that")
+    one.fill(what_happened="Let go").press("Save update").sees("Somebody else changed this").press("Keep theirs")
+    one.sees("Nothing of what you wrote was saved").sees_not("Let go").is_sound()
 
 
 def test_a_typed_text_survives_every_error(visit):

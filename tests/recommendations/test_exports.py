@@ -83,6 +83,12 @@ def test_csv_tells_agreed_first_and_requested_dates_apart(client, slg_member, vc
     assert (row["Due (agreed)"], row["First agreed"], row["Requested"]) == ("2026-04-30", "2026-03-31", "2026-09-01")
 
 
+def test_word_says_of_a_date_asked_for_whom_it_waits_for(client, vca_cochair1):
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=dt.date(2026, 6, 30))
+    [row] = [row for row in table_rows(word(client, "?owner=community-safety")) if row[0] == "25"]
+    assert "30 June 2026 asked for; waits for the SLG" in row[4]
+
+
 def test_csv_says_what_happened_last_and_what_is_next(client, vca_cochair1):
     with clock.at(NOON):
         say(the_part("25"), vca_cochair1, what_happened="The brief was agreed", what_next="Draw the sample")

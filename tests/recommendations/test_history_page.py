@@ -25,7 +25,7 @@ def test_history_names_owners_and_what_was_loaded(slg_member, lay_member, sign_i
     decide(the_part("2"), slg_member, DecisionKind.AGREE_OWNER, owner=Body.objects.get(slug="krscp"))
     text = read(sign_in(lay_member), "/isr-2021/2/history/")
     assert "Added: Recommendation 2: KRSCP (Manager/Team)" in text
-    assert "Basis Added: agreed by the SLG" in text
+    assert "Where the owner comes from Added: agreed by the SLG" in text
     assert "The system" in text
 
 

@@ -63,16 +63,15 @@ def test_a_member_from_the_proposers_agency_reads_why_not(slg_member):
 def test_the_slg_reads_what_owners_ask_of_it_unless_nothing_yet(sign_in, strategic_lead, vca_cochair1, qi_cochair):
     say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us an analyst")
     say(the_part("30"), qi_cochair, Status.OFF_TRACK, ask_of_slg="Nothing yet")
-    slg = home_for(strategic_lead, TODAY).slg
-    assert [(ask.part.reference, ask.words) for ask in slg.asks] == [("25", "Lend us an analyst")]
-    assert [found.item.part.reference for found in slg.exceptions] == ["25", "30"]
+    assert waiting(strategic_lead, "Asked of the SLG") == {"25": ("/isr-2021/25/decide/answer/", "")}
+    assert [found.item.part.reference for found in home_for(strategic_lead, TODAY).slg.exceptions] == ["25", "30"]
     assert "Lend us an analyst" in page(sign_in, strategic_lead)
 
 
 def test_an_ask_goes_when_the_item_is_back_on_track(slg_member, vca_cochair1):
     say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us an analyst")
     say(the_part("25"), vca_cochair1, Status.ON_TRACK)
-    assert home_for(slg_member, TODAY).slg.asks == []
+    assert waiting(slg_member, "Asked of the SLG") == {}
 
 
 def test_the_manager_reads_what_to_chase_and_decides_nothing(sign_in, manager, vca_cochair1, slg_member):

@@ -50,6 +50,22 @@ def test_a_withdrawn_update_is_marked_and_is_not_the_latest(vca_cochair1, lay_me
     assert "Off track" not in timeline
 
 
+def test_the_latest_is_a_decision_when_that_came_last_even_if_no_status_moved(
+    vca_cochair1, slg_member, lay_member, sign_in
+):
+    say(the_part("25"), vca_cochair1, what_happened="The group met")
+    decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=dt.date(2027, 1, 31))
+    proof = Proof(title="Minutes", shows="That it was agreed")
+    add_evidence(part=the_part("25"), proof=proof, by=vca_cochair1)
+    client = sign_in(lay_member)
+    latest = section(client, "/isr-2021/25/", "latest")
+    assert "On track Decision: agree a date" in latest
+    assert "Agreed date 31 January 2027" in latest
+    assert "The group met" not in latest
+    say(the_part("25"), vca_cochair1, what_happened="They met again")
+    assert "They met again" in section(client, "/isr-2021/25/", "latest")
+
+
 def test_a_withdrawn_proposal_takes_its_evidence_and_difference_with_it(vca_cochair1, lay_member, sign_in):
     withdraw(update=propose(the_part("25"), vca_cochair1), by=vca_cochair1)
     client = sign_in(lay_member)

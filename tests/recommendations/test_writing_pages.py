@@ -214,36 +214,6 @@ def test_evidence_corrected_after_back_is_kept_too(vca_cochair1, sign_in):
     assert Evidence.objects.count() == 2
 
 
-def test_a_clash_with_a_decision_shows_the_decision(vca_cochair1, slg_member, sign_in):
-    client = sign_in(vca_cochair1)
-    data = sent(client, UPDATE, **GOOD)
-    decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
-    page = client.post(UPDATE, data).content.decode()
-    assert "Decision: agree a date" in page
-
-
-def test_a_clash_shows_both_texts_and_overwrites_neither(vca_cochair1, vca_cochair2, sign_in):
-    one, two = sign_in(vca_cochair1), sign_in(vca_cochair2)
-    mine, theirs = sent(one, UPDATE, **GOOD), sent(two, UPDATE, **(GOOD | {"what_happened": "Theirs came first"}))
-    two.post(UPDATE, theirs)
-    answer = one.post(UPDATE, mine)
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Theirs came first" in page
-    assert "The brief is agreed" in page
-    assert Update.objects.count() == 1
-    again = {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("token", "version")}
-    assert one.post(UPDATE, mine | again).status_code == 302
-    assert Update.objects.count() == 2
-
-
-def test_a_clash_on_the_page_that_asks_why_keeps_its_answers(vca_cochair1, vca_cochair2, sign_in):
-    one, two = sign_in(vca_cochair1), sign_in(vca_cochair2)
-    mine = sent(one, UPDATE, **WORSE, **WHY)
-    two.post(UPDATE, sent(two, UPDATE, **GOOD))
-    assert "Waiting for an analyst" in one.post(UPDATE, mine).content.decode()
-
-
 def test_text_that_looks_personal_waits_for_a_second_look(vca_cochair1, sign_in):
     client = sign_in(vca_cochair1)
     data = sent(client, UPDATE, **(GOOD | {"what_happened": "We met Mrs Example about it"}))

@@ -1,0 +1,55 @@
+"""A review as a calendar file (RFC 5545): the day it is held and the day returns are due, both all day long."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from recommendations.models import Review
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+LONGEST = 75  # octets in a line
+
+
+def as_ics(review: Review, partnership: str, url: str, moment: datetime) -> bytes:
+    """Two events that a calendar replaces, not doubles, when the file is opened again."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Recommendations tracker//EN", "CALSCALE:GREGORIAN"]
+    lines += _event(review, "held", review.title, review.held_on, partnership, url, moment)
+    due = f"Returns due: {review.title}"
+    lines += _event(review, "returns", due, review.returns_due, partnership, url, moment)
+    lines.append("END:VCALENDAR")
+    return b"".join(_folded(line) for line in lines)
+
+
+def _event(
+    review: Review, what: str, title: str, day: date, partnership: str, url: str, moment: datetime
+) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:review-{review.pk}-{what}@{url.split('/')[2]}"
+    yield f"DTSTAMP:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"SEQUENCE:{review.version}"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_escaped(title)}"
+    yield f"DESCRIPTION:{_escaped(partnership)}"
+    yield f"URL:{url}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _escaped(text: str) -> str:
+    """Commas, semicolons, backslashes and new lines as the format wants them."""
+    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(sign, written)
+    return text
+
+
+def _folded(line: str) -> bytes:
+    """The line in pieces of at most 75 octets, none of which cuts a letter in two."""
+    pieces: list[bytes] = []
+    piece = b""
+    for letter in line:
+        octets = letter.encode()
+        if len(piece) + len(octets) > LONGEST - bool(pieces):
+            pieces.append(piece)
+            piece = b""
+        piece += octets
+    return b"\r\n ".join([*pieces, piece]) + b"\r\n"

@@ -1,0 +1,197 @@
+"""Asking the SLG and its answer; what a co-chair says of a proposed completion; addenda to decisions."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+
+from krscp import clock
+from recommendations.models import Confirmation, Decision, Escalation
+from recommendations.services.escalations import confirm, escalate
+from recommendations.services.updates import withdraw
+from recommendations.workflow import DecisionKind, Status, WorkflowError
+from tests.factories import decide, propose, say, the_part
+from tests.form_data import filled_in
+from tests.pages import read, section
+from tests.recommendations.conftest import NOW, TODAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
+ASK = "/isr-2021/25/escalate/"
+
+
+def ask(part, by, words="Lend us an analyst", **given) -> Escalation:
+    given = {"by_when": None, "otherwise": "", "token": uuid.uuid4()} | given
+    return escalate(part=part, ask=words, by=by, **given)
+
+
+# Asking.
+
+
+def test_a_cochair_asks_and_an_slg_member_answers_from_home(sign_in, vca_cochair1, slg_member):
+    client = sign_in(vca_cochair1)
+    when = {"by_when_day": "30", "by_when_month": "4", "by_when_year": "2026"}
+    data = filled_in(client.get(ASK)) | {"ask": "Lend us an analyst", "otherwise": "The audit waits"} | when
+    assert client.post(ASK, data)["Location"] == f"{ASK}?sent"
+    assert "What happens next" in read(client, f"{ASK}?sent")
+    member = sign_in(slg_member)
+    assert "Lend us an analyst" in section(member, "/", "decisions")
+    place = "/isr-2021/25/decide/answer/"
+    assert "Needed by 30 April 2026" in read(member, place)
+    answer = filled_in(member.get(place)) | {"wording": "An analyst is lent for a month"}
+    assert member.post(place, answer)["Location"] == "/isr-2021/25/"
+    assert "An analyst is lent for a month" in section(client, "/isr-2021/25/", "latest")
+    assert "Lend us an analyst" not in section(member, "/", "decisions")
+    assert Decision.objects.get().answers == Escalation.objects.get()
+
+
+def test_the_page_says_what_is_asked_already_and_a_new_ask_takes_its_place(sign_in, vca_cochair1):
+    ask(the_part("25"), vca_cochair1)
+    assert "You already asked on 2 March 2026" in read(sign_in(vca_cochair1), ASK)
+    second = ask(the_part("25"), vca_cochair1, "Lend us two")
+    assert list(Escalation.objects.open()) == [second]
+    assert second.follows is not None
+
+
+def test_the_same_ask_sent_twice_is_one(vca_cochair1):
+    token = uuid.uuid4()
+    for _ in range(2):
+        ask(the_part("25"), vca_cochair1, token=token)
+    assert Escalation.objects.count() == 1
+
+
+def test_whoever_asked_does_not_answer(slg_member, slg_chair):
+    ask(the_part("10"), slg_member)
+    with pytest.raises(PermissionDenied, match="You asked for this"):
+        decide(the_part("10"), slg_member, DecisionKind.ANSWER)
+    assert decide(the_part("10"), slg_chair, DecisionKind.ANSWER).answers is not None
+
+
+def test_nothing_is_answered_where_nothing_is_asked(slg_member):
+    with pytest.raises(WorkflowError):
+        decide(the_part("25"), slg_member, DecisionKind.ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"ask": ""}, "Enter what you need the SLG to do"),
+        ({"ask": "x" * 1001}, "What do you need the SLG to do must be 1,000 characters or less"),
+        ({"ask": "Pay", "by_when_day": "1", "by_when_month": "3", "by_when_year": "2026"}, "must be today or in the"),
+        ({"ask": "Pay", "by_when_day": "31", "by_when_month": "2", "by_when_year": "2026"}, "must be a real date"),
+    ],
+)
+def test_a_faulty_ask_is_told_and_kept_in_its_boxes(sign_in, vca_cochair1, typed, error):
+    client = sign_in(vca_cochair1)
+    answer = client.post(ASK, filled_in(client.get(ASK)) | {"otherwise": "The audit waits"} | typed)
+    page = answer.content.decode()
+    assert "There is a problem" in page
+    assert error in page.replace("&#x27;", "'")
+    assert "The audit waits" in page
+    assert Escalation.objects.count() == 0
+
+
+def test_a_closed_part_asks_nothing(vca_cochair1, slg_member):
+    decide(the_part("25"), slg_member, DecisionKind.NOT_ACCEPT)
+    with pytest.raises(WorkflowError, match="The SLG can reopen it"):
+        ask(the_part("25"), vca_cochair1)
+
+
+def test_what_an_update_asks_waits_until_answered_withdrawn_or_back_on_track(vca_cochair1, slg_member):
+    def waits() -> bool:
+        return the_part("25").asked is not None
+
+    given = say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us an analyst")
+    assert waits()
+    withdraw(update=given, by=vca_cochair1)
+    assert not waits()
+    say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us an analyst")
+    say(the_part("25"), vca_cochair1, Status.AT_RISK)
+    assert waits()
+    say(the_part("25"), vca_cochair1, Status.ON_TRACK)
+    assert not waits()
+    say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us two")
+    decide(the_part("25"), slg_member, DecisionKind.ANSWER)
+    assert not waits()
+
+
+def test_an_ask_tells_its_day_in_london(vca_cochair1):
+    with clock.at(dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)):
+        ask(the_part("25"), vca_cochair1, by_when=dt.date(2026, 8, 1))
+    asked = the_part("25").asked
+    assert (asked.on, asked.by_when) == (dt.date(2026, 7, 2), dt.date(2026, 8, 1))
+
+
+# Confirming what a co-chair proposed.
+
+
+def test_the_other_cochair_is_asked_and_silence_shows(sign_in, vca_cochair1, vca_cochair2, lay_member):
+    proposal = propose(the_part("25"), vca_cochair1)
+    assert f"/proposals/{proposal.pk}/confirm/" in sign_in(vca_cochair2).get("/").content.decode()
+    assert f"/proposals/{proposal.pk}/confirm/" not in sign_in(vca_cochair1).get("/").content.decode()
+    assert "not yet confirmed" in read(sign_in(lay_member), "/isr-2021/25/").lower()
+
+
+def test_a_confirmed_completion_says_so_and_asks_no_more(sign_in, vca_cochair1, vca_cochair2, slg_member):
+    proposal = propose(the_part("25"), vca_cochair1)
+    client, place = sign_in(vca_cochair2), f"/proposals/{proposal.pk}/confirm/"
+    assert "It was done" in read(client, place)
+    assert client.post(place, filled_in(client.get(place)) | {"answer": "yes"}).status_code == 302
+    assert Confirmation.objects.get().agrees
+    assert place not in client.get("/").content.decode()
+    assert client.get(place).status_code == 403
+    assert "confirmed" in read(sign_in(slg_member), "/isr-2021/25/decide/sign-off/").lower()
+    assert the_part("25").status == Status.AWAITING_SIGN_OFF
+
+
+def test_an_objection_returns_it_with_the_reason(sign_in, vca_cochair1, vca_cochair2, lay_member):
+    say(the_part("25"), vca_cochair1, Status.AT_RISK)
+    proposal = propose(the_part("25"), vca_cochair1)
+    client, place = sign_in(vca_cochair2), f"/proposals/{proposal.pk}/confirm/"
+    page = filled_in(client.get(place))
+    assert "Enter why you object" in client.post(place, page | {"answer": "no"}).content.decode()
+    assert the_part("25").status == Status.AWAITING_SIGN_OFF
+    assert client.post(place, page | {"answer": "no", "reason": "Two schools are missing"}).status_code == 302
+    assert the_part("25").status == the_part("25").recommendation.status == Status.AT_RISK
+    assert "Two schools are missing" in section(sign_in(lay_member), "/isr-2021/25/", "timeline")
+
+
+def test_only_a_lead_of_the_owning_body_other_than_the_proposer_confirms(
+    vca_cochair1, vca_cochair2, manager, qi_cochair, slg_member
+):
+    proposal = propose(the_part("25"), vca_cochair1)
+    for stranger in (vca_cochair1, manager, qi_cochair, slg_member):
+        with pytest.raises(PermissionDenied):
+            confirm(proposal=proposal, agrees=False, reason="No", by=stranger)
+    assert confirm(proposal=proposal, agrees=True, reason="", by=vca_cochair2).agrees
+
+
+def test_what_was_signed_off_is_not_objected_to(vca_cochair1, vca_cochair2, slg_member):
+    proposal = propose(the_part("25"), vca_cochair1)
+    decide(the_part("25"), slg_member, DecisionKind.SIGN_OFF)
+    with pytest.raises(PermissionDenied, match="any more"):
+        confirm(proposal=proposal, agrees=False, reason="No", by=vca_cochair2)
+    assert the_part("25").status == Status.COMPLETE
+
+
+# Addenda.
+
+
+def test_a_decision_stays_as_minuted_and_an_addendum_points_at_it(sign_in, slg_member, slg_chair):
+    first = decide(the_part("25"), slg_chair, DecisionKind.AGREE_DATE, agreed_date=TODAY.replace(year=2027))
+    client, place = sign_in(slg_member), f"/decisions/{first.pk}/addendum/"
+    assert "The SLG agreed" in read(client, place)
+    data = filled_in(client.get(place)) | {"wording": "The date is for Kingston alone"}
+    assert client.post(place, data)["Location"] == "/isr-2021/25/"
+    assert client.post(place, data)["Location"] == "/isr-2021/25/"
+    addendum = Decision.objects.get(corrects=first)
+    assert (addendum.wording, addendum.kind) == ("The date is for Kingston alone", DecisionKind.NOTE)
+    assert Decision.objects.get(pk=first.pk).wording == "The SLG agreed"
+    assert the_part("25").agreed_date == TODAY.replace(year=2027)
+    assert "The date is for Kingston alone" in section(client, "/isr-2021/25/", "timeline")
+
+
+def test_nobody_is_mailed_by_asking(vca_cochair1):
+    ask(the_part("25"), vca_cochair1)
+    assert (mail.outbox, clock.now()) == ([], NOW)

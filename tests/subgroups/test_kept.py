@@ -1,0 +1,127 @@
+"""What was typed when a session had ended comes back through a new sign-in: encrypted, an hour, the same person."""
+
+import datetime as dt
+import uuid
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from recommendations.models import Update
+from tests.factories import PASSWORD, say, the_part
+from tests.form_data import filled_in
+from tests.pages import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+UPDATE = "/isr-2021/25/update/"
+TEXT = "The brief is “agreed” & <signed>\n\nby both"
+TYPED = {"status": "on_track", "what_happened": TEXT, "what_next": "Draw it", "next_date_day": "30",
+         "next_date_month": "6", "next_date_year": "2026"}  # fmt: skip
+
+
+def sign_in_at(client: Client, person, address: str = "/sign-in/?next=/kept/"):
+    return client.post(address, {"login": person.email, "password": PASSWORD, "next": "/kept/"})
+
+
+@pytest.fixture
+def travelled():
+    with time_machine.travel(NOON, tick=False) as travelling:
+        yield travelling
+
+
+@pytest.fixture
+def idle(travelled, vca_cochair1):
+    """A co-chair who wrote for more than half an hour, then sent the form."""
+    client = Client()
+    sign_in_at(client, vca_cochair1)
+    data = filled_in(client.get(UPDATE)) | TYPED
+    travelled.shift(dt.timedelta(minutes=31))
+    answer = client.post(UPDATE, data)
+    assert answer["Location"] == "/sign-in/?next=/kept/"
+    return client
+
+
+def going_on(client: Client) -> dict[str, str]:
+    """What the button of the page sends on."""
+    return filled_in(client.get("/kept/"))
+
+
+def test_what_was_typed_is_saved_after_a_new_sign_in(idle, vca_cochair1):
+    assert "What you typed is kept for an hour" in read(idle, "/sign-in/?next=/kept/")
+    assert sign_in_at(idle, vca_cochair1)["Location"] == "/kept/"
+    assert "You were signed out before this was saved" in read(idle, "/kept/")
+    assert Update.objects.count() == 0
+    assert idle.post(UPDATE, going_on(idle))["Location"] == "/isr-2021/25/"
+    assert Update.objects.get().what_happened == TEXT
+    assert "Nothing is kept for you" in read(idle, "/kept/")
+
+
+def test_it_is_kept_for_the_same_person_only(idle, vca_cochair2):
+    sign_in_at(idle, vca_cochair2)
+    shown = read(idle, "/kept/")
+    assert "Nothing is kept for you" in shown
+    assert "brief" not in shown
+
+
+def test_it_is_kept_for_an_hour(idle, vca_cochair1, travelled):
+    travelled.shift(dt.timedelta(minutes=61))
+    sign_in_at(idle, vca_cochair1)
+    assert "Nothing is kept for you" in read(idle, "/kept/")
+
+
+def test_it_is_kept_when_the_page_stood_open_over_night(travelled, vca_cochair1):
+    client = Client()
+    sign_in_at(client, vca_cochair1)
+    data = filled_in(client.get(UPDATE)) | TYPED
+    travelled.shift(dt.timedelta(hours=15))
+    assert client.post(UPDATE, data)["Location"] == "/sign-in/?next=/kept/"
+    sign_in_at(client, vca_cochair1)
+    assert "The brief is “agreed”" in read(client, "/kept/")
+
+
+def test_nobody_can_read_it_where_sessions_are_stored(idle):
+    stored = [row.get_decoded() for row in Session.objects.all()]
+    assert any("kept" in data for data in stored)
+    assert "brief" not in str(stored)
+
+
+def test_it_can_be_thrown_away(idle, vca_cochair1):
+    sign_in_at(idle, vca_cochair1)
+    assert idle.post("/kept/")["Location"] == "/"
+    assert "Nothing is kept for you" in read(idle, "/kept/")
+
+
+def test_nothing_is_kept_of_somebody_who_signed_out_or_never_signed_in(vca_cochair1):
+    client = Client()
+    sign_in_at(client, vca_cochair1)
+    client.post("/sign-out/")
+    for visitor in (client, Client()):
+        assert visitor.post(UPDATE, TYPED)["Location"].startswith(f"/sign-in/?next={UPDATE}")
+        assert "kept" not in visitor.session
+
+
+def test_a_forged_form_is_not_kept(travelled, vca_cochair1):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(vca_cochair1, backend="allauth.account.auth_backends.AuthenticationBackend")
+    travelled.shift(dt.timedelta(minutes=31))
+    assert client.post(UPDATE, TYPED | {"token": str(uuid.uuid4())}).status_code == 403
+    assert "kept" not in client.session
+
+
+def test_signing_out_of_an_ended_session_keeps_nothing(travelled, vca_cochair1):
+    client = Client()
+    sign_in_at(client, vca_cochair1)
+    travelled.shift(dt.timedelta(minutes=31))
+    client.post("/sign-out/")
+    assert "kept" not in client.session
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(idle, vca_cochair1, vca_cochair2):
+    say(the_part("25"), vca_cochair2, what_happened="Theirs came first")
+    sign_in_at(idle, vca_cochair1)
+    answer = idle.post(UPDATE, going_on(idle))
+    assert answer.status_code == 409
+    assert "Theirs came first" in answer.content.decode()
+    assert "The brief is" in answer.content.decode()
