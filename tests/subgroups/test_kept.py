@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from recommendations.models import Update
-from tests.factories import PASSWORD, say, the_part
+from tests.factories import PASSWORD, review_in, say, the_part
 from tests.form_data import filled_in
 from tests.pages import read
 
@@ -125,3 +125,18 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(idle, vca_cochair
     assert answer.status_code == 409
     assert "Theirs came first" in answer.content.decode()
     assert "The brief is" in answer.content.decode()
+
+
+def test_a_return_in_the_middle_of_writing_is_kept_and_saved(travelled, vca_cochair1, manager):
+    wanted = review_in("collecting", manager).returns.get(body__slug="vca")
+    place, row = wanted.get_absolute_url(), f"row-{the_part('25').pk}"
+    client = Client()
+    sign_in_at(client, vca_cochair1)
+    typed = {f"{row}-status": "on_track", f"{row}-what_happened": "Half of it is read", "do": "save"}
+    data = filled_in(client.get(place)) | typed
+    travelled.shift(dt.timedelta(minutes=40))
+    assert client.post(place, data)["Location"] == "/sign-in/?next=/kept/"
+    sign_in_at(client, vca_cochair1)
+    assert "Half of it is read" in read(client, "/kept/")
+    assert client.post(place, going_on(client))["Location"] == place
+    assert wanted.answers.get(part=the_part("25")).given["what_happened"] == "Half of it is read"
