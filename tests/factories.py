@@ -1,13 +1,19 @@
 """Builders for tests: people in posts, and parts moved along by the same services that the product uses."""
 
 import datetime as dt
+import json
 import uuid
 
+from django.conf import settings
+
 from krscp import clock
+from recommendations.imports.apply import apply_report
+from recommendations.imports.reading import read_report
 from recommendations.models import Decision, Learning, Part, Recommendation, Return, Review, Snapshot, Update
 from recommendations.reviews.freezing import frozen
 from recommendations.reviews.returns import read_rows
 from recommendations.services import completion, decisions, returns, reviews, updates
+from recommendations.services.loading import load_reading
 from recommendations.workflow import DecisionKind, Difference, Status
 from subgroups.models import Post, User
 from subgroups.services import appoint
@@ -123,3 +129,12 @@ def decide(part: Part, by: User, kind: DecisionKind, **sets: object) -> Decision
     part = Part.objects.get(pk=part.pk)
     ruling = decisions.Ruling(kind=kind, wording="The SLG agreed", decided_on=LONG_AGO, **sets)
     return decisions.decide(part=part, ruling=ruling, version=part.version, token=uuid.uuid4(), by=by)
+
+
+def second_report() -> None:
+    """The same 36 once more, as another report: twice the recommendations."""
+    reading = json.loads((settings.FIXTURES / "isr-2021.reading.json").read_text(encoding="utf-8"))
+    organisation = json.loads((settings.FIXTURES / "organisation.json").read_text(encoding="utf-8"))
+    parsed = read_report(settings.FIXTURES / "isr-2021.md")
+    report = apply_report(parsed, code="isr-2022", title="A second report", published="2022", by=None)
+    load_reading(report, reading, organisation["steps"])

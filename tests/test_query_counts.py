@@ -1,17 +1,11 @@
 """Twice the recommendations and twice the updates cost the same number of queries, on every page."""
 
-import json
-
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.imports.apply import apply_report
-from recommendations.imports.reading import read_report
-from recommendations.services.loading import load_reading
 from recommendations.workflow import DecisionKind, Status
-from tests.factories import A_DAY, decide, propose, say, the_part
+from tests.factories import A_DAY, decide, propose, say, second_report, the_part
 
 pytestmark = pytest.mark.django_db
 AT_MOST_12 = ["/", "/recommendations/", "/isr-2021/25/", "/isr-2021/12/", "/isr-2021/28/", "/reviews/"]
@@ -42,14 +36,6 @@ def some_progress(chair, manager, member) -> None:
     for slug in ("a", "b", "c"):
         say(the_part("12", slug), manager, Status.OFF_TRACK)
     decide(the_part("26"), member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
-
-
-def second_report() -> None:
-    reading = json.loads((settings.FIXTURES / "isr-2021.reading.json").read_text(encoding="utf-8"))
-    organisation = json.loads((settings.FIXTURES / "organisation.json").read_text(encoding="utf-8"))
-    parsed = read_report(settings.FIXTURES / "isr-2021.md")
-    report = apply_report(parsed, code="isr-2022", title="A second report", published="2022", by=None)
-    load_reading(report, reading, organisation["steps"])
 
 
 def test_queries_do_not_grow_with_recommendations_or_updates(

@@ -1,6 +1,7 @@
 """Any earlier day: rebuilt from history, and the same as what was shown on that day."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,9 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from krscp import clock
-from recommendations.models import Priority, Update
+from recommendations.models import Priority, Update, UpdateKind
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import picture_at, picture_now
+from recommendations.services.escalations import confirm, escalate
 from recommendations.services.records import EditClash, save
 from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind, Difference, Status, WorkflowError
@@ -33,11 +35,25 @@ class Cast:
     def __init__(self) -> None:
         self.manager = make_person("manager", email="m@people.example")
         self.member = make_person("slg-director-of-quality", email="d@people.example")
+        self.chair = make_person("vca-co-chair-1", email="c@people.example")
 
 
 def an_update(cast: Cast, part, pick: int) -> None:
     status = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)[pick % 3]
-    say(part, cast.manager, status, requested_date=dt.date(2026, 6, 1 + pick % 28) if pick % 2 else None)
+    asked = f"Lend us {pick}" if pick % 4 == 0 else "Nothing yet"
+    day = dt.date(2026, 6, 1 + pick % 28) if pick % 2 else None
+    say(part, cast.manager, status, requested_date=day, ask_of_slg=asked)
+
+
+def an_ask(cast: Cast, part, pick: int) -> None:
+    by_when = TODAY + dt.timedelta(days=60 + pick % 9) if pick % 2 else None
+    escalate(part=part, ask=f"Decide {pick}", by_when=by_when, otherwise="", token=uuid.uuid4(), by=cast.manager)
+
+
+def a_cochairs_answer(cast: Cast, part, pick: int) -> None:
+    last = Update.objects.filter(part=part, kind=UpdateKind.PROPOSAL).first()
+    if last is not None:
+        confirm(proposal=last, agrees=pick % 3 == 0, reason="Not yet", by=cast.chair)
 
 
 def a_proposal(cast: Cast, part, pick: int) -> None:
@@ -51,6 +67,7 @@ def a_decision(cast: Cast, part, pick: int) -> None:
         (DecisionKind.SEND_BACK, {"agreed_date": TODAY + dt.timedelta(days=pick % 9)}),
         (DecisionKind.AGREE_OWNER, {"owner": Body.objects.order_by("pk")[pick % 5]}),
         (DecisionKind.SET_PRIORITY, {"priority": Priority.objects.order_by("pk")[pick % 3]}),
+        (DecisionKind.ANSWER, {}),
         (DecisionKind.NOT_ACCEPT, {}),
         (DecisionKind.REOPEN, {}),
     )
@@ -72,7 +89,8 @@ def a_new_name(cast: Cast, part, pick: int) -> None:
 
 # Those that need another before them stand twice.
 ACTS: tuple[Callable[[Cast, object, int], None], ...] = (
-    an_update, a_proposal, a_proposal, a_decision, a_decision, taking_back, taking_back, a_new_name,
+    an_update, an_ask, a_proposal, a_proposal, a_cochairs_answer, a_decision, a_decision, taking_back, taking_back,
+    a_new_name,
 )  # fmt: skip
 EVENTS = st.tuples(st.integers(0, 4), st.integers(0, 1000), st.sampled_from(PARTS), st.sampled_from(ACTS))
 

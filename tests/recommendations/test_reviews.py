@@ -12,7 +12,7 @@ from recommendations.services import reviews
 from recommendations.services.reviews import Plan
 from recommendations.workflow import DecisionKind, Status, WorkflowError
 from subgroups.models import Body
-from tests.factories import A_DAY, decide, freeze, learn, propose, review_in, say, the_part
+from tests.factories import A_DAY, decide, freeze, learn, propose, review_in, say, second_report, the_part
 from tests.pages import page, queries, read, section
 from tests.recommendations.conftest import NOW, TODAY
 
@@ -246,4 +246,5 @@ def test_a_review_costs_the_same_queries_however_much_happened(sign_in, manager,
         say(the_part(number), manager, Status.AT_RISK)
         decide(the_part(number), slg_member, DecisionKind.NOTE)
         decide(the_part(number), slg_member, DecisionKind.AGREE_DATE, agreed_date=TODAY + dt.timedelta(days=9))
+    second_report()
     assert queries(client, f"{NEXT}{place}") == few <= 24
