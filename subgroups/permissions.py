@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DECIDE = "Record a decision: send back, agree a date or owner, set a priority, not accept, supersede, reopen"
     SIGN_OFF = "Sign off a proposed completion"
     ESCALATE = "Ask the SLG for a decision"
+    IMPORT = "Import reports and rows"
     RUN_REVIEWS = "Set up, open and freeze a review, send reminders"
     EDIT_READING = "Edit our reading of the report: short title, what it asks for"
     MANAGE_PEOPLE = "Invite people and end appointments"
@@ -88,6 +89,7 @@ MATRIX: dict[Role, dict[Permission, Scope]] = {
         Permission.ESCALATE: Scope.ALL,
         Permission.DECIDE: Scope.IN_MEETING,
         Permission.SIGN_OFF: Scope.IN_MEETING,
+        Permission.IMPORT: Scope.ALL,
         Permission.RUN_REVIEWS: Scope.ALL,
         Permission.EDIT_READING: Scope.ALL,
         Permission.MANAGE_PEOPLE: Scope.ALL,

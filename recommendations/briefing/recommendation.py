@@ -106,6 +106,11 @@ class Briefing:
         return any(not line.part.leads for line in self.lines)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether something is asked of the SLG about it and waits for an answer."""
+        return any(line.part.asked is not None for line in self.lines)
+
+    @property
     def has_options(self) -> bool:
         """Whether one of its lettered parts is enough (28)."""
         return any(line.part.is_option for line in self.lines)

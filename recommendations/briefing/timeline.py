@@ -10,6 +10,7 @@ from django.urls import reverse
 from krscp.clock import local_day
 from recommendations.briefing.kept import ANSWER, ASK, OUTCOME, Item, Kept
 from recommendations.models import Decision, Part, Recommendation, Update, UpdateKind, Withdrawal
+from recommendations.services.escalations import asks_nothing
 from recommendations.services.updates import why_not_withdraw
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import User
@@ -138,7 +139,7 @@ def _facts_said(update: Update) -> Iterator[Fact]:
         Fact("What will bring it back", update.brings_back),
         Fact("What happens next", update.what_next, update.next_date),
         Fact("Date requested", day=update.requested_date),
-        Fact("Asked of the SLG", update.ask_of_slg),
+        Fact("Asked of the SLG", "" if asks_nothing(update.ask_of_slg) else update.ask_of_slg),
     )
     return (line for line in lines if line.text or line.day)
 
@@ -165,7 +166,7 @@ def _asked(item: Item, part: Part) -> Entry:
     return Entry(
         anchor=f"ask-{item.pk}",
         at=item.signed_at,
-        heading="The SLG is asked",
+        heading="Asked of the SLG",
         part=part,
         author_post=item.author_post,
         author_name=item.author_name,
@@ -217,7 +218,7 @@ def _facts_kept(items: Iterable[Item]) -> Iterator[Fact]:
 def _facts_awaited(update: Update, kept: Kept) -> Iterator[Fact]:
     """Silence of the other co-chair shows, while the proposal waits for the SLG (product, section 2)."""
     waits = update.kind == UpdateKind.PROPOSAL and update.part.status == Status.AWAITING_SIGN_OFF
-    if waits and not any(item.sort == ANSWER for item in kept.with_update(update.pk)):
+    if waits and update.part.leads and not any(item.sort == ANSWER for item in kept.with_update(update.pk)):
         yield Fact("The other co-chair", "Not yet confirmed")
 
 

@@ -56,22 +56,23 @@ def why_now(part: Part, state: State) -> Reason | None:
 
 
 def _speaks(part: Part) -> bool:
-    """Whether the status alone needs its owner: at risk does not while the SLG has yet to answer."""
-    return part.state in BY_STATUS and not (part.status == Status.AT_RISK and waits(part))
+    """Whether the status alone needs its owner: not while the SLG has yet to answer what the owner asked."""
+    return part.state in BY_STATUS and not waits(part)
 
 
 def waits(part: Part) -> str:
     """What the owner waits for the SLG to answer, in words, or ""."""
-    if part.requested_date is None:
-        return ""
-    return f"Waits for the SLG: {display_date(part.requested_date)} asked for"
+    if part.requested_date is not None:
+        return f"Waits for the SLG: {display_date(part.requested_date)} asked for"
+    return "Waits for the SLG’s answer" if part.asked is not None else ""
 
 
 def _standing(part: Part) -> str:
     """What to say of a part that is not doing well when nothing has come due."""
-    if waiting := waits(part):
-        return waiting
-    return f"Due {display_date(part.agreed_date)}" if part.agreed_date else part.state.definition
+    due = f"due {display_date(part.agreed_date)}" if part.agreed_date else ""
+    if part.status == Status.NOT_STARTED:
+        return f"{part.state.definition}, {due}" if due else part.state.definition
+    return due[:1].upper() + due[1:] or part.state.definition
 
 
 def _dated(part: Part, state: State) -> Iterator[Reason]:

@@ -27,7 +27,7 @@ class EvidenceForm(WritingForm):
 
     title = forms.CharField(
         label="Evidence",
-        help_text="Minutes, policy or audit summary. Do not use case records",
+        help_text="What it is called: minutes, a policy, a page, an audit summary. Do not use case records",
         max_length=200,
         error_messages={"required": "Add at least one piece of evidence"},
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
@@ -25,7 +26,8 @@ class CodeRefused(ValueError):
 
 @transaction.atomic
 def apply_report(
-    parsed: ParsedReport, *, code: str, title: str = "", short_title: str = "", published: str, by: User | None
+    parsed: ParsedReport, *, code: str, title: str = "", short_title: str = "", published: str, by: User | None,
+    token: UUID | None = None,
 ) -> Report:
     """Store all of it or nothing. A report that is already there is left as it is.
 
@@ -36,7 +38,9 @@ def apply_report(
     if existing := Report.objects.filter(code=code).first():
         return existing
     title = title or parsed.title
-    report = Report(code=code, title=title, short_title=short_title or title[:80], published=published)
+    report = Report(
+        code=code, title=title, short_title=short_title or title[:80], published=published, token=token
+    )  # fmt: skip
     save(report, by, "Report imported")
     return Loader(report, by).load(parsed)
 

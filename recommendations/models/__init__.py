@@ -6,7 +6,7 @@ from recommendations.models.escalation import Confirmation, Escalation
 from recommendations.models.export import ExportRecord
 from recommendations.models.part import Origin, Ownership, OwnershipBasis, OwnershipKind, Part
 from recommendations.models.priority import Priority, PrioritySet, RecommendationPriority
-from recommendations.models.recommendation import Recommendation
+from recommendations.models.recommendation import Follows, Recommendation
 from recommendations.models.report import Paragraph, Reference, Report, Section
 from recommendations.models.returns import Answer, Reminder, Return
 from recommendations.models.review import (
@@ -33,6 +33,7 @@ __all__ = [
     "Escalation",
     "Evidence",
     "ExportRecord",
+    "Follows",
     "Learning",
     "LearningKind",
     "Origin",

@@ -42,6 +42,13 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.annotate(main_link=main, main_priority=named, main_priority_slug=slug)
 
 
+class Follows(models.TextChoices):
+    """How a recommendation goes on from one of an earlier report."""
+
+    CONTINUES = "continues", "Continues"
+    REPLACES = "replaces", "Replaces"
+
+
 class Recommendation(models.Model):
     """One recommendation of a report. Its wording is never edited; its status is its worst part's."""
 
@@ -59,6 +66,10 @@ class Recommendation(models.Model):
     asks_for_reason = models.CharField(max_length=300, blank=True)
     no_lead_reason = models.CharField(max_length=300, blank=True, help_text="Why no owner is confirmed")
     second_step = models.PositiveSmallIntegerField(null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by", verbose_name="follows"
+    )
+    follows_how = models.CharField(max_length=10, choices=Follows, blank=True)
     import_notes = models.JSONField(default=list, help_text="What the importer restored or doubted")
     status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED, db_index=True)
     version = models.PositiveIntegerField(default=1)
@@ -79,6 +90,10 @@ class Recommendation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "slug"], name="recommendation_numbers_once"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="recommendation_status_known"),
+            models.CheckConstraint(
+                condition=Q(follows=None, follows_how="") | (Q(follows__isnull=False) & ~Q(follows_how="")),
+                name="follows_says_how",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ class Report(models.Model):
     short_title = models.CharField(max_length=80)
     published = models.CharField(max_length=40, help_text="As the report states it, for example September 2021")
     steps = models.JSONField(default=list, help_text="The steps the report is organised by: number and text")
+    token = models.UUIDField(null=True, unique=True, help_text="Of the form that imported it")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     history = history_of()
     objects = ReportQuerySet.as_manager()

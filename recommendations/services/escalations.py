@@ -43,11 +43,16 @@ def escalate(
     return once(Escalation, token, make)
 
 
+def asks_nothing(ask: str) -> bool:
+    """Whether the box says that nothing is needed from the SLG yet."""
+    return ask.strip(" .").lower() in NOTHING_ASKED
+
+
 def ask_with_update(update: Update, by: User) -> None:
     """What an update asks of the SLG, as an ask of its own; the same words again are no new ask."""
     ask = update.ask_of_slg.strip()
     before = open_ask(update.part)
-    if ask.strip(" .").lower() in NOTHING_ASKED or (before is not None and before.ask == ask):
+    if asks_nothing(ask) or (before is not None and before.ask == ask):
         return
     token = uuid5(update.token, "ask")
     escalate(part=update.part, ask=ask, by_when=None, otherwise="", token=token, by=by, update=update)

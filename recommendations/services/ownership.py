@@ -17,3 +17,13 @@ def make_lead(*, part: Part, body: Body, reason: str, by: User) -> Ownership:
     owned.position = 0
     save(owned, by, "Agreed by the SLG")
     return owned
+
+
+def name_owner(*, part: Part, body: Body, kind: str, words: str, reason: str, place: int, by: User) -> Ownership:
+    """An owner chosen at an import: named in the text with its words, else our reading with its reason."""
+    basis = OwnershipBasis.NAMED if words else OwnershipBasis.OUR_READING
+    owned = Ownership(
+        part=part, body=body, kind=kind, basis=basis, words=words[:WORDS], reason=reason[:WORDS], position=place
+    )
+    save(owned, by, "Report imported")
+    return owned

@@ -24,3 +24,14 @@ def edit_reading(
     current.short_title, current.asks_for, current.asks_for_reason = short_title, asks_for, asks_for_reason
     save(current, by, "Our reading edited")
     return current
+
+
+def settle_imported(
+    *, recommendation: Recommendation, short_title: str, earlier: Recommendation | None, how: str, by: User
+) -> Recommendation:
+    """Our short title, and the recommendation of an earlier report that it continues or replaces."""
+    if short_title or earlier is not None:
+        recommendation.short_title = short_title
+        recommendation.follows, recommendation.follows_how = earlier, how if earlier is not None else ""
+        save(recommendation, by, "Report imported")
+    return recommendation

@@ -64,7 +64,8 @@ def report(request: Request, report: Report) -> HttpResponse:
 def reports(request: Request) -> HttpResponse:
     """All reports, with how their recommendations stand."""
     shelf = read_shelf(Report.objects.visible_to(request.user))
-    return render(request, "recommendations/report/list.html", {"shelf": shelf})
+    may_import = can(request.user, Permission.IMPORT)
+    return render(request, "recommendations/report/list.html", {"shelf": shelf, "may_import": may_import})
 
 
 def trail(report: Report) -> list[tuple[str, str]]:

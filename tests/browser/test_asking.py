@@ -47,7 +47,7 @@ def test_what_was_typed_in_an_ended_session_is_saved_after_a_new_sign_in(visit, 
     chair.fill(login="vca_cochair1@people.example", password=PASSWORD)
     chair.page.press("[name=password]", "Enter")
     chair.sees("You were signed out before this was saved", "Lend us an analyst").is_sound()
-    chair.press("Go on with what I typed").sees("The SLG is asked", "Lend us an analyst")
+    chair.press("Go on with what I typed").sees("Sent to the SLG", "Lend us an analyst")
 
 
 def end_sessions() -> None:

@@ -110,13 +110,21 @@ def test_the_worst_comes_first(vca_cochair1, slg_member):
         say(the_part(number), vca_cochair1, status)
         agreed(slg_member, number, TODAY + days(due))
     say(the_part("32"), vca_cochair1, Status.OFF_TRACK, requested_date=TODAY + days(80))
+    agreed(slg_member, "32", TODAY + days(80))
     first = list(needs(vca_cochair1).items())[:4]
     assert first == [
-        ("32", "Waits for the SLG: 21 May 2026 asked for"),
+        ("32", "The SLG answered: 21 May 2026 is agreed"),
         ("25", "Overdue 34 days"),
         ("26", "Due 11 April 2026"),
         ("24", "Due in 6 days"),
     ]
+
+
+def test_what_waits_for_the_slg_does_not_need_its_owner(vca_cochair1):
+    say(the_part("32"), vca_cochair1, Status.OFF_TRACK, requested_date=TODAY + days(80))
+    assert "32" not in needs(vca_cochair1)
+    [waiting] = [item for item in home_for(vca_cochair1, TODAY).own.rest if item.part.reference == "32"]
+    assert waiting.reasons == ["Waits for the SLG: 21 May 2026 asked for"]
 
 
 def test_what_awaits_sign_off_or_is_closed_has_no_update_link(vca_cochair1, slg_member):

@@ -1,0 +1,234 @@
+"""Importing a report: choosing the file, then settling what was found in it before anything is stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import cattrs
+from django import forms
+from django.core import signing
+from django.http import QueryDict
+from django.utils.text import slugify
+
+from krscp.forms import Form
+from recommendations.forms.base import WritingForm
+from recommendations.imports.apply import RESERVED
+from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
+from recommendations.imports.plan import About, Entry, Owner, corrected, lines_of, points_in, why_refused
+from recommendations.imports.suggest import Names, Suggestion
+from recommendations.models import Follows, OwnershipKind, Recommendation
+from subgroups.models import Body
+
+SALT = "import"
+CONVERTER = cattrs.Converter()
+LONGEST_NUMBER, LONGEST_WORDING, LONGEST_SHORT = 20, 20_000, 60
+NOT_OWNER = [("", "Not an owner"), *OwnershipKind.choices]
+
+
+class UploadForm(WritingForm):
+    """The report's file, and what the report is called."""
+
+    file = forms.FileField(
+        label="The report",
+        help_text="Word, PDF, Markdown or plain text, smaller than 20MB. Nothing is stored until you have seen it.",
+        error_messages={"required": "Select the report’s file", "empty": "The selected file is empty"},
+    )
+    title = forms.CharField(
+        label="Title (optional)", help_text="If you leave it empty: the one printed in the report", required=False,
+        max_length=300,
+    )  # fmt: skip
+    published = forms.CharField(
+        label="When was it published?", help_text="As it says itself, for example September 2021", max_length=40,
+        error_messages={"required": "Enter when it was published"},
+    )  # fmt: skip
+    code = forms.CharField(
+        label="Code", max_length=40,
+        help_text="It begins every address, so keep it short: for example isr-2026",
+        error_messages={"required": "Enter a code, for example isr-2026"},
+    )  # fmt: skip
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].strip().lower()
+        if slugify(code) != code or code in RESERVED:
+            raise forms.ValidationError("Code must be small letters, numbers and hyphens, for example isr-2026")
+        if refusal := why_refused(About(code, "", "")):
+            raise forms.ValidationError(refusal)
+        return code
+
+
+class EntryForm(Form):
+    """One recommendation found: kept or left out, corrected, given owners, linked to an earlier one."""
+
+    leave_out = forms.BooleanField(label="Leave it out: this is no recommendation", required=False)
+    label = forms.CharField(
+        label="Number", max_length=LONGEST_NUMBER, error_messages={"required": "Enter the number as printed"}
+    )
+    short_title = forms.CharField(
+        label="Short title (optional)", help_text="Ours, not the report’s", max_length=LONGEST_SHORT, required=False
+    )
+    opening = forms.CharField(
+        label="Wording", max_length=LONGEST_WORDING, widget=forms.Textarea(attrs={"rows": 6}), required=False
+    )
+    points = forms.CharField(
+        label="Sub-points (optional)", help_text="One a line: a) and its words, or • and its words", required=False,
+        max_length=LONGEST_WORDING, widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    earlier = forms.ChoiceField(label="Follows on from (optional)", required=False, choices=[])
+    how = forms.ChoiceField(label="How?", required=False, choices=[("", "Choose"), *Follows.choices])
+    other = forms.ChoiceField(label="Another owner (optional)", required=False, choices=[])
+    reason = forms.CharField(label="Why is it the owner? (optional)", max_length=300, required=False)
+
+    def __init__(
+        self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: "Choices", prefix: str
+    ) -> None:
+        start = {"label": found.label, "short_title": found.title[:LONGEST_SHORT], "opening": found.opening}
+        super().__init__(data, initial=start | {"points": lines_of(found.sub_points)}, prefix=prefix)
+        self.found, self.suggestions, self.offered = found, suggestions, choices
+        self.fields["earlier"].choices = choices.earlier  # type: ignore[attr-defined]
+        self.fields["other"].choices = choices.bodies  # type: ignore[attr-defined]
+        for one in suggestions:
+            label = f"{one.body.name} (named in the text: “{one.words}”)"
+            self.fields[f"owner_{one.body.pk}"] = forms.ChoiceField(label=label, choices=NOT_OWNER, required=False)
+
+    @property
+    def source(self) -> list[ParsedParagraph]:
+        """The paragraphs that lead to it in the report."""
+        known = self.offered.paragraphs
+        return [known[number] for number in self.found.paragraphs if number in known]
+
+    @property
+    def suggested(self) -> list[forms.BoundField]:
+        return [self[f"owner_{one.body.pk}"] for one in self.suggestions]
+
+    @property
+    def corrects(self) -> bool:
+        """Whether number, wording or sub-points are to be looked at."""
+        return bool({"label", "opening", "points"} & set(self.errors)) if self.is_bound else False
+
+    @property
+    def adds(self) -> bool:
+        """Whether another owner or an earlier recommendation is named, or named wrongly."""
+        return self.is_bound and any(self[name].value() for name in ("other", "reason", "earlier", "how"))
+
+    @property
+    def is_kept(self) -> bool:
+        return not self.cleaned_data.get("leave_out")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("leave_out"):
+            self._errors = forms.utils.ErrorDict()  # what is left out needs no correcting
+            return cleaned
+        if not cleaned.get("opening") and not cleaned.get("points") and not {"opening", "points"} & set(self.errors):
+            self.add_error("opening", "Enter the wording, or leave this out")
+        if cleaned.get("earlier") and not cleaned.get("how"):
+            self.add_error("how", "Select whether it continues or replaces the earlier one")
+        if cleaned.get("other") and not cleaned.get("reason"):
+            self.add_error("reason", "Enter why it is the owner")
+        return cleaned
+
+    def entry(self) -> Entry:
+        """What was settled."""
+        given = self.cleaned_data
+        found = corrected(
+            self.found, label=given["label"], opening=given["opening"], points=points_in(given["points"])
+        )
+        earlier = self.offered.recommendations.get(given["earlier"])
+        return Entry(found, given["short_title"], tuple(self._owners()), earlier, given["how"] if earlier else "")
+
+    def _owners(self) -> Iterable[Owner]:
+        for one in self.suggestions:
+            if kind := self.cleaned_data.get(f"owner_{one.body.pk}"):
+                yield Owner(one.body, kind, words=one.words)
+        other = self.offered.by_pk.get(self.cleaned_data.get("other", ""))
+        if other is not None and not any(one.body == other for one in self.suggestions):
+            yield Owner(other, OwnershipKind.LEAD, reason=self.cleaned_data["reason"])
+
+
+class Choices:
+    """The source, bodies and earlier recommendations to choose from, read once for all rows: two queries."""
+
+    def __init__(self, parsed: ParsedReport) -> None:
+        self.paragraphs = {found.number: found for found in parsed.paragraphs if found.number}
+        self.by_pk = {str(body.pk): body for body in Body.objects.all()}
+        self.bodies = [("", "None"), *((pk, body.name) for pk, body in self.by_pk.items())]
+        listed = Recommendation.objects.select_related("report")
+        self.recommendations = {str(one.pk): one for one in listed}
+        named = ((pk, f"{one.report.short_title}: {one.title}") for pk, one in self.recommendations.items())
+        self.earlier = [("", "None"), *named]
+
+
+@dataclass
+class Sheet:
+    """The preview: the report as it was read, what it is called, and one form for each recommendation."""
+
+    parsed: ParsedReport
+    about: About
+    forms: list[EntryForm]
+    faults: list[str]
+
+    def non_form_errors(self) -> list[str]:
+        """For the summary of errors, which reads a sheet as it reads a set of forms."""
+        return self.faults
+
+    @property
+    def packed(self) -> str:
+        """The report as it was read, to be carried by the page: nothing is stored before "Import"."""
+        values = [CONVERTER.unstructure(self.parsed), CONVERTER.unstructure(self.about)]
+        return signing.dumps(values, salt=SALT, compress=True)
+
+    @property
+    def kept(self) -> list[EntryForm]:
+        return [form for form in self.forms if form.is_kept]
+
+    @property
+    def left_out(self) -> list[EntryForm]:
+        return [form for form in self.forms if not form.is_kept]
+
+    @property
+    def warnings(self) -> list[tuple[str, str]]:
+        """What to look at first, with the id of the recommendation it is about."""
+        own = [
+            (f"{form.found.label}: {words}", f"{form.prefix}-panel")
+            for form in self.forms
+            for words in form.found.warnings
+        ]
+        return [*((words, "") for words in self.parsed.warnings), *own]
+
+    @property
+    def has_faults(self) -> bool:
+        return bool(self.faults) or any(form.is_bound and form.errors for form in self.forms)
+
+    def is_valid(self) -> bool:
+        """Whether each row is in order and no number stands twice."""
+        faulty = [form for form in self.forms if not form.is_valid()]
+        if faulty:
+            return False
+        labels = [form.cleaned_data["label"].casefold() for form in self.kept]
+        twice = sorted({label for label in labels if labels.count(label) > 1})
+        self.faults = [f"Number {label} stands more than once. Correct one, or leave one out" for label in twice]
+        if not labels:
+            self.faults.append("Everything is left out. Keep at least one recommendation")
+        return not self.faults
+
+    def entries(self) -> list[Entry]:
+        return [form.entry() for form in self.kept]
+
+
+def sheet_of(parsed: ParsedReport, about: About, names: Names, sent: QueryDict | None = None) -> Sheet:
+    """A form for each recommendation found, with what was typed if something was."""
+    choices = Choices(parsed)
+    forms_ = [
+        EntryForm(sent, prefix=f"r{place}", found=found, suggestions=names.suggest(found.text), choices=choices)
+        for place, found in enumerate(parsed.recommendations)
+    ]
+    return Sheet(parsed, about, forms_, [])
+
+
+def sheet_in(sent: QueryDict, names: Names) -> Sheet | None:
+    """The preview that a page sent back; None when what it carries is not ours."""
+    try:
+        parsed, about = signing.loads(cast(str, sent.get("packed", "")), salt=SALT)
+    except signing.BadSignature:
+        return None
+    return sheet_of(CONVERTER.structure(parsed, ParsedReport), CONVERTER.structure(about, About), names, sent)

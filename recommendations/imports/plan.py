@@ -1,0 +1,114 @@
+"""What a person settled in the preview of an import, and its storing: the whole of it or nothing."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import transaction
+
+from recommendations.imports.apply import CodeRefused, apply_report
+from recommendations.imports.labels import item_label
+from recommendations.imports.parsed import ParsedRecommendation, ParsedReport, SubPoint
+from recommendations.models import Recommendation, Report
+from recommendations.services.ownership import name_owner
+from recommendations.services.readings import settle_imported
+from subgroups.models import Body, User
+
+BULLET = "• "
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A body that owns a recommendation: named in the text with the words, or our reading with the reason."""
+
+    body: Body
+    kind: str
+    words: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One recommendation as settled: label and wording, our short title, owners, what it follows on from."""
+
+    found: ParsedRecommendation
+    short_title: str = ""
+    owners: tuple[Owner, ...] = ()
+    earlier: Recommendation | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the report is called and where it stands in addresses."""
+
+    code: str
+    title: str
+    published: str
+
+
+def corrected(found: ParsedRecommendation, *, label: str, opening: str, points: tuple[SubPoint, ...]) -> (
+    ParsedRecommendation
+):
+    """The recommendation with a corrected label, wording and sub-points.
+
+    Where sub-points run on in the sentence the wording holds them already; listed ones follow it, a line each.
+    """
+    inline = found.inline and opening == found.opening
+    lines = [opening] if inline else [opening, *(point.text for point in points)]
+    text = "\n".join(line for line in lines if line)
+    return replace(found, label=label, opening=opening, text=text, sub_points=points, inline=inline)
+
+
+def points_in(lines: str) -> tuple[SubPoint, ...]:
+    """Sub-points as they are typed, one a line: “a) words”, or “• words” for one without a label."""
+    return tuple(_point(line.strip()) for line in lines.splitlines() if line.strip())
+
+
+def _point(line: str) -> SubPoint:
+    if line.startswith(BULLET.strip()):
+        return SubPoint("", line.removeprefix(BULLET.strip()).strip())
+    return SubPoint(*item_label(line))
+
+
+def lines_of(points: tuple[SubPoint, ...]) -> str:
+    """Sub-points as they are shown for correction."""
+    return "\n".join(f"{f'{point.label}) ' if point.label else BULLET}{point.text}" for point in points)
+
+
+def why_refused(about: About) -> str:
+    """Why a report cannot have this code, or ""."""
+    if Report.objects.filter(code=about.code).exists():
+        return f"There is a report with the code “{about.code}” already. Choose another code."
+    return ""
+
+
+@transaction.atomic
+def store(*, parsed: ParsedReport, about: About, entries: list[Entry], token: UUID, by: User) -> Report:
+    """Store the report with everything that was settled; the same form sent twice stores it once.
+
+    Raises CodeRefused for a code that is taken or malformed, and then stores nothing.
+    """
+    if before := Report.objects.filter(token=token).first():
+        return before
+    if refusal := why_refused(about):
+        raise CodeRefused(refusal)
+    settled = replace(parsed, recommendations=tuple(entry.found for entry in entries))
+    report = apply_report(
+        settled, code=about.code, title=about.title, published=about.published, by=by, token=token
+    )
+    stored = {found.position: found for found in report.recommendations.all()}
+    for entry in entries:
+        _settle(stored[entry.found.position], entry, by)
+    return report
+
+
+def _settle(recommendation: Recommendation, entry: Entry, by: User) -> None:
+    settle_imported(
+        recommendation=recommendation, short_title=entry.short_title, earlier=entry.earlier, how=entry.how, by=by
+    )
+    for part in recommendation.parts.all():
+        for place, owner in enumerate(entry.owners):
+            name_owner(
+                part=part, body=owner.body, kind=owner.kind, words=owner.words, reason=owner.reason, place=place, by=by
+            )
+
