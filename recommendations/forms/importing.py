@@ -21,6 +21,7 @@ from subgroups.models import Body
 
 SALT = "import"
 CONVERTER = cattrs.Converter()
+CONVERTER.register_structure_hook(str | int, lambda value, _: value)  # a reference’s source is either
 LONGEST_NUMBER, LONGEST_WORDING, LONGEST_SHORT = 20, 20_000, 60
 NOT_OWNER = [("", "Not an owner"), *OwnershipKind.choices]
 

@@ -113,7 +113,7 @@ def test_the_worst_comes_first(vca_cochair1, slg_member):
     agreed(slg_member, "32", TODAY + days(80))
     first = list(needs(vca_cochair1).items())[:4]
     assert first == [
-        ("32", "The SLG answered: 21 May 2026 is agreed"),
+        ("32", "Due 21 May 2026"),
         ("25", "Overdue 34 days"),
         ("26", "Due 11 April 2026"),
         ("24", "Due in 6 days"),
