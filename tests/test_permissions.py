@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -275,6 +276,9 @@ BODIES = {
 def body_for(route: str, about: str, address: dict, person) -> dict:
     """What a browser would send, with a token of its own and the version that stands."""
     body = BODIES.get(route.removeprefix("part_"), {}) | {"token": str(uuid.uuid4())}
+    if route == "import":
+        report = SimpleUploadedFile("report.md", b"Recommendation 1: The SLG decides.")
+        return body | {"file": report, "code": "new", "published": "2026"}
     if route == "reading":
         found = Recommendation.objects.filter(slug=address["number"]).first()
         return body | {"version": found.version if found else 1}

@@ -12,7 +12,7 @@ from recommendations.briefing.links import Citation, Piece, cited_by, cites, rea
 from recommendations.briefing.offers import Offers, offers_for
 from recommendations.briefing.timeline import Entry, Reader, read_timeline
 from recommendations.flags import in_words, worst_in_words
-from recommendations.models import Ownership, Paragraph, Part, Recommendation, Reference
+from recommendations.models import Follows, Ownership, Paragraph, Part, Recommendation, Reference
 from recommendations.workflow import AsksFor, Status
 from subgroups.models import User
 
@@ -104,6 +104,20 @@ class Briefing:
     @property
     def lacks_lead(self) -> bool:
         return any(not line.part.leads for line in self.lines)
+
+    @property
+    def follows(self) -> list[tuple[str, Neighbour]]:
+        """The earlier recommendation that it continues or replaces, and the later one that does so to it."""
+        found, earlier, later = [], self.recommendation.follows, self.recommendation.follower
+        if earlier is not None:
+            words = Follows(self.recommendation.follows_how).label
+            title = f"{earlier.title} ({earlier.report.short_title})"
+            found.append((words, Neighbour(earlier.get_absolute_url(), title)))
+        if later is not None:
+            address = reverse("recommendation", args=[later["code"], later["slug"]])
+            words = "Continued by" if later["how"] == Follows.CONTINUES else "Replaced by"
+            found.append((words, Neighbour(address, f"{later['number']} {later['title']} ({later['code']})")))
+        return found
 
     @property
     def is_asked(self) -> bool:

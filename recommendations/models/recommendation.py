@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat, Trim
+from django.db.models.functions import Concat, JSONObject, Trim
 from django.urls import reverse
 
 from recommendations.models.report import Paragraph, Report, Section
@@ -19,7 +19,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def at(self, code: str, number: str) -> "Recommendation":
         """The recommendation at an address, with its place in the report. Raises Recommendation.DoesNotExist."""
-        placed = self.select_related("report", "section__parent").with_neighbours().with_main_priority()
+        placed = self.select_related("report", "section__parent", "follows__report").with_neighbours()
+        placed = placed.with_main_priority().with_follower()
         return placed.get(report__code=code, slug=number)
 
     def with_neighbours(self) -> Self:
@@ -34,6 +35,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             next_slug=Subquery(after.values("slug")[:1]),
             next_title=Subquery(after.values("name")[:1]),
         )
+
+    def with_follower(self) -> Self:
+        """With what the first recommendation that follows on from it is called, and where it stands."""
+        followers = Recommendation.objects.filter(follows=OuterRef("pk")).order_by("pk")
+        told = JSONObject(code="report__code", slug="slug", number="number", title="short_title", how="follows_how")
+        return self.annotate(follower=Subquery(followers.values(told=told)[:1]))
 
     def with_main_priority(self) -> Self:
         """With `main_priority` and its slug: the one that the SLG has set as its main one, or None."""
@@ -84,6 +91,8 @@ class Recommendation(models.Model):
     previous_title: str
     next_slug: str | None
     next_title: str
+    # Read by with_follower().
+    follower: dict[str, str] | None
 
     class Meta:
         ordering = ["report_id", "position"]
