@@ -41,17 +41,19 @@ def load_organisation(data: dict[str, Any]) -> None:
 
 def _load_body(found: dict[str, Any], place: int) -> None:
     new = Body(
-        slug=found["slug"], name=found["name"], abbreviation=found["abbreviation"], kind=found["kind"], position=place
-    )
+        slug=found["slug"], name=found["name"], abbreviation=found.get("abbreviation", ""), kind=found["kind"],
+        position=place,
+    )  # fmt: skip
     if not _ensure(Body, found["slug"], lambda: new):
         return
-    names = [(name, NameKind.ALIAS) for name in found["aliases"]] + [(n, NameKind.PAST) for n in found["past_names"]]
+    names = [(name, NameKind.ALIAS) for name in found.get("aliases", [])]
+    names += [(name, NameKind.PAST) for name in found.get("past_names", [])]
     for name, kind in names:
         _save(BodyName(body=new, name=name, kind=kind))
 
 
 def _new_post(found: dict[str, Any], place: int) -> Post:
-    agency = Agency.objects.get(slug=found["agency"]) if found["agency"] else None
+    agency = Agency.objects.get(slug=found["agency"]) if found.get("agency") else None
     body = Body.objects.get(slug=found["body"])
     return Post(
         slug=found["slug"], body=body, role=found["role"], title=found["title"], agency=agency, position=place

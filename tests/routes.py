@@ -268,7 +268,7 @@ review_ask            scheduled                GET  in  in  405 405 405 405 405 
 review_ask            scheduled                POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
 review_ask            scheduled                ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 review_ask            missing                  POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
-review_start          collecting               GET  in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+review_start          collecting               GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
 review_start          collecting               POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
 review_start          collecting               ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 review_start          missing                  POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404

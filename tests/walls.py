@@ -11,7 +11,7 @@ FLOORS = {
     "subgroups": [
         {"models"},
         {"permissions"},
-        {"seats", "holdings", "services"},
+        {"seats", "holdings", "services", "organisation"},
         {"access", "navigation", "accounts", "context", "forms", "invitations"},
         {"views"},
         {"urls"},

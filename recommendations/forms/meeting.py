@@ -66,9 +66,19 @@ class MeetingForm(WritingForm):
             self.add_error("owner", OWNERS[kind])
         return cleaned
 
+    @property
+    def keeps_doing(self) -> bool:
+        return self.part.recommendation.asks_for == AsksFor.KEEP_DOING
+
+    @property
+    def asks_recheck(self) -> bool:
+        """Whether signing off is offered and needs the day of the next check."""
+        offered = [value for value, _ in self.fields["kind"].choices]  # type: ignore[attr-defined]
+        return self.keeps_doing and DecisionKind.SIGN_OFF.value in offered
+
     def _day_of(self, kind: DecisionKind) -> tuple[str, str]:
         """What the day sets, and what to say when it is missing; two empty words when the kind has none."""
-        if kind == DecisionKind.SIGN_OFF and self.part.recommendation.asks_for == AsksFor.KEEP_DOING:
+        if kind == DecisionKind.SIGN_OFF and self.keeps_doing:
             return "recheck_on", "This asks to keep doing something. Enter when it is checked again"
         return DAYS.get(kind, ("", ""))
 

@@ -14,7 +14,7 @@ from krscp.identity import signs_of_identity
 from krscp.templatetags.ui import display_date
 from recommendations.forms.base import VOUCHED, known_names, long_text
 from recommendations.forms.update import ANSWERS, FINISHED, NO_CHANGE, NOTHING_YET, UpdateForm
-from recommendations.models import Part, Update, UpdateKind
+from recommendations.models import Part, Update
 from recommendations.services.updates import Said
 from recommendations.workflow import Status, is_worse
 
@@ -96,11 +96,6 @@ class AnswerForm(UpdateForm):
         """The answers that would be a step down, which the page asks more about."""
         slips = (Status.AT_RISK, Status.OFF_TRACK)
         return [status.value for status in slips if is_worse(self.part.status, status)]
-
-    @property
-    def needs_reason(self) -> bool:
-        """Whether “No change” was said last time too."""
-        return self.last is not None and self.last.kind == UpdateKind.NO_CHANGE
 
     def clean_requested_date(self) -> date | None:
         asked = self.cleaned_data["requested_date"]

@@ -48,12 +48,22 @@ class UpdateForm(WritingForm):
         self.today = today
         self.last = last
         since = f"since {display_date(last.created_at)}" if last else "so far"
-        self.fields["what_happened"].label = f"What has happened {since}?"
+        self.fields["what_happened"].label = f"What has happened {since}{self.or_what_holds_it_up}?"
         if part.agreed_date is None:
             del self.fields["later_date"]
         else:
             agreed = display_date(part.agreed_date)
             self.fields["later_date"].label = f"It will not be done by the agreed date, {agreed}"
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether “No change” was said last time too: the second one running says what holds it up."""
+        return self.last is not None and self.last.kind == UpdateKind.NO_CHANGE
+
+    @property
+    def or_what_holds_it_up(self) -> str:
+        """What the label adds where “No change” alone is no answer any more."""
+        return ", or what is holding it up" if self.needs_reason else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

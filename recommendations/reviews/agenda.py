@@ -26,16 +26,16 @@ class Group:
 
 
 def groups(shown: Picture) -> list[Group]:
-    """What is decided already stays among the exceptions, so that nobody loses their place."""
+    """What is decided stays in the list, so that nobody loses their place."""
     decided = {minute.part for minute in shown.decisions}
     waits = {asked.part for kind in shown.waiting for asked in kind.rows}
     waits |= {row.part for row in shown.rows if row.ask}
-    first = [row for row in shown.rows if row.is_exception or row.part in decided]
+    first = [row for row in shown.rows if row.is_exception]
     taken = {row.part for row in first}
-    second = [row for row in shown.rows if row.part in waits - taken]
-    taken |= waits
+    second = [row for row in shown.rows if row.part in (waits | decided) - taken]
+    taken |= waits | decided
     rest = [row for row in shown.rows if row.part not in taken and row.status.is_open]
-    titles = ("Exceptions, and what is decided", "Waiting for the SLG", "The rest")
+    titles = ("Exceptions", "Waiting for the SLG, or decided", "The rest")
     return [Group(title, rows) for title, rows in zip(titles, (first, second, rest), strict=True)]
 
 

@@ -105,7 +105,7 @@ def _attendance(review: Review) -> list[picture.Present]:
 def minutes(review: Review) -> list[picture.Minute]:
     """The review's decisions in the order they were taken, numbered."""
     taken = review.decisions.order_by("created_at", "pk").select_related(
-        "part__recommendation__report", "owner", "priority", "replacement"
+        "part__recommendation__report", "owner", "priority", "replacement", "answers"
     )
     decisions = list(taken)
     numbers = {decision.pk: number for number, decision in enumerate(decisions, 1)}
@@ -125,7 +125,7 @@ def _minute(decision: Decision, numbers: dict[int, int]) -> picture.Minute:
         wording=decision.wording,
         decided_on=decision.decided_on,
         owner=decision.owner.name if decision.owner is not None else "",
-        by=decision.due or decision.agreed_date or decision.recheck_on,
+        by=decision.due or decision.agreed_date,
         recorded_by=decision.author_post or decision.author_name,
         corrects=numbers.get(decision.corrects_id) if decision.corrects_id else None,
     )
@@ -134,6 +134,12 @@ def _minute(decision: Decision, numbers: dict[int, int]) -> picture.Minute:
 def _label(decision: Decision) -> str:
     """The kind in words, with what it set where no column says it."""
     label = DecisionKind(decision.kind).label
+    if decision.answers is not None:
+        return f"{label}: {decision.answers.ask}"
+    if decision.recheck_on is not None:
+        return f"{label}, check again on {display_date(decision.recheck_on)}"
+    if decision.agreed_date is not None and decision.date_before not in (None, decision.agreed_date):
+        return f"{label}, {display_date(decision.date_before)} before"
     if decision.priority is not None:
         return f"{label}: {decision.priority.name}"
     if decision.replacement is not None:

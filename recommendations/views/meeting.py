@@ -17,6 +17,7 @@ from recommendations.services.decisions import decide, why_not
 from recommendations.services.records import EditClash
 from recommendations.services.reviews import freeze
 from recommendations.views.decisions import open_to
+from recommendations.views.reviews import warnings
 from recommendations.views.writing import sent_already
 from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
 from subgroups.access import Request, allow, load, requires
@@ -55,6 +56,7 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     kinds = kinds_for(request, part) if review.is_in_meeting else []
     form = MeetingForm(request.POST or None, part=part, kinds=kinds, today=clock.today())
     page = {"review": review, "item": found, "form": form if kinds else None, "part": part}
+    page["asks_recheck"] = form.asks_recheck
     page["why_not_sign_off"] = why_not_sign_off_here(request, part, kinds)
     page |= neighbours(review, found)
     if request.method != "POST":
@@ -114,7 +116,8 @@ def finish(request: Request, review: Review) -> HttpResponse:
     """Freeze the review, after a page that says what that means."""
     if request.method != "POST":
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-        return render(request, "recommendations/meeting/finish.html", {"review": review, "shown": shown})
+        page = {"review": review, "shown": shown} | warnings(review, shown)
+        return render(request, "recommendations/meeting/finish.html", page)
     try:
         freeze(review=review, draw=lambda current: frozen(current, request.user, clock.now()), by=request.user)
     except WorkflowError as error:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
+from krscp.templatetags.ui import display_date
 from recommendations.forms.review import AttendanceForm, CompareForm, LearningForm, ReviewForm
 from recommendations.models import Learning, Review
 from recommendations.reviews.board import on_a_day, with_review
@@ -48,6 +49,7 @@ def review(request: Request, review: Review) -> HttpResponse:
     page = page_of(shown, board, request.user, review.get_absolute_url())
     context = {"review": review, "page": page, "compare": compare}
     context |= {"may_run": can(request.user, Permission.RUN_REVIEWS), "as_at": shown.as_at}
+    context["may_record"] = context["may_run"] or can(request.user, Permission.DECIDE)
     return render(request, "recommendations/review/show.html", context)
 
 
@@ -145,10 +147,13 @@ def ask_bodies(review: Review, request: Request) -> str:
     return f"{len(asked)} bodies are asked for a return: {bodies}."
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN_REVIEWS, Review)
 def start(request: Request, review: Review) -> HttpResponse:
-    """Start the meeting."""
+    """Start the meeting, after a page that says what that means: a review never goes back."""
+    if request.method != "POST":
+        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        return render(request, "recommendations/meeting/start.html", {"review": review} | warnings(review, shown))
 
     def begin() -> str:
         services.start_meeting(review=review, by=request.user)
@@ -156,6 +161,14 @@ def start(request: Request, review: Review) -> HttpResponse:
 
     done = step(request, review, begin)
     return HttpResponseRedirect(reverse("meeting", args=[review.slug])) if done.status_code == 302 else done
+
+
+def warnings(review: Review, shown: Picture) -> dict[str, str]:
+    """What to know before a step that cannot be taken back: the day is not here yet, returns are missing."""
+    ahead = (review.held_on - clock.today()).days
+    early = f"The review is held on {display_date(review.held_on)}, in {ahead} days." if ahead > 1 else ""
+    missing = f"{shown.returns_in} of {len(shown.returns)} returns are in." if shown.is_draft else ""
+    return {"early": early, "returns": missing}
 
 
 def step(request: Request, review: Review, take: Callable[[], str]) -> HttpResponse:
