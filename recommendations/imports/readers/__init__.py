@@ -6,6 +6,7 @@ from pathlib import Path
 from recommendations.imports.blocks import Block
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.readers.markdown import read_markdown
+from recommendations.imports.readers.pdf import read_pdf
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -13,6 +14,7 @@ READERS: dict[str, Callable[[bytes], list[Block]]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_markdown,
+    ".pdf": read_pdf,
 }
 
 

@@ -1,0 +1,131 @@
+"""Takes the runs of characters out of a PDF, in a process of its own: `python -m …pdf_runs < report.pdf > runs.json`.
+
+PDFs come from anywhere, and a small one may unfold to gigabytes or keep a reader busy for ever. This process
+may be killed without harm: it holds nothing, imports nothing of the tracker's, and knows limits for its memory
+and for each page.
+"""
+
+import ctypes
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+MOST_MEMORY = 768 * 1024 * 1024
+SECONDS_FOR_A_PAGE = 3
+MOST_PAGES = 1500
+MOST_CHARACTERS = 8_000_000
+BOLD_WEIGHT = 600
+BOLD_NAMES = ("bold", "black", "heavy", "demi")
+
+
+class Style(NamedTuple):
+    """What the characters of one run share. `flags` is "b" for bold, "i" for italic, both or neither."""
+
+    size: float
+    flags: str
+    font: str
+
+
+def limit_memory() -> None:
+    """Where the system can (not on Windows), memory beyond the limit is refused to this process."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def wind_up(seconds: int) -> None:
+    """The system ends this process unless the clock is wound up again before it runs down."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def style(characters: Any, place: int) -> Style:
+    name, flags, matrix = ctypes.create_string_buffer(200), ctypes.c_int(), pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetFontInfo(characters, place, name, 200, flags)
+    pdfium.FPDFText_GetMatrix(characters, place, matrix)
+    scale = max((matrix.c**2 + matrix.d**2) ** 0.5, 0.01)
+    font = name.value.decode("utf-8", "replace").lower()
+    bold = pdfium.FPDFText_GetFontWeight(characters, place) >= BOLD_WEIGHT or any(word in font for word in BOLD_NAMES)
+    italic = bool(flags.value & 64) or "italic" in font or "oblique" in font
+    size = round(pdfium.FPDFText_GetFontSize(characters, place) * scale, 1)
+    return Style(size, "b" * bold + "i" * italic, font)
+
+
+def runs(page: Any) -> Iterator[list[Any]]:
+    """Each run in the order it is drawn: left, right, base line, size, flags, font, words."""
+    text = page.get_textpage()
+    characters = text.raw
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = pdfium.FS_RECTF()
+    last: Any = None
+    shared = Style(0, "", "")
+    run: list[Any] = []
+    for place in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(characters, place)
+        if pdfium.FPDFText_IsGenerated(characters, place) == 1:
+            if run and code == 32:
+                run[-1] += " "
+            continue
+        drawn = ctypes.cast(pdfium.FPDFText_GetTextObject(characters, place), ctypes.c_void_p).value
+        if drawn != last:
+            last, shared = drawn, style(characters, place)
+        pdfium.FPDFText_GetCharOrigin(characters, place, x, y)
+        if not pdfium.FPDFText_GetLooseCharBox(characters, place, box):
+            pdfium.FPDFText_GetCharBox(characters, place, left, right, bottom, top)
+            box.right = right.value
+        new = not run or abs(run[2] - y.value) > 0.3 or tuple(run[3:6]) != shared
+        gap = 0 if new else x.value - run[1]
+        if new or not -shared.size < gap < shared.size:
+            if run:
+                yield run
+            run = [round(x.value, 1), round(box.right, 1), round(y.value, 1), *shared, ""]
+        run[-1] += "-" if code == 2 else chr(code)
+        run[1] = max(run[1], round(box.right, 1))
+    if run:
+        yield run
+
+
+def pages(data: bytes) -> Iterator[dict[str, Any]]:
+    """Each page's size, runs and whether it holds a picture. A page that cannot be read has no runs."""
+    document = pypdfium2.PdfDocument(data)
+    characters = 0
+    for place in range(min(len(document), MOST_PAGES)):
+        wind_up(SECONDS_FOR_A_PAGE)
+        try:
+            page = document[place]
+            found = list(runs(page))
+        except pypdfium2.PdfiumError:
+            continue
+        characters += sum(len(run[-1]) for run in found)
+        if characters > MOST_CHARACTERS:
+            return
+        yield {"width": page.get_width(), "height": page.get_height(), "runs": found}
+
+
+def main() -> int:
+    """Prints {"pages": […]} or {"problem": "password" or "damaged"}."""
+    limit_memory()
+    wind_up(SECONDS_FOR_A_PAGE)
+    data = sys.stdin.buffer.read()
+    try:
+        answer: dict[str, Any] = {"pages": list(pages(data))}
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
+        answer = {"problem": "password" if locked else "damaged"}
+    except MemoryError:
+        answer = {"problem": "damaged"}
+    wind_up(0)
+    sys.stdout.write(json.dumps(answer))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
