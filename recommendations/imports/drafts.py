@@ -8,7 +8,6 @@ from recommendations.imports.checks import point_warnings
 from recommendations.imports.labels import ROMAN, inline_points, successor
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedSection, SubPoint
 
-
 POINTS_BACK = re.compile(r"[a-z]|(?:This|These|Those|They|It|Such|Each|All of) (?!report|review|chapter|section)")
 
 

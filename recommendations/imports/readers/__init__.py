@@ -7,6 +7,7 @@ from recommendations.imports.blocks import Block
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.readers.markdown import read_markdown
 from recommendations.imports.readers.pdf import read_pdf
+from recommendations.imports.readers.word import read_word
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -14,6 +15,7 @@ READERS: dict[str, Callable[[bytes], list[Block]]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_markdown,
+    ".docx": read_word,
     ".pdf": read_pdf,
 }
 

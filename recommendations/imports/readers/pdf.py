@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from recommendations.imports.blocks import Block
+from recommendations.imports.notes import without_notes
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.readers.pdf_lines import Page, page_lines
 from recommendations.imports.readers.pdf_margins import without_margins
@@ -31,7 +32,7 @@ def read_pdf(data: bytes) -> list[Block]:
     found = [Page(**page) for page in _pages(data)]
     if sum(len(run[-1].strip()) for page in found for run in page.runs) < FEWEST_LETTERS:
         raise ImportProblem(PROBLEMS["pictures"])
-    return paragraphs(without_margins([page_lines(page) for page in found]))
+    return without_notes(paragraphs(without_margins([page_lines(page) for page in found])))
 
 
 def _pages(data: bytes) -> list[dict[str, Any]]:

@@ -1,18 +1,11 @@
-"""How lines of print become one text: bullets, and words parted at the end of a line."""
+"""How lines of print become one text: words parted at the end of a line."""
 
 import re
 from collections import Counter
 from itertools import pairwise
 
-BULLET = re.compile(r"(?:[•·◦▪●○■□❑❖➢➤✓‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc]|[-–—*](?=\s)|o(?=\s+[A-Za-z]))\s*(\S.*)", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 PARTED = re.compile(r"([^\W\d_]+)-$")
-
-
-def bullet(text: str) -> str | None:
-    """The words after a bullet; None where there is none."""
-    match = BULLET.match(text)
-    return match[1] if match else None
 
 
 class Hyphens:
@@ -41,10 +34,15 @@ class Hyphens:
         for line in lines[1:]:
             if text.endswith("/") and not text.endswith(" /"):
                 text += line
-            elif PARTED.search(text) and line[:1].islower():
+            elif (parted := PARTED.search(text)) and _same_case(parted[1], line):
                 stays = self.seen(text, line)
                 keep = stays if stays is not None else not self.parts_words
                 text = (text if keep else text[:-1]) + line
             else:
                 text = f"{text} {line}"
         return text
+
+
+def _same_case(begin: str, line: str) -> bool:
+    """Whether a line may go on a word: in small letters, or both in capitals."""
+    return line[:1].islower() or (begin.isupper() and line[:2].isupper())

@@ -1,13 +1,13 @@
 """Runs of characters to lines of a page, in reading order, without raised footnote marks."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+from recommendations.imports.readers.marks import RAISED
 from recommendations.imports.readers.text import clean
 
-RAISED = re.compile(r"[\d,*†‡§\s]+$")
 FEWEST_LINES_OF_COLUMN = 4
 WIDEST_SPACE = 0.22  # of the size of the letters: a wider gap is a space that the file does not spell out
 COLUMN_GAP = 1.2  # of the size: a wider gap parts a line's cells or columns
@@ -100,14 +100,14 @@ def _in_reading_order(page: Page, lines: list[Line]) -> list[Line]:
         line.edge = inner if gutter is not None and line.right <= gutter else edge
     if gutter is not None:
         return _by_column(lines, gutter)
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         second.after_gap = first.y == second.y
     return lines
 
 
 def _level(lines: list[Line]) -> None:
     """Parts of one line whose base lines differ by a hair stand on the same one."""
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         if first.y - second.y < 0.25 * first.size:
             second.y = first.y
 

@@ -8,7 +8,9 @@ from recommendations.imports.labels import recommendation_start
 from recommendations.imports.readers.pdf_lines import Line, Page
 
 MARGIN = 0.13  # of the page's height, at its top and at its bottom
-PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—|\s]*(?:\d{1,4}|[ivxlc]{1,7})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?$", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"(?:page\s+)?[-–—|\s]*(?:\d{1,4}|[ivxlc]{1,7})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
+)
 NOTE = re.compile(r"(?:\[?\d{1,3}[\].)]?|[*†‡§]+)\s*\S")
 SMALLER = 0.92  # of the size of the text: what is smaller at the foot of a page is a footnote
 

@@ -1,12 +1,13 @@
 """Lines of a PDF to blocks: which lines are one paragraph, and what each paragraph is."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import finished, item_label, recommendation_start
-from recommendations.imports.readers.pdf_joins import Hyphens, bullet
+from recommendations.imports.readers.marks import bullet
+from recommendations.imports.readers.pdf_joins import Hyphens
 from recommendations.imports.readers.pdf_lines import Line
 from recommendations.imports.readers.pdf_margins import body_size
 
@@ -70,6 +71,7 @@ class _Reader:
         self.margins = [_margin(pages[parity::2]) for parity in (0, 1)]
         self.hyphens = Hyphens([line.text for line in lines])
         self.found: list[_Paragraph] = []
+        self.heading_fonts: set[str] = set()
 
     def take(self, line: Line, page: int) -> None:
         paragraph = self.found[-1] if self.found else None
@@ -146,8 +148,11 @@ class _Reader:
         text = " ".join(line.text for line in paragraph.lines)
         if len(paragraph.lines) > 4 or len(text) > LONGEST_HEADING or bullet(text):
             return False
+        if text.endswith(":") and len(text) < 60 and all(line.size >= 1.3 * self.body for line in paragraph.lines):
+            return True
         if finished(text) and not text.endswith("?"):
-            return bool(recommendation_start(text)) and text.endswith(":") and paragraph.first.strong
+            bare_label = bool(recommendation_start(text)) and text.endswith(":") and paragraph.first.strong
+            return bare_label or self.is_sentence_heading(paragraph, text)
         if item_label(text)[0][:1].islower() or text.endswith((",", " and", " or")) or text[:1].islower():
             return False
         large = all(line.size >= LARGER * self.body for line in paragraph.lines)
@@ -155,10 +160,24 @@ class _Reader:
         other = all(line.font != self.font and line.size >= self.body for line in paragraph.lines)
         return large or strong or (other and len(paragraph.lines) < 3)
 
+    def is_sentence_heading(self, paragraph: _Paragraph, text: str) -> bool:
+        """A heading that ends with a full stop shows only by letters that other headings, not the text, have."""
+        if len(paragraph.lines) > 1 or recommendation_start(text) or starts_item(text) or not text.endswith("."):
+            return False
+        return paragraph.first.font in self.heading_fonts and not paragraph.first.strong
+
     def blocks(self) -> list[Block]:
+        self.heading_fonts = {one.first.font for one in self.found if self.is_heading(one)} - {self.font}
         styles = {self.style(one) for one in self.found if self.is_heading(one)}
         ranks = {style: place for place, style in enumerate(sorted(styles, reverse=True), start=1)}
-        return [self.block(paragraph, ranks) for paragraph in self.found]
+        made: list[Block] = []
+        for paragraph in self.found:
+            block = self.block(paragraph, ranks)
+            before = made[-1] if made else None
+            if before and before.kind is block.kind is Kind.HEADING and before.text.endswith(":"):
+                block = replace(block, text=f"{made.pop().text} {block.text}")
+            made.append(block)
+        return made
 
     @staticmethod
     def style(paragraph: _Paragraph) -> tuple[float, bool]:
@@ -170,6 +189,8 @@ class _Reader:
         strong = all(line.strong for line in paragraph.lines)
         if self.is_heading(paragraph):
             return Block(Kind.HEADING, text, ranks[self.style(paragraph)])
+        if is_marker(text) and bullet(f"{text} X"):
+            return Block(Kind.ITEM, "", level)
         if (words := bullet(text)) is not None:
             label, words = item_label(words)
             return Block(Kind.ITEM, words, level, label, strong=strong)
