@@ -24,6 +24,11 @@ CODE_AT_END = re.compile(r"\s*[(\[](?P<label>\d{1,4}/\d{2,4})[)\]]\.?$")
 R_LABEL = re.compile(r"[(\[]?(?P<label>R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>\S.*)", re.DOTALL)
 UNNUMBERED = re.compile(r"(?:Recommendation|RECOMMENDATION)\s?[:–—]\s*(?P<rest>\S.*)", re.DOTALL)
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*$")
+INTRODUCTION = re.compile(r"\brecommend.*(?::|\bfollowing(?: recommendations)?\.)$", re.IGNORECASE | re.DOTALL)
+ASKS_AT_ONCE = re.compile(
+    r"(?:That|Agree|Build|Consider|Continue|Create|Develop|Ensure|Establish|Implement|Improve|Introduce|Promote|Provide"
+    r"|Publish|Review|Strengthen|Undertake|Update|Use|Work)\b"
+)
 BY_ORDER = "The file prints no number for this recommendation. It was numbered by its place in the list."
 CONCLUSION = "This may be a conclusion, not a recommendation: it does not say what should be done. Check it."
 
@@ -34,6 +39,8 @@ def mark_listed(blocks: list[Block]) -> tuple[list[Block], list[str]]:
         blocks = mark(blocks)
     if not any(_explicit(block) for block in blocks):
         blocks = _unnumbered(blocks)
+    if not any(_explicit(block) for block in blocks):
+        blocks = _introduced(blocks)
     return blocks, _printed_elsewhere(blocks)
 
 
@@ -108,7 +115,7 @@ def _numbered_lists(blocks: list[Block]) -> list[Block]:
         titles = [words for _, _, words in starts if reads_as_title(words)]
         titled = len(titles) * 2 > len(starts)
         for place, label, words in starts:
-            doubtful = not titled and not DIRECTIVE.search(words) and _mixes(starts)
+            doubtful = not titled and not _asks_for(words) and _mixes(starts)
             block = _marked(blocks[place], label, words, CONCLUSION if doubtful else "")
             if titled and words in titles:
                 block = replace(block, kind=Kind.HEADING)
@@ -118,7 +125,11 @@ def _numbered_lists(blocks: list[Block]) -> list[Block]:
 
 def _mixes(starts: list[tuple[int, str, str]]) -> bool:
     """Whether some items ask for something in so many words, so that those that do not stand out."""
-    return sum(DIRECTIVE.search(words) is not None for _, _, words in starts) * 3 >= len(starts)
+    return sum(_asks_for(words) for _, _, words in starts) * 3 >= len(starts)
+
+
+def _asks_for(words: str) -> bool:
+    return bool(DIRECTIVE.search(words) or ASKS_AT_ONCE.match(words))
 
 
 def _numbered(block: Block) -> tuple[str, str]:
@@ -134,7 +145,7 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
     found: list[tuple[int, str, str]] = []
     last: tuple[int, ...] = ()
     for place, label, words in numbered:
-        if not label or (words.endswith(":") and "recommend" in words.lower() and not found):
+        if not label or (INTRODUCTION.search(words) and not found and not _leads_points(blocks, place)):
             continue
         number = tuple(int(part) for part in label.split("."))
         first = blocks[found[0][0]] if found else blocks[place]
@@ -145,6 +156,28 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
         found.append((place, label, words))
         last = number
     return found
+
+
+def _leads_points(blocks: list[Block], place: int) -> bool:
+    """Whether lettered or bulleted points follow: the words before them are a recommendation's own."""
+    after = blocks[place + 1] if place + 1 < len(blocks) else None
+    return after is not None and after.kind is Kind.ITEM and not NUMBER.match(after.label)
+
+
+def _introduced(blocks: list[Block]) -> list[Block]:
+    """The items straight after "The review recommends that:"."""
+    marked = list(blocks)
+    for place, block in enumerate(blocks):
+        if block.kind is not Kind.TEXT or not INTRODUCTION.search(block.text):
+            continue
+        end = place + 1
+        while end < len(blocks) and blocks[end].kind is Kind.ITEM:
+            end += 1
+        starts = _chosen(blocks, range(place + 1, end), lambda item: True)
+        for number, start in enumerate(starts, start=1):
+            label = blocks[start].label if NUMBER.match(blocks[start].label) else ""
+            marked[start] = _marked(blocks[start], label or str(number), blocks[start].text, "" if label else BY_ORDER)
+    return marked
 
 
 def _unnumbered(blocks: list[Block]) -> list[Block]:

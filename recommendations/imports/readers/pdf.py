@@ -16,10 +16,11 @@ from recommendations.imports.readers.pdf_paragraphs import paragraphs
 PROJECT = Path(__file__).resolve().parents[3]
 SECONDS = 40
 FEWEST_LETTERS = 20
+END, LENGTH_OF_END = b"%%EOF", 4096  # a file that was cut off has lost it
 PROBLEMS = {
     "password": "This PDF is protected with a password. Save a copy without the password and try again.",
     "damaged": "This PDF is damaged or incomplete. Download or save it again, then try again.",
-    "slow": "This PDF takes too long to read. Save it again, or save it as a Word file, and try again.",
+    "long": "This PDF is too long or too complicated to read. Save the report alone, or as a Word file, and try again.",
     "pictures": (
         "This PDF holds pictures of pages, not text. "
         "Ask for the original file, or have its text recognised (OCR), and try again."
@@ -29,6 +30,8 @@ PROBLEMS = {
 
 def read_pdf(data: bytes) -> list[Block]:
     """The blocks of a PDF in reading order. Raises ImportProblem when it is locked, damaged or has no text."""
+    if END not in data[-LENGTH_OF_END:]:
+        raise ImportProblem(PROBLEMS["damaged"])
     found = [Page(**page) for page in _pages(data)]
     if sum(len(run[-1].strip()) for page in found for run in page.runs) < FEWEST_LETTERS:
         raise ImportProblem(PROBLEMS["pictures"])
@@ -43,9 +46,9 @@ def _pages(data: bytes) -> list[dict[str, Any]]:
             command, input=data, capture_output=True, timeout=SECONDS, cwd=PROJECT, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise ImportProblem(PROBLEMS["slow"]) from error
+        raise ImportProblem(PROBLEMS["long"]) from error
     if done.returncode:
-        raise ImportProblem(PROBLEMS["slow" if done.returncode < 0 else "damaged"])
+        raise ImportProblem(PROBLEMS["long" if done.returncode < 0 else "damaged"])
     answer: dict[str, Any] = json.loads(done.stdout)
     if problem := answer.get("problem"):
         raise ImportProblem(PROBLEMS[problem])

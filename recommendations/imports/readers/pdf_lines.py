@@ -1,7 +1,7 @@
 """Runs of characters to lines of a page, in reading order, without raised footnote marks."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -137,13 +137,20 @@ def _fills(lines: list[Line]) -> bool:
 
 def _by_column(lines: list[Line], gutter: float) -> list[Line]:
     """Between lines that run across the gutter, the left column before the right one."""
+    left_edge = min(line.left for line in lines)
     ordered: list[Line] = []
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
         if line.left < gutter < line.right:
-            ordered += [*left, *right, line]
+            ordered += [*left, *_moved(left_edge, right), line]
             left, right = [], []
         else:
             (left if line.right <= gutter else right).append(line)
-    return ordered + left + right
+    return ordered + left + _moved(left_edge, right)
+
+
+def _moved(edge: float, lines: list[Line]) -> list[Line]:
+    """The right column as if it stood where the left one does, so that indentation can be told in both."""
+    shift = min((line.left for line in lines), default=edge) - edge
+    return [replace(line, left=line.left - shift, right=line.right - shift, edge=line.edge - shift) for line in lines]

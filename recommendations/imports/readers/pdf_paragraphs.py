@@ -10,8 +10,10 @@ from recommendations.imports.readers.marks import bullet
 from recommendations.imports.readers.pdf_joins import Hyphens
 from recommendations.imports.readers.pdf_lines import Line
 from recommendations.imports.readers.pdf_margins import body_size
+from recommendations.imports.readers.pdf_tables import find_tables
 
 WIDER = 1.28  # times the usual distance of two lines: a new paragraph
+USUAL = 1.15  # times their size: the distance of lines of which nothing else tells
 SHORT = 0.2  # of the column: a line that ends so long before its edge may end its paragraph
 STEP = 6  # points of indentation that make a level
 LONGEST_HEADING = 160
@@ -42,9 +44,11 @@ class _Paragraph:
 def paragraphs(pages: list[list[Line]]) -> list[Block]:
     """The blocks that the lines of all pages make, in reading order."""
     reader = _Reader(pages)
-    for number, lines in enumerate(pages):
-        for line in lines:
-            reader.take(line, number)
+    for number, found in find_tables(pages):
+        if isinstance(found, Line):
+            reader.take(found, number)
+        else:
+            reader.found.append(found)
     return reader.blocks()
 
 
@@ -70,12 +74,12 @@ class _Reader:
         self.leading = _leading(pages)
         self.margins = [_margin(pages[parity::2]) for parity in (0, 1)]
         self.hyphens = Hyphens([line.text for line in lines])
-        self.found: list[_Paragraph] = []
+        self.found: list[_Paragraph | list[Block]] = []
         self.heading_fonts: set[str] = set()
 
     def take(self, line: Line, page: int) -> None:
         paragraph = self.found[-1] if self.found else None
-        if paragraph and self.goes_on(paragraph, line, page):
+        if isinstance(paragraph, _Paragraph) and self.goes_on(paragraph, line, page):
             paragraph.lines.append(line)
             paragraph.page = page
         else:
@@ -93,7 +97,7 @@ class _Reader:
             return False
         if not same_page or line.y > last.y:
             return self.goes_on_beyond(paragraph, line, page)
-        if last.y - line.y > WIDER * self.leading.get(round(line.size), 1.3 * line.size):
+        if last.y - line.y > WIDER * self.leading.get(round(line.size), USUAL * line.size):
             return False
         if starts_item(line.text) or is_marker(line.text):
             return not self.opens_item(paragraph, line)
@@ -118,7 +122,7 @@ class _Reader:
     def opens_item(self, paragraph: _Paragraph, line: Line) -> bool:
         """Whether a line that begins like an item is one: it hangs out, stands in, or follows an end."""
         last, rest = paragraph.last, paragraph.rest
-        usual = self.leading.get(round(line.size), 1.3 * line.size)
+        usual = self.leading.get(round(line.size), USUAL * line.size)
         if bullet(f"{line.text} X") or last.y - line.y > 1.08 * usual:
             return True
         if rest is not None and line.left < rest - 3:
@@ -167,11 +171,15 @@ class _Reader:
         return paragraph.first.font in self.heading_fonts and not paragraph.first.strong
 
     def blocks(self) -> list[Block]:
-        self.heading_fonts = {one.first.font for one in self.found if self.is_heading(one)} - {self.font}
-        styles = {self.style(one) for one in self.found if self.is_heading(one)}
+        all_found = [one for one in self.found if isinstance(one, _Paragraph)]
+        self.heading_fonts = {one.first.font for one in all_found if self.is_heading(one)} - {self.font}
+        styles = {self.style(one) for one in all_found if self.is_heading(one)}
         ranks = {style: place for place, style in enumerate(sorted(styles, reverse=True), start=1)}
         made: list[Block] = []
         for paragraph in self.found:
+            if not isinstance(paragraph, _Paragraph):
+                made += paragraph
+                continue
             block = self.block(paragraph, ranks)
             before = made[-1] if made else None
             if before and before.kind is block.kind is Kind.HEADING and before.text.endswith(":"):
@@ -201,11 +209,12 @@ class _Reader:
 
 
 def _leading(pages: list[list[Line]]) -> dict[int, float]:
-    """For each size of letters, the distance at which most of its lines follow one another."""
+    """For each size of letters, the distance at which most lines follow one that has not ended."""
     counted: dict[int, Counter[float]] = {}
     for lines in pages:
         for first, second in pairwise(lines):
-            if first.size == second.size and 0.8 * first.size < first.y - second.y < 3 * first.size:
+            goes_on = not finished(first.text) and second.text[:1].islower() and not starts_item(second.text)
+            if goes_on and first.size == second.size and 0.8 * first.size < first.y - second.y < 3 * first.size:
                 counted.setdefault(round(first.size), Counter())[round((first.y - second.y) * 2) / 2] += 1
     return {size: distances.most_common(1)[0][0] for size, distances in counted.items()}
 

@@ -23,6 +23,14 @@ BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy", "demi")
 
 
+SMALLEST_BULLET, LARGEST_BULLET = 1.5, 8  # points
+FURTHEST_BULLET = 45
+
+
+class TooLong(Exception):
+    """More pages or characters than any report has."""
+
+
 class Style(NamedTuple):
     """What the characters of one run share. `flags` is "b" for bold, "i" for italic, both or neither."""
 
@@ -93,25 +101,41 @@ def runs(page: Any) -> Iterator[list[Any]]:
         yield run
 
 
+def bullets(page: Any, found: list[list[Any]]) -> Iterator[list[Any]]:
+    """Bullets that are drawn as round or square spots, each as a run on the line of the words it stands before."""
+    for spot in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = spot.get_bounds()
+        if not SMALLEST_BULLET < right - left < LARGEST_BULLET or abs((right - left) - (top - bottom)) > 1:
+            continue
+        middle = (bottom + top) / 2
+        beside = [
+            run for run in found
+            if 0 < run[0] - right < FURTHEST_BULLET and run[2] < middle < run[2] + 0.8 * run[3] and run[-1].strip()
+        ]  # fmt: skip
+        if beside:
+            run = min(beside, key=lambda run: run[0])
+            yield [round(left, 1), round(right, 1), *run[2:6], "•"]
+
+
 def pages(data: bytes) -> Iterator[dict[str, Any]]:
-    """Each page's size, runs and whether it holds a picture. A page that cannot be read has no runs."""
+    """Each page's size and runs. Raises TooLong, or PdfiumError for a page that cannot be read."""
     document = pypdfium2.PdfDocument(data)
     characters = 0
-    for place in range(min(len(document), MOST_PAGES)):
+    if len(document) > MOST_PAGES:
+        raise TooLong
+    for place in range(len(document)):
         wind_up(SECONDS_FOR_A_PAGE)
-        try:
-            page = document[place]
-            found = list(runs(page))
-        except pypdfium2.PdfiumError:
-            continue
+        page = document[place]
+        found = list(runs(page))
+        found += bullets(page, found)
         characters += sum(len(run[-1]) for run in found)
         if characters > MOST_CHARACTERS:
-            return
+            raise TooLong
         yield {"width": page.get_width(), "height": page.get_height(), "runs": found}
 
 
 def main() -> int:
-    """Prints {"pages": […]} or {"problem": "password" or "damaged"}."""
+    """Prints {"pages": […]} or {"problem": "password", "damaged" or "long"}."""
     limit_memory()
     wind_up(SECONDS_FOR_A_PAGE)
     data = sys.stdin.buffer.read()
@@ -120,8 +144,8 @@ def main() -> int:
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
         answer = {"problem": "password" if locked else "damaged"}
-    except MemoryError:
-        answer = {"problem": "damaged"}
+    except (MemoryError, TooLong):
+        answer = {"problem": "long"}
     wind_up(0)
     sys.stdout.write(json.dumps(answer))
     return 0

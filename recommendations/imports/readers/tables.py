@@ -9,7 +9,7 @@ from recommendations.imports.labels import recommendation_start
 
 Cell = list[Block]
 LONGEST_TITLE = 60
-RECOMMENDATION = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+TITLE = re.compile(r"(?:[\w/&]+ ){0,3}recommendations?(?: [\w/&]+){0,2}:?$", re.IGNORECASE)
 NUMBER = re.compile(
     r"(?:(?:rec(?:ommendation)?s?\.?\s*)?(?:no|number|ref|reference|id|#|item)s?\.?:?|#|rec\.?|)$", re.IGNORECASE
 )
@@ -45,16 +45,22 @@ def _text(cell: Cell) -> str:
 def _columns(rows: list[list[Cell]]) -> tuple[int, int | None, int] | None:
     """The first row below the titles, the column of numbers and that of wording; None for another table."""
     for place, row in enumerate(rows[:2]):
-        titles = [_text(cell) for cell in row]
-        number = next((at for at, title in enumerate(titles) if NUMBER.match(title)), None)
-        words = [
-            at for at, title in enumerate(titles)
-            if at != number and len(title) <= LONGEST_TITLE
-            and RECOMMENDATION.search(title) and not recommendation_start(title)
-        ]  # fmt: skip
-        if words:
-            return place + 1, number, words[0]
+        if found := recommendation_columns([_text(cell) for cell in row]):
+            return place + 1, *found
     return None
+
+
+def recommendation_columns(titles: list[str]) -> tuple[int | None, int] | None:
+    """Which column holds the numbers, if any, and which the wording; None where no title names recommendations."""
+    if any(title and LABEL.match(title) for title in titles):
+        return None
+    number = next((at for at, title in enumerate(titles) if NUMBER.match(title)), None)
+    words = [
+        at for at, title in enumerate(titles)
+        if at != number and len(title) <= LONGEST_TITLE
+        and TITLE.match(title) and not recommendation_start(title)
+    ]  # fmt: skip
+    return (number, words[0]) if words else None
 
 
 def _recommendation(row: list[Cell], number: int | None, words: int, place: int, box: int) -> Iterator[Block]:

@@ -7,7 +7,7 @@ import zipfile
 from recommendations.imports.problems import ImportProblem
 
 MOST_BYTES = 100 * 1024 * 1024  # of all parts, unfolded
-MOST_BYTES_OF_XML = 30 * 1024 * 1024
+MOST_BYTES_OF_XML = 16 * 1024 * 1024
 MOST_PARTS = 5000
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DAMAGED = "This Word file is damaged or incomplete. Open it in Word, save it again and try again."
