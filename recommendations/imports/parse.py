@@ -67,7 +67,7 @@ class _Walk:
         return self.trail[-1].key if self.trail else None
 
     def take(self, block: Block, after: Block | None) -> None:
-        start = recommendation_start(block.text, after_finished=self.may_start())
+        start = recommendation_start(block.text, after_finished=self.may_start(block))
         if self.recommendation and self.recommendation.box and block.box != self.recommendation.box:
             self.recommendation = None
         if start:
@@ -87,11 +87,14 @@ class _Walk:
         worded = self.recommendation is None or bool(self.recommendation.lines)
         return bool(self.recommendations) and worded and not block.label and is_reply(block.text)
 
-    def may_start(self) -> bool:
-        """A sentence that has not ended cannot be followed by a recommendation, unless it is one."""
+    def may_start(self, block: Block) -> bool:
+        """A sentence that has not ended cannot be followed by a recommendation, unless either stands apart."""
         previous = self.previous
         return (
             previous is None
+            or block.kind is Kind.HEADING
+            or bool(block.box)
+            or is_reply(previous.text)
             or previous.kind is Kind.HEADING
             or self.recommendation is not None
             or finished(previous.text)

@@ -41,10 +41,13 @@ def read_bytes(name: str, data: bytes) -> list[Block]:
     reader = READERS.get(extension)
     if reader is None:
         raise ImportProblem(f"{name} is not a kind of file that can be read. Save it as one of: {', '.join(READERS)}.")
+    empty = f"{name} is empty. Choose the file that holds the report."
+    if not data.strip():
+        raise ImportProblem(empty)
     check_kind(extension, data)
     blocks = reader(data)
     if not blocks:
-        raise ImportProblem(f"{name} is empty. Choose the file that holds the report.")
+        raise ImportProblem(empty)
     return blocks
 
 
