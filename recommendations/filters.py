@@ -40,12 +40,8 @@ class RecommendationFilter(FilterSet):
 
     q = CharFilter(method="search", label="Search", help_text="Wording, number or owner")
     sort = ChoiceFilter(method="order", label="Sort by", choices=list(ORDERS.items()), empty_label=None)
-    status = MultipleChoiceFilter(
-        label="Status", choices=Status.choices, widget=Checkboxes(small=True), distinct=False
-    )
-    owner = MultipleChoiceFilter(
-        method="owned_by", label="Owner", widget=Checkboxes(small=True), template_name=FOLDED
-    )
+    status = MultipleChoiceFilter(label="Status", choices=Status.choices, widget=Checkboxes(small=True), distinct=False)
+    owner = MultipleChoiceFilter(method="owned_by", label="Owner", widget=Checkboxes(small=True), template_name=FOLDED)
     flag = MultipleChoiceFilter(
         method="flagged", label="Flags", choices=[(flag.value, flag.label) for flag in Flag],
         widget=Checkboxes(small=True),
@@ -121,7 +117,7 @@ class RecommendationFilter(FilterSet):
 
     @property
     def in_words(self) -> str:
-        """"Status: Off track or At risk; Owner: VCA", or "" when nothing is filtered."""
+        """ "Status: Off track or At risk; Owner: VCA", or "" when nothing is filtered."""
         chosen: dict[str, list[str]] = {}
         for name, _value, words in self._chosen():
             chosen.setdefault(str(self.filters[name].label), []).append(words)

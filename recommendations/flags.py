@@ -65,9 +65,7 @@ def with_flags(parts: Parts, ownerships: QuerySet, today: date, *, key: str = "p
     History rows have the part's key in `id`.
     """
     leads = ownerships.filter(part=OuterRef(key), kind="lead")
-    parts = parts.annotate(
-        last_said_on=TruncDate(Coalesce(F("last_said_at"), F("created_at"))), has_lead=Exists(leads)
-    )
+    parts = parts.annotate(last_said_on=TruncDate(Coalesce(F("last_said_at"), F("created_at"))), has_lead=Exists(leads))
     return parts.annotate(
         **{
             flag.field: ExpressionWrapper(condition, output_field=BooleanField())

@@ -70,7 +70,7 @@ def _row(recommendation: Recommendation, today: date) -> Row:
 
 
 def _progress(parts: list[Part]) -> str:
-    """"2 of 4 complete", for those with several parts."""
+    """ "2 of 4 complete", for those with several parts."""
     complete = sum(part.status == Status.COMPLETE for part in parts)
     return f"{complete} of {len(parts)} complete" if len(parts) > 1 else ""
 
@@ -83,4 +83,3 @@ def bodies(parts: Iterable[Part], kind: str) -> list[Body]:
 def due(parts: Iterable[Part]) -> date | None:
     """The earliest agreed date of the open parts."""
     return min((part.agreed_date for part in parts if part.agreed_date and not part.is_closed), default=None)
-

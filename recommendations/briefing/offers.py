@@ -63,4 +63,3 @@ def waiting_for_slg(part: Part) -> set[DecisionKind]:
     if not part.leads:
         waiting.add(DecisionKind.AGREE_OWNER)
     return waiting
-

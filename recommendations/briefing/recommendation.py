@@ -61,7 +61,7 @@ class Briefing:
 
     @property
     def progress(self) -> str:
-        """"2 of 4 complete", for several parts."""
+        """ "2 of 4 complete", for several parts."""
         done = sum(line.part.status == Status.COMPLETE for line in self.lines)
         return "" if self.is_plain else f"{done} of {len(self.lines)} complete"
 
@@ -72,7 +72,7 @@ class Briefing:
 
     @property
     def steps(self) -> str:
-        """"5 and 6"; a second step that is our reading stands apart."""
+        """ "5 and 6"; a second step that is our reading stands apart."""
         return " and ".join(str(step) for step in self.recommendation.steps)
 
     @property

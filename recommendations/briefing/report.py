@@ -61,7 +61,7 @@ class Shelved:
 
     @property
     def published(self) -> str:
-        """"2021-09" reads "September 2021"; anything else stays as the report states it."""
+        """ "2021-09" reads "September 2021"; anything else stays as the report states it."""
         try:
             return f"{datetime.strptime(self.report.published, '%Y-%m'):%B %Y}"
         except ValueError:

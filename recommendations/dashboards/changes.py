@@ -47,9 +47,7 @@ def recent_changes(state: State, *, among: Iterable[Part], but_not_by: User | No
     own = but_not_by.pk if but_not_by is not None else None
     everything: list[Update | Decision] = [*state.updates, *state.decisions]
     rows = [
-        row
-        for row in everything
-        if row.part_id in wanted and row.created_at >= state.since and row.author_id != own
+        row for row in everything if row.part_id in wanted and row.created_at >= state.since and row.author_id != own
     ]
     rows.sort(key=lambda row: row.created_at, reverse=True)
     heading = "In the last 30 days" if but_not_by is None else "In the last 30 days, by others, on what is yours"

@@ -28,7 +28,7 @@ class Coming:
 
     @property
     def words(self) -> str:
-        """"Six-monthly review in 9 days"."""
+        """ "Six-monthly review in 9 days"."""
         kind = self.review.get_kind_display()
         if self.review.is_in_meeting:
             return f"{kind}: the meeting is on now"

@@ -56,7 +56,7 @@ def _headings(recommendation: Recommendation) -> tuple[str, str]:
 
 
 def _basis(leads: Iterable[Ownership]) -> str:
-    """"named" when the report or the SLG names every lead; else our reading, also where nobody leads."""
+    """ "named" when the report or the SLG names every lead; else our reading, also where nobody leads."""
     bases = {owned.basis for owned in leads}
     return NAMED if bases and OwnershipBasis.OUR_READING not in bases else OUR_READING
 

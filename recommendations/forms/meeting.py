@@ -42,9 +42,7 @@ class MeetingForm(WritingForm):
         error_messages={"required": "Select a decision"},
     )  # fmt: skip
     wording = long_text("Wording, for the minutes", hint="Name posts, not people", required="Enter the wording", rows=2)
-    owner = forms.ModelChoiceField(
-        label="Owner", queryset=Body.objects.none(), empty_label="None", required=False
-    )
+    owner = forms.ModelChoiceField(label="Owner", queryset=Body.objects.none(), empty_label="None", required=False)
     by = PartsDateField(label="By", help_text="", required=False)
 
     def __init__(self, *args: Any, part: Part, kinds: list[DecisionKind], today: date, **kwargs: Any) -> None:

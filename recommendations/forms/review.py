@@ -182,5 +182,3 @@ class DayForm(Form):
         if day > self.today:
             raise forms.ValidationError("The day must be today or in the past")
         return day
-
-

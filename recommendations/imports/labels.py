@@ -37,7 +37,7 @@ DIRECTIVE = re.compile(
 )
 ITEM = re.compile(
     r"(?:\((?P<bracketed>\d{1,3}|[A-Za-z]|[ivx]{2,5})\)|(?P<pointed>\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{2,5})\\?[.)]"
-    r"|(?P<decimal>\d{1,3}(?:\.\d{1,3})+)(?=\s+[A-Z‘“'\"]))\s+(?P<rest>\S.*)",
+    r"|(?P<decimal>\d{1,3}(?:\.\d{1,3})+)(?=\s+\**[A-Z‘“'\"]))\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(?P<label>[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s)")

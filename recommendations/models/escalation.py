@@ -39,7 +39,6 @@ class Escalation(Signed):
         return self.part.get_absolute_url()
 
 
-
 class Confirmation(Signed):
     """The other co-chair agrees to a proposed completion, or objects, which returns it (product, section 2)."""
 

@@ -230,9 +230,7 @@ class Ownership(models.Model):
         ordering = ["part_id", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["part", "body"], name="one_ownership_per_body"),
-            models.CheckConstraint(
-                condition=~Q(basis="named") | ~Q(words=""), name="named_owner_quotes_the_words"
-            ),
+            models.CheckConstraint(condition=~Q(basis="named") | ~Q(words=""), name="named_owner_quotes_the_words"),
             models.CheckConstraint(
                 condition=~Q(basis="our reading") | ~Q(reason=""), name="our_reading_gives_a_reason"
             ),

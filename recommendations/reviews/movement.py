@@ -51,7 +51,7 @@ def movement(recommendations: list[Whole]) -> list[Group]:
 
 
 def in_words(recommendations: list[Whole]) -> str:
-    """"better 7, worse 2, complete 2; same 25"."""
+    """ "better 7, worse 2, complete 2; same 25"."""
     counts = {group.way: len(group.recommendations) for group in movement(recommendations)}
     ways = ("better", "worse", "complete", "set aside", "new")
     said = ", ".join(f"{way} {counts[way]}" for way in ways if way in counts)

@@ -144,9 +144,7 @@ def _moved(document: Document, shown: Picture) -> None:
 
 def _count_columns(table: Table) -> list[Column]:
     first = Column(table.heading, lambda line: line.label)
-    counted = [
-        Column(badge(status), Counter(place), width=COUNT_WIDTH) for place, status in enumerate(table.statuses)
-    ]
+    counted = [Column(badge(status), Counter(place), width=COUNT_WIDTH) for place, status in enumerate(table.statuses)]
     return [first, *counted, Column("All", lambda line: line.total.count, width=1.5)]
 
 

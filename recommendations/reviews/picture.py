@@ -239,7 +239,7 @@ class Picture:
 
     @property
     def returns_words(self) -> str:
-        """"Draft: 2 of 4 returns in" until all are; "" where none was asked for."""
+        """ "Draft: 2 of 4 returns in" until all are; "" where none was asked for."""
         if not self.returns:
             return ""
         count = f"{self.returns_in} of {len(self.returns)} returns in"

@@ -98,9 +98,7 @@ def load_priorities(data: dict[str, Any]) -> None:
     """Add the partnership's current priorities; the report maps no recommendation to them, so neither do we."""
     if PrioritySet.objects.filter(title=data["title"]).exists():
         return
-    found = PrioritySet(
-        title=data["title"], from_year=data["from"], to_year=data["to"], source=data["source"]
-    )
+    found = PrioritySet(title=data["title"], from_year=data["from"], to_year=data["to"], source=data["source"])
     save(found, None, REASON)
     for place, name in enumerate(data["items"]):
         priority = Priority(priority_set=found, slug=name.lower().replace(" ", "-"), name=name, position=place)

@@ -146,9 +146,7 @@ def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Sna
     _move(current, ReviewState.FROZEN, "Frozen", by)
     frozen = draw(current)
     signed = {"review": current, **signature(by)}
-    snapshot = Snapshot.objects.create(
-        schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, **signed
-    )
+    snapshot = Snapshot.objects.create(schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, **signed)
     for kind, (content, sha256) in frozen.papers.items():
         Paper.objects.create(kind=kind, content=content, sha256=sha256, **signed)
     return snapshot

@@ -41,9 +41,7 @@ SUPPLIES: dict[Need, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def give_update(
-    *, part: Part, said: Said, version: int, token: UUID, by: User, review: Review | None = None
-) -> Update:
+def give_update(*, part: Part, said: Said, version: int, token: UUID, by: User, review: Review | None = None) -> Update:
     """Record an update and move the part to its status; `review` is the one whose return it came with.
 
     The same form sent twice makes one row. Raises EditClash when the part has moved on since `version`,
@@ -80,9 +78,7 @@ def needed(part: Part, said: Said) -> tuple[Need, ...]:
     return SLIP if said.requested_date is not None else ()
 
 
-def write(
-    part: Part, said: Said, *, token: UUID, by: User, now: datetime, review: Review | None = None
-) -> Update:
+def write(part: Part, said: Said, *, token: UUID, by: User, now: datetime, review: Review | None = None) -> Update:
     """The signed row itself, with what it replaces, so that it can be withdrawn."""
     for_owner = not part.owning_body_ids() & set(leads(by))
     return Update.objects.create(

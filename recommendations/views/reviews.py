@@ -221,5 +221,3 @@ def attendance(request: Request, review: Review) -> HttpResponse:
         return render(request, "recommendations/review/simple.html", page, status=409)
     messages.success(request, "Attendance saved.")
     return HttpResponseRedirect(f"{review.get_absolute_url()}#attendance")
-
-

@@ -82,6 +82,13 @@ def test_labels_in_words_and_with_words_before_them(label):
     assert found(f"{label}: The Trust should act.") == [("1", "The Trust should act.")]
 
 
+def test_label_after_a_paragraph_number_is_read():
+    report = read("# R\n\n3.1 Text.\n\n3.2 Recommendation 1: Act.\n\n3.3 **Recommendation 2**: Write.\n\n3.4 Text.")
+    assert [(one.label, one.text, one.paragraphs) for one in report.recommendations] == [
+        ("1", "Act.", ("3.1",)), ("2", "Write.", ("3.1",)),
+    ]  # fmt: skip
+
+
 def test_labels_of_years_and_letters():
     assert [label for label, _ in found("Recommendation 2014-018: Act.\n\nRecommendation B: Act.")] == ["2014-018", "B"]
 

@@ -131,6 +131,20 @@ def test_box_holds_all_of_a_recommendation_and_nothing_more():
     assert found.paragraphs == ("1",)
 
 
+def test_box_of_two_rows_is_one_and_styles_tell_the_depth_of_bullets():
+    def write(document):
+        table = document.add_table(4, 1)
+        for row, number in ((0, 1), (2, 2)):
+            table.cell(row, 0).text = f"Recommendation {number}"
+            table.cell(row + 1, 0).text = "The Trust should:"
+            table.cell(row + 1, 0).add_paragraph("act, also", "List Bullet")
+            table.cell(row + 1, 0).add_paragraph("at night", "List Bullet 2")
+        document.add_paragraph("Outside.")
+
+    first, second = read(write).recommendations
+    assert first.text == second.text == "The Trust should:\nact, also\n• at night"
+
+
 def test_table_with_titles_gives_one_recommendation_a_row():
     def write(document):
         rows = [

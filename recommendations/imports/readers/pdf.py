@@ -1,7 +1,7 @@
 """PDF reports to blocks: runs of characters, then lines, then paragraphs."""
 
 import json
-import subprocess
+import subprocess  # nosec B404
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from recommendations.imports.readers.pdf_lines import Page, page_lines
 from recommendations.imports.readers.pdf_margins import without_margins
 from recommendations.imports.readers.pdf_paragraphs import paragraphs
 
-PROJECT = Path(__file__).resolve().parents[3]
+READING_PROCESS = Path(__file__).with_name("pdf_runs.py")
 SECONDS = 40
 FEWEST_LETTERS = 20
 END, LENGTH_OF_END = b"%%EOF", 4096  # a file that was cut off has lost it
@@ -40,10 +40,14 @@ def read_pdf(data: bytes) -> list[Block]:
 
 def _pages(data: bytes) -> list[dict[str, Any]]:
     """What the reading process found. It is ended when it passes its time, and may end itself: that is a refusal."""
-    command = [sys.executable, "-m", "recommendations.imports.readers.pdf_runs"]
+    command = [sys.executable, "-P", str(READING_PROCESS)]
     try:
-        done = subprocess.run(  # noqa: S603 our own module, and no word of the file in the command
-            command, input=data, capture_output=True, timeout=SECONDS, cwd=PROJECT, check=False
+        done = subprocess.run(  # noqa: S603 our own file, and no word of the report in the command
+            command,  # nosec B603
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise ImportProblem(PROBLEMS["long"]) from error

@@ -1,4 +1,4 @@
-"""Takes the runs of characters out of a PDF, in a process of its own: `python -m …pdf_runs < report.pdf > runs.json`.
+"""Takes the runs of characters out of a PDF, in a process of its own: `python pdf_runs.py < report.pdf > runs.json`.
 
 PDFs come from anywhere, and a small one may unfold to gigabytes or keep a reader busy for ever. This process
 may be killed without harm: it holds nothing, imports nothing of the tracker's, and knows limits for its memory

@@ -23,9 +23,7 @@ def table_blocks(rows: list[list[Cell]], boxes: Iterator[int], box: int) -> Iter
     """The blocks of a table. `box` is the box that the table itself stands in, if any."""
     rows = [row for row in rows if any(block.text for cell in row for block in cell)]
     if all(len(row) == 1 for row in rows):
-        for row in rows:
-            number = box or next(boxes)
-            yield from (replace(block, box=block.box or number) for block in row[0])
+        yield from _boxed([row[0] for row in rows], boxes, box)
         return
     columns = _columns(rows)
     if columns is None:
@@ -36,6 +34,15 @@ def table_blocks(rows: list[list[Cell]], boxes: Iterator[int], box: int) -> Iter
     for place, row in enumerate(rows[first:], start=1):
         if wording < len(row) and any(block.text for block in row[wording]):
             yield from _recommendation(row, numbers, wording, place, next(boxes))
+
+
+def _boxed(cells: list[Cell], boxes: Iterator[int], box: int) -> Iterator[Block]:
+    """Cells under each other are one box, until one of them begins a recommendation."""
+    number = box or next(boxes)
+    for place, cell in enumerate(cells):
+        if place and not box and any(recommendation_start(block.text) for block in cell[:1]):
+            number = next(boxes)
+        yield from (replace(block, box=block.box or number) for block in cell)
 
 
 def _text(cell: Cell) -> str:

@@ -104,7 +104,7 @@ class _Reader:
         """One paragraph as a block; `depth` is that of its list, which says more than its indentation."""
         text = " ".join(text.split())
         indent = whole(_indent(properties)) // STEP
-        level = max(0, indent) if depth is None else depth
+        level = max(0, indent) if depth is None else depth or self.styles.list_depth(style)
         outline = self.styles.outline(style)
         if outline and text:
             return Block(Kind.HEADING, f"{label} {text}" if label else text, outline, strong=strong, box=box)

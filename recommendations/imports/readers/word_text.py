@@ -48,6 +48,11 @@ class Styles:
     def name(self, style: str) -> str:
         return value(self.elements.get(style), "w:name", style).lower()
 
+    def list_depth(self, style: str) -> int:
+        """How deep a style such as "List Bullet 2" stands, from 0."""
+        name = self.name(style)
+        return int(name[-1]) - 1 if name.startswith("list ") and name[-1:] in "2345" else 0
+
     def bold(self, style: str) -> bool:
         for element in self.chain(style):
             mark = element.find(f"{qn('w:rPr')}/{qn('w:b')}")
