@@ -23,8 +23,9 @@ OTHER_LIST = re.compile(r"\b(?:response|progress|previous|earlier|implement\w*|m
 CODE_AT_END = re.compile(r"\s*[(\[](?P<label>\d{1,4}/\d{2,4})[)\]]\.?$")
 R_LABEL = re.compile(r"[(\[]?(?P<label>R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>\S.*)", re.DOTALL)
 UNNUMBERED = re.compile(r"(?:Recommendation|RECOMMENDATION)\s?[:–—]\s*(?P<rest>\S.*)", re.DOTALL)
+NUMBERED_HEADING = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(\S.*)", re.DOTALL)
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*$")
-INTRODUCTION = re.compile(r"\brecommend.*(?::|\bfollowing(?: recommendations)?\.)$", re.IGNORECASE | re.DOTALL)
+INTRODUCES = re.compile(r"(?::|\bfollowing(?: recommendations)?\.)$")
 ASKS_AT_ONCE = re.compile(
     r"(?:That|Agree|Build|Consider|Continue|Create|Develop|Ensure|Establish|Implement|Improve|Introduce|Promote|Provide"
     r"|Publish|Review|Strengthen|Undertake|Update|Use|Work)\b"
@@ -101,7 +102,7 @@ def _sections(blocks: list[Block]) -> list[range]:
 
 
 def _ends(heading: Block, block: Block) -> bool:
-    numbered = item_label(block.text)[0].isdigit() and not heading.text[:1].isdigit()
+    numbered = bool(item_label(block.text)[0][:1].isdigit()) and not heading.text[:1].isdigit()
     return block.kind is Kind.HEADING and block.level <= heading.level and not numbered
 
 
@@ -111,7 +112,8 @@ def _numbered_lists(blocks: list[Block]) -> list[Block]:
     for section in _sections(blocks):
         if any(_explicit(blocks[place]) for place in section):
             continue
-        starts = _starts([(place, *_numbered(blocks[place])) for place in section], blocks)
+        numbered = [(place, *_numbered(blocks[place])) for place in section]
+        starts = _starts(_of_one_kind(numbered, blocks), blocks)
         titles = [words for _, _, words in starts if reads_as_title(words)]
         titled = len(titles) * 2 > len(starts)
         for place, label, words in starts:
@@ -136,8 +138,21 @@ def _numbered(block: Block) -> tuple[str, str]:
     """The number and the words of an item, or of a heading that begins with a number."""
     label, words = (block.label, block.text) if block.kind is Kind.ITEM else ("", block.text)
     if block.kind is Kind.HEADING:
-        label, words = item_label(block.text)
+        heading = NUMBERED_HEADING.match(block.text)
+        label, words = (heading[1], heading[2]) if heading else ("", block.text)
     return (label, words) if NUMBER.match(label) else ("", words)
+
+
+def _of_one_kind(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[tuple[int, str, str]]:
+    """Where headings and items have numbers, "8.1" heads a subsection, and "1." a recommendation with points."""
+    labelled = [one for one in numbered if one[1]]
+    headings = [one for one in labelled if blocks[one[0]].kind is Kind.HEADING]
+    if not headings or len(headings) == len(labelled):
+        return labelled
+    subsections = all("." in label for _, label, _ in headings)
+    if subsections:
+        return [one for one in labelled if one not in headings]
+    return [one for one in labelled if one in headings or blocks[one[0]].strong]  # a bold title may end as a sentence
 
 
 def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[tuple[int, str, str]]:
@@ -145,7 +160,7 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
     found: list[tuple[int, str, str]] = []
     last: tuple[int, ...] = ()
     for place, label, words in numbered:
-        if not label or (INTRODUCTION.search(words) and not found and not _leads_points(blocks, place)):
+        if not label or (_introduces(words) and not found and not _leads_points(blocks, place)):
             continue
         number = tuple(int(part) for part in label.split("."))
         first = blocks[found[0][0]] if found else blocks[place]
@@ -158,6 +173,11 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
     return found
 
 
+def _introduces(text: str) -> bool:
+    """Whether a text leads to a list, such as "We recommend that:", or ends "the following recommendations"."""
+    return "recommend" in text.lower() and INTRODUCES.search(text[-60:]) is not None
+
+
 def _leads_points(blocks: list[Block], place: int) -> bool:
     """Whether lettered or bulleted points follow: the words before them are a recommendation's own."""
     after = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -168,7 +188,7 @@ def _introduced(blocks: list[Block]) -> list[Block]:
     """The items straight after "The review recommends that:"."""
     marked = list(blocks)
     for place, block in enumerate(blocks):
-        if block.kind is not Kind.TEXT or not INTRODUCTION.search(block.text):
+        if block.kind is not Kind.TEXT or not _introduces(block.text):
             continue
         end = place + 1
         while end < len(blocks) and blocks[end].kind is Kind.ITEM:

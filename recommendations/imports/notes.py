@@ -8,6 +8,7 @@ from recommendations.imports.blocks import Block, Kind
 
 # "5 https://…", and what converters leave: "<sup>5 …", "&lt;sup>5 …", "$^{11}</sup> …".
 NOTE = re.compile(r"(?:(?:&lt;|<)sup>\W*|\$\^\{?)(?P<marked>\d{1,3})\}?(?:</sup>)?\s|(?P<bare>\d{1,3})\s+https?://")
+FURTHEST_MARK = 200  # blocks between a mark and its note
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 COUNTS = (
     r"(?:paras?|paragraphs?|recommendations?|steps?|chapters?|pages?|sections?|appendix|annex|parts?|stages?|phases?"
@@ -29,7 +30,7 @@ def without_notes(blocks: list[Block]) -> list[Block]:
             continue
         found[place] = replace(blocks[place], kind=Kind.NOTE)
         for mark in range(max(1, last + 1), min(number, last + 10) + 1):
-            _drop(found, range(begin, place), mark)
+            _drop(found, range(max(begin, place - FURTHEST_MARK), place), mark)
         if number <= last + 10:
             last = number
         if place + 1 < len(numbers) and numbers[place + 1] is None:

@@ -55,6 +55,15 @@ def test_numbered_points_of_a_listed_recommendation_are_its_points():
     assert second.label == "2"
 
 
+def test_subsections_of_the_list_are_no_recommendations():
+    text = "# R\n\n## 8 Recommendations\n\n### 8.1 Trusts\n\n1. The Trust should act.\n\n### 8.2 Forces\n\n"
+    report = read(f"{text}2. Police should act.\n\n## 9 End\n\n1. No.")
+    assert [(one.label, one.text) for one in report.recommendations] == ACT
+    assert [one.heading for one in report.recommendations] == [
+        ("8 Recommendations", "8.1 Trusts"), ("8 Recommendations", "8.2 Forces"),
+    ]  # fmt: skip
+
+
 def test_titles_in_a_list_stand_apart_from_their_wording():
     text = (
         "# R\n\n## Recommendations\n\n### 1. Memorial\n\n(a) A memorial should be built.\n\n(b) It should be kept.\n\n"

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-MOST_MEMORY = 768 * 1024 * 1024
+MOST_MEMORY = 512 * 1024 * 1024
 SECONDS_FOR_A_PAGE = 3
 MOST_PAGES = 1500
 MOST_CHARACTERS = 8_000_000
@@ -25,6 +25,7 @@ BOLD_NAMES = ("bold", "black", "heavy", "demi")
 
 SMALLEST_BULLET, LARGEST_BULLET = 1.5, 8  # points
 FURTHEST_BULLET = 45
+MOST_BULLETS = 120
 
 
 class TooLong(Exception):
@@ -101,12 +102,19 @@ def runs(page: Any) -> Iterator[list[Any]]:
         yield run
 
 
+def spots(page: Any) -> list[tuple[float, float, float, float]]:
+    """Small round or square shapes; none of a page that has too many, which is a chart or a map."""
+    found = [shape.get_bounds() for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)]
+    small = [
+        (left, bottom, right, top) for left, bottom, right, top in found
+        if SMALLEST_BULLET < right - left < LARGEST_BULLET and abs((right - left) - (top - bottom)) < 1
+    ]  # fmt: skip
+    return small if len(small) <= MOST_BULLETS else []
+
+
 def bullets(page: Any, found: list[list[Any]]) -> Iterator[list[Any]]:
     """Bullets that are drawn as round or square spots, each as a run on the line of the words it stands before."""
-    for spot in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = spot.get_bounds()
-        if not SMALLEST_BULLET < right - left < LARGEST_BULLET or abs((right - left) - (top - bottom)) > 1:
-            continue
+    for left, bottom, right, top in spots(page):
         middle = (bottom + top) / 2
         beside = [
             run for run in found

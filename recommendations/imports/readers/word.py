@@ -1,6 +1,7 @@
 """Word reports (.docx) to blocks: paragraphs with their automatic numbers, tables, text boxes."""
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -22,6 +23,7 @@ LONGEST_BOLD_HEADING = 130
 BOLD_HEADING = 7
 STEP = 360  # twentieths of a point of indentation that make a level
 WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
+PLAIN_LABEL = re.compile(r"(?:\d{1,3}\.)*(?:\d{1,3}|[A-Za-z]|[ivx]{2,5})")
 CONTENTS = ("toc ", "table of figures")
 
 
@@ -108,6 +110,8 @@ class _Reader:
         outline = self.styles.outline(style)
         if outline and text:
             return Block(Kind.HEADING, f"{label} {text}" if label else text, outline, strong=strong, box=box)
+        if label and PLAIN_LABEL.fullmatch(label):
+            label += "."
         if label and not item_label(f"{label} X")[0]:
             text, label = f"{label} {text}", None
         if label is not None:
