@@ -13,7 +13,8 @@ SHORTEST_BROKEN_LINE = 60
 
 def mend(blocks: list[Block]) -> list[Block]:
     """The same blocks without footnotes, with broken texts rejoined and lost bullets, labels and headings restored."""
-    return _restore_headings(_restore_labels(_restore_bullets(_rejoin(_lift(blocks)))))
+    blocks = _restore_labels(_restore_bullets(_rejoin(_lift(blocks))))
+    return _restore_headings(blocks) if blocks else []
 
 
 def _lift(blocks: list[Block]) -> list[Block]:

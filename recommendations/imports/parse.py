@@ -33,7 +33,10 @@ MAY_GO_ON = "The paragraph that follows may belong to this recommendation. Check
 
 def parse_report(blocks: list[Block]) -> ParsedReport:
     """The report that the blocks make. Raises ImportProblem when they hold no recommendation."""
-    blocks, warnings = mark_listed(mend(blocks))
+    blocks = mend(blocks)
+    if not blocks:
+        raise ImportProblem(NOTHING_FOUND)
+    blocks, warnings = mark_listed(blocks)
     walk = _Walk(is_section=sections_among(blocks))
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         walk.take(block, after)

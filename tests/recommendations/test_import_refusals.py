@@ -109,6 +109,9 @@ BAD = {
     "pages.pdf": (many_pages, "too long or too complicated"),
     "large.docx": (lambda: b"PK\x03\x04" + bytes(50 * 1024 * 1024), "larger than 20 MB"),
     "large.pdf": (lambda: b"%PDF-1.7" + bytes(50 * 1024 * 1024), "larger than 20 MB"),
+    "notes.md": (lambda: b"[^1]: Minutes.", "No recommendation was found"),
+    "lines.md": (lambda: b"| a | b |\n" * 2_000_000, "more text than a report does"),
+    "one-line.txt": (lambda: b"a " * 4_000_000, "more text than a report does"),
     "nothing.docx": (lambda: word(lambda document: document.add_paragraph("Minutes.")), "No recommendation was found"),
     "nothing.pdf": (lambda: pdf(down(["These are the minutes of the board."])), "No recommendation was found"),
 }

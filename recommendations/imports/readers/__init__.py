@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from recommendations.imports.blocks import Block
-from recommendations.imports.problems import ImportProblem
+from recommendations.imports.problems import TOO_MUCH, ImportProblem
 from recommendations.imports.readers.kinds import check_kind
 from recommendations.imports.readers.markdown import read_markdown
 from recommendations.imports.readers.pdf import read_pdf
 from recommendations.imports.readers.word import read_word
 
 MAX_BYTES = 20 * 1024 * 1024
+MOST_BLOCKS = 20_000  # a report of 700 pages has about 10,000
 
 READERS: dict[str, Callable[[bytes], list[Block]]] = {
     ".md": read_markdown,
@@ -48,6 +49,8 @@ def read_bytes(name: str, data: bytes) -> list[Block]:
     blocks = reader(data)
     if not blocks:
         raise ImportProblem(empty)
+    if len(blocks) > MOST_BLOCKS:
+        raise ImportProblem(TOO_MUCH)
     return blocks
 
 

@@ -8,10 +8,13 @@ from itertools import count
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import finished, item_label, recommendation_start
+from recommendations.imports.problems import TOO_MUCH, ImportProblem
 from recommendations.imports.readers.tables import table_blocks
 from recommendations.imports.readers.text import decode
 
 LONGEST_BOLD_HEADING = 130
+MOST_LINES = 40_000
+MOST_BYTES = 5 * 1024 * 1024
 
 HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*$")
 UNDERLINE = re.compile(r"\s*(=|-|\*|_)\1{2,}\s*$")
@@ -37,8 +40,13 @@ INLINE_MARKUP = (
 
 def read_markdown(data: bytes) -> list[Block]:
     """The blocks of a Markdown or plain-text file, in reading order. Raises ImportProblem when it is not text."""
+    if len(data) > MOST_BYTES:
+        raise ImportProblem(TOO_MUCH)
+    lines = decode(data).expandtabs(4).split("\n")
+    if len(lines) > MOST_LINES:
+        raise ImportProblem(TOO_MUCH)
     gatherer = _Gatherer()
-    for line in decode(data).expandtabs(4).split("\n"):
+    for line in lines:
         gatherer.take(line)
     gatherer.close()
     return [block for block in gatherer.blocks if block.text or block.kind is Kind.NOTE]
