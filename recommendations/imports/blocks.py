@@ -17,8 +17,10 @@ class Kind(Enum):
 class Block:
     """One heading, paragraph, list item or footnote, without markup and without footnote marks.
 
-    `level` is a heading's depth or an item's indentation. `label` is what is printed before an item
-    ("12", "A", "b"), empty for a bullet. `restored` says that the print lost the label and we put it back.
+    `level` is a heading's depth, or how far an item's marker or a text stands from the margin. `label` is what is
+    printed before an item ("12", "A", "b"), empty for a bullet. `restored` says that the print lost the label and
+    we put it back. `strong` says that all of it is bold. Blocks in one box of the page share its number; 0 is none.
+    `note` is what a reader of the preview must be told of it.
     """
 
     kind: Kind
@@ -26,3 +28,6 @@ class Block:
     level: int = 0
     label: str = ""
     restored: bool = False
+    strong: bool = False
+    box: int = 0
+    note: str = ""

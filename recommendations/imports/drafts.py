@@ -1,11 +1,14 @@
 """Paragraphs and recommendations while their lines are still being gathered."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from recommendations.imports.blocks import Block
 from recommendations.imports.checks import point_warnings
-from recommendations.imports.labels import inline_points
+from recommendations.imports.labels import ROMAN, inline_points, successor
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedSection, SubPoint
+
+POINTS_BACK = re.compile(r"[a-z]|(?:This|These|Those|They|It|Such|Each|All of) (?!report|review|chapter|section)")
 
 
 @dataclass
@@ -41,16 +44,60 @@ class DraftRecommendation:
     points: list[Block] = field(default_factory=list)
     opening: str | None = None
     warnings: list[str] = field(default_factory=list)
+    box: int = 0
+    strong: bool = False
+    last_label: str = ""
+
+    def takes(self, text: Block) -> bool:
+        """Whether a text that follows is part of the wording.
+
+        All in the recommendation's own box is, nothing outside it. So is bold text after a bold beginning, what
+        begins like the middle of a sentence, and, after sub-points, what points back at them ("This …").
+        """
+        if self.box or text.box:
+            return self.box == text.box
+        if self.goes_on() or (self.strong and text.strong):
+            return True
+        return bool(self.points) and (text.level > self.points[-1].level or POINTS_BACK.match(text.text) is not None)
+
+    def add_text(self, text: Block) -> None:
+        """A text that stands deeper than the marker of the last sub-point belongs to that; else to the whole."""
+        if self.points and text.level > self.points[-1].level and self.points[-1].text:
+            self.add_to_last_point(text.text)
+        else:
+            self.lines.append(text.text)
 
     def goes_on(self) -> bool:
         """Whether a text that follows is part of the wording: under a title, or after a colon."""
         return self.takes_text or (not self.points and self.lines[-1].endswith(":"))
 
     def add_point(self, point: Block) -> None:
+        """A sub-point on a line of its own; a point nested in one stays in its words, as "(i) …" on a new line."""
         if self.opening is None:
             self.opening = "\n".join(self.lines)
-        self.lines.append(point.text)
-        self.points.append(point)
+        if self.is_nested(point):
+            self.add_to_last_point(f"({point.label}) {point.text}" if point.label else f"• {point.text}")
+        else:
+            self.lines.append(point.text)
+            self.points.append(point)
+        self.last_label = point.label
+
+    def is_nested(self, point: Block) -> bool:
+        """Whether a point stands deeper than the first, or begins or goes on a roman list under letters."""
+        if not self.points:
+            return False
+        first, last = self.points[0], self.points[-1]
+        if point.level != first.level:
+            return point.level > first.level
+        lettered = len(last.label) == 1 and last.label.isalpha() and last.label not in "h"
+        opens = first.label == "a" and point.label == "i" and lettered
+        follows = first.label == "a" and self.last_label in ROMAN and self.last_label != last.label
+        return opens or (follows and point.label in ROMAN[1:] and point.label != successor(last.label))
+
+    def add_to_last_point(self, text: str) -> None:
+        place = len(self.lines) - 1 - self.lines[::-1].index(self.points[-1].text)
+        self.points[-1] = replace(self.points[-1], text=f"{self.points[-1].text}\n{text}")
+        self.lines[place] = self.points[-1].text
 
     def parsed(self) -> ParsedRecommendation:
         title, lines = (self.title, self.lines) if self.lines else ("", [self.title])

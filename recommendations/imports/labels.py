@@ -5,17 +5,39 @@ import string
 from typing import NamedTuple
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+LONGEST_TITLE = 120
 SEQUENCES = (tuple(string.ascii_lowercase), ROMAN, tuple(str(number) for number in range(1, 100)))
+
+NUMBER_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+WORDS = "|".join(form for word in NUMBER_WORDS for form in (word.title(), word.upper()))
 
 # A dot after the number is taken for the label's end only, so "Recommendation 1.2:" keeps its "1.2".
 RECOMMENDATION = re.compile(
-    r"(?:Recommendation|RECOMMENDATION|Rec\.?)\s{1,3}(?:No\.?\s?)?(?P<label>[A-Z]{0,3}\d{1,4}(?:[./]\d{1,4})*[A-Za-z]?)"
-    r"(?P<mark>\s?:|\.(?=\s|$)|\s?[–—](?=\s)|\s-(?=\s)|(?=\s)|$)\s*(?P<rest>.*)",
+    r"\[?(?:(?:Safety|Key|Strategic|National|Local|Overarching|Learning|Priority|Interim|Final)\s)?"
+    r"(?:Recommendation|RECOMMENDATION|Rec\.?|REC)\s{1,3}(?:(?:No\.?|Number|number)\s?)?"
+    rf"(?P<label>[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—]))"
+    r"\]?(?P<mark>\s?:|\.(?=\s|$)|\s?[–—]|\s-(?=\s)|(?=\s)|$)\s*(?P<rest>.*)",
     re.DOTALL,
+)
+# What stands after a recommendation and is none of it: an answer, or who does what by when.
+REPLY = re.compile(
+    r"(?:(?:[A-Z][\w’'&]*\s(?:[\w’'&]+\s){0,5})?(?:[Rr]esponse|[Rr]eply)(?:\s(?:to|by|from|on)\s[\w\s,’'().]{1,60})?"
+    r"|(?:Fully |Partially |Partly |Not )?[Aa]ccepted(?: in (?:full|part|principle))?|Rejected"
+    r"|Status|Progress(?: update| to date)?|Actions? taken|Owner|Lead(?: \w+)?|Responsib(?:le|ility)[^:.]{0,30}"
+    r"|Time(?:scale|frame)s?|Deadline|Due(?: date)?|Target date|By wh(?:en|om)|Rationale|Update|Addressed to)"
+    r"(?:\s?[:–—]|\.?$|\.\s)",
+    re.IGNORECASE,
+)
+DIRECTIVE = re.compile(
+    r"\b(?:should|must|shall|will|needs? to|(?:is|are|be) (?:asked|required|to)|recommends?|recommended|ensures?)\b",
+    re.IGNORECASE,
 )
 ITEM = re.compile(
     r"(?:\((?P<bracketed>\d{1,3}|[A-Za-z]|[ivx]{2,5})\)|(?P<pointed>\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{2,5})\\?[.)]"
-    r"|(?P<decimal>\d{1,3}(?:\.\d{1,3})+)(?=\s+[A-Z‘“'\"]))\s+(?P<rest>\S.*)",
+    r"|(?P<decimal>\d{1,3}(?:\.\d{1,3})+)(?=\s+\**[A-Z‘“'\"]))\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(?P<label>[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s)")
@@ -47,7 +69,22 @@ def recommendation_start(text: str, *, after_finished: bool = True) -> Recommend
     sure = match["mark"].strip() == ":"
     if not sure and not (after_finished and (not words or words[0].isupper() or not words[0].isalnum())):
         return None
-    return None if words.startswith(")") else RecommendationStart(match["label"], words)
+    return None if words.startswith(")") else RecommendationStart(_in_figures(match["label"]), words)
+
+
+def _in_figures(label: str) -> str:
+    """A label that is written out, "One", as the number that it is."""
+    return str(NUMBER_WORDS.index(label.lower()) + 1) if label.lower() in NUMBER_WORDS else label
+
+
+def is_reply(text: str) -> bool:
+    """Whether a text answers a recommendation, "Government response: …", or says who does it by when."""
+    return REPLY.match(text) is not None
+
+
+def reads_as_title(words: str) -> bool:
+    """Whether words name a subject and ask for nothing: short, and no "should" or "must"."""
+    return len(words) <= LONGEST_TITLE and not words.endswith((":", ",", ";")) and not DIRECTIVE.search(words)
 
 
 def item_label(text: str) -> tuple[str, str]:

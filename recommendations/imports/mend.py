@@ -13,7 +13,23 @@ SHORTEST_BROKEN_LINE = 60
 
 def mend(blocks: list[Block]) -> list[Block]:
     """The same blocks without footnotes, with broken texts rejoined and lost bullets, labels and headings restored."""
-    return _restore_headings(_restore_labels(_restore_bullets(_rejoin(blocks))))
+    blocks = _restore_labels(_restore_bullets(_rejoin(_lift(blocks))))
+    return _restore_headings(blocks) if blocks else []
+
+
+def _lift(blocks: list[Block]) -> list[Block]:
+    """An item without words, of which another item is printed the first nested one, makes way for that."""
+    lifted: list[Block] = []
+    empty: Block | None = None
+    for block in blocks:
+        if block.kind is Kind.ITEM and not block.text:
+            empty = block
+            continue
+        if empty and block.kind is Kind.ITEM and block.level > empty.level:
+            block = replace(block, level=empty.level)
+        empty = None
+        lifted.append(block)
+    return lifted
 
 
 def _rejoin(blocks: list[Block]) -> list[Block]:
@@ -89,11 +105,13 @@ def _restore_labels(blocks: list[Block]) -> list[Block]:
     mended = list(blocks)
     for place in range(1, len(blocks) - 1):
         before, block, after = mended[place - 1], blocks[place], blocks[place + 1]
-        if not all(one.kind is Kind.ITEM and one.level == block.level for one in (before, block, after)):
+        if not all(one.kind is Kind.ITEM for one in (before, block, after)):
+            continue
+        if not before.level == after.level <= block.level:
             continue
         lost = successor(before.label) if before.label and not block.label else ""
         if lost and after.label and successor(lost) == after.label:
-            mended[place] = replace(block, label=lost, restored=True)
+            mended[place] = replace(block, label=lost, level=before.level, restored=True)
     return mended
 
 

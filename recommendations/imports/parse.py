@@ -1,7 +1,7 @@
 """Blocks to a parsed report: sections, paragraphs and recommendations in reading order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from recommendations.imports.blocks import Block, Kind
@@ -9,18 +9,21 @@ from recommendations.imports.checks import label_warnings, number_warnings
 from recommendations.imports.drafts import DraftParagraph, DraftRecommendation
 from recommendations.imports.headings import is_appendix, is_capitals, sections_among
 from recommendations.imports.labels import (
+    LONGEST_TITLE,
     RecommendationStart,
     finished,
     is_paragraph_number,
+    is_reply,
+    reads_as_title,
     recommendation_start,
     successor,
 )
+from recommendations.imports.listed import mark_listed
 from recommendations.imports.mend import mend
 from recommendations.imports.parsed import ParsedReport, ParsedSection
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.references import find_references
 
-LONGEST_TITLE = 120
 NOTHING_FOUND = (
     "No recommendation was found. Each must start on a line of its own with its number, "
     "for example “Recommendation 1: …”. Check that this is the right file."
@@ -31,12 +34,15 @@ MAY_GO_ON = "The paragraph that follows may belong to this recommendation. Check
 def parse_report(blocks: list[Block]) -> ParsedReport:
     """The report that the blocks make. Raises ImportProblem when they hold no recommendation."""
     blocks = mend(blocks)
+    if not blocks:
+        raise ImportProblem(NOTHING_FOUND)
+    blocks, warnings = mark_listed(blocks)
     walk = _Walk(is_section=sections_among(blocks))
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         walk.take(block, after)
     if not walk.recommendations:
         raise ImportProblem(NOTHING_FOUND)
-    return walk.report()
+    return walk.report(warnings)
 
 
 @dataclass
@@ -64,9 +70,13 @@ class _Walk:
         return self.trail[-1].key if self.trail else None
 
     def take(self, block: Block, after: Block | None) -> None:
-        start = recommendation_start(block.text, after_finished=self.may_start())
+        start = recommendation_start(block.text, after_finished=self.may_start(block))
+        if self.recommendation and self.recommendation.box and block.box != self.recommendation.box:
+            self.recommendation = None
         if start:
             self.open_recommendation(block, start, after)
+        elif self.answers(block):
+            self.open_paragraph(replace(block, label=""))
         elif block.kind is Kind.HEADING:
             self.open_section(block)
         elif block.kind is Kind.ITEM:
@@ -75,11 +85,19 @@ class _Walk:
             self.take_text(block)
         self.previous = block
 
-    def may_start(self) -> bool:
-        """A sentence that has not ended cannot be followed by a recommendation, unless it is one."""
+    def answers(self, block: Block) -> bool:
+        """Whether a block is an answer to a recommendation: that ends it, and opens no section."""
+        worded = self.recommendation is None or bool(self.recommendation.lines)
+        return bool(self.recommendations) and worded and not block.label and is_reply(block.text)
+
+    def may_start(self, block: Block) -> bool:
+        """A sentence that has not ended cannot be followed by a recommendation, unless either stands apart."""
         previous = self.previous
         return (
             previous is None
+            or block.kind is Kind.HEADING
+            or bool(block.box)
+            or is_reply(previous.text)
             or previous.kind is Kind.HEADING
             or self.recommendation is not None
             or finished(previous.text)
@@ -115,6 +133,9 @@ class _Walk:
             trail=self.trail,
             paragraphs=tuple(self.since) or self.shared_paragraphs(),
             position=next(self.positions),
+            warnings=[block.note] if block.note else [],
+            box=block.box,
+            strong=block.strong and block.kind is not Kind.HEADING,
         )
         self.recommendations.append(self.recommendation)
         self.paragraph, self.since, self.point_label = None, [], ""
@@ -125,7 +146,8 @@ class _Walk:
         return before.paragraphs if before and before.trail == self.trail else ()
 
     def take_item(self, block: Block) -> None:
-        if self.numbers_paragraph(block):
+        boxed = bool(block.box and self.recommendation and self.recommendation.box == block.box)
+        if not boxed and self.numbers_paragraph(block):
             self.open_paragraph(block)
             return
         self.point_label = block.label
@@ -150,8 +172,8 @@ class _Walk:
         return not (introduced and block.label in ("1", "A"))
 
     def take_text(self, block: Block) -> None:
-        if self.recommendation and self.recommendation.goes_on():
-            self.recommendation.lines.append(block.text)
+        if self.recommendation and self.recommendation.takes(block):
+            self.recommendation.add_text(block)
             return
         if self.recommendation:
             self.recommendation.warnings.append(MAY_GO_ON)
@@ -172,7 +194,7 @@ class _Walk:
             self.last_numbered = block
         return paragraph
 
-    def report(self) -> ParsedReport:
+    def report(self, warnings: list[str]) -> ParsedReport:
         paragraphs = tuple(draft.parsed() for draft in self.paragraphs)
         recommendations = tuple(draft.parsed() for draft in self.recommendations)
         references, lost = find_references(self.sections, paragraphs, recommendations)
@@ -187,6 +209,7 @@ class _Walk:
                 *label_warnings([draft.label for draft in self.recommendations]),
                 *number_warnings(self.repeated, restored),
                 *lost,
+                *warnings,
             ),
         )
 
@@ -196,10 +219,13 @@ def _is_title(block: Block, start: RecommendationStart, after: Block | None) -> 
     words = start.words
     if not words:
         return True
-    if len(words) > LONGEST_TITLE or finished(words):
+    follows = after is not None and after.kind in (Kind.TEXT, Kind.ITEM) and not recommendation_start(after.text)
+    if block.kind is Kind.HEADING and follows and reads_as_title(words):
+        return True
+    if len(words) > LONGEST_TITLE or finished(words) or not reads_as_title(words):
         return False
     if block.kind is Kind.HEADING:
         return True
-    if after is None or after.kind is not Kind.TEXT or recommendation_start(after.text):
+    if after is None or after.kind is not Kind.TEXT or recommendation_start(after.text) or is_reply(after.text):
         return False
     return finished(after.text)

@@ -32,9 +32,9 @@ def test_hidden_characters_are_cleaned():
     [
         ("report.md", b"", "is empty"),
         ("report.md", b" \n\t\n", "is empty"),
-        ("report.md", b"%PDF-1.7 text", "not a text file"),
-        ("report.txt", b"PK\x03\x04" + bytes(range(256)) * 20, "not a text file"),
-        ("report.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x01\x02" * 200, "not a text file"),
+        ("report.md", b"%PDF-1.7 text", "called .md but holds a PDF. Rename it to .pdf"),
+        ("report.txt", b"PK\x03\x04" + bytes(range(256)) * 20, "called .txt but holds a ZIP archive"),
+        ("report.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x01\x02" * 9, "called .txt but holds a picture"),
         ("report.txt", b"\xff\xfeR", "not a text file"),
         ("report.xyz", TEXT.encode(), "not a kind of file that can be read.*[.]md"),
         ("report", TEXT.encode(), "not a kind of file that can be read"),

@@ -23,7 +23,11 @@ LEARNING = "'IDENTIFYING AND INVESTIGATING LEARNING"
 EXPECTED = {
     "1": ("The three strategic leads of the", "in the KRSCP business plan.", "10 11", LEADERSHIP, "The Senior Lead"),
     "2": (
-        "The KRSCP website is fully", "chairing responsibilities are updated", "10 11", LEADERSHIP, "The Senior Lead"
+        "The KRSCP website is fully",
+        "chairing responsibilities are updated",
+        "10 11",
+        LEADERSHIP,
+        "The Senior Lead",
     ),
     "3": ("All subgroups adopt", "at all subgroup activity.", "13 14 15", LEADERSHIP, "KRSCP subgroups"),
     "4": ("There is consideration by", "at a strategic level.", "16 17", LEADERSHIP, "Engagement with education"),

@@ -1,18 +1,24 @@
-"""Readers by file extension: bytes in, blocks out. A new format is a function and a line here."""
+"""Readers by file extension, checked against the content: bytes in, blocks out. A new format is a line here."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from recommendations.imports.blocks import Block
-from recommendations.imports.problems import ImportProblem
+from recommendations.imports.problems import TOO_MUCH, ImportProblem
+from recommendations.imports.readers.kinds import check_kind
 from recommendations.imports.readers.markdown import read_markdown
+from recommendations.imports.readers.pdf import read_pdf
+from recommendations.imports.readers.word import read_word
 
 MAX_BYTES = 20 * 1024 * 1024
+MOST_BLOCKS = 20_000  # a report of 700 pages has about 10,000
 
 READERS: dict[str, Callable[[bytes], list[Block]]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_markdown,
+    ".docx": read_word,
+    ".pdf": read_pdf,
 }
 
 
@@ -32,12 +38,19 @@ def read_file(path: Path) -> list[Block]:
 def read_bytes(name: str, data: bytes) -> list[Block]:
     """The blocks of an uploaded file, read by its extension. Raises ImportProblem."""
     _check_size(len(data))
-    reader = READERS.get(Path(name).suffix.lower())
+    extension = Path(name).suffix.lower()
+    reader = READERS.get(extension)
     if reader is None:
         raise ImportProblem(f"{name} is not a kind of file that can be read. Save it as one of: {', '.join(READERS)}.")
+    empty = f"{name} is empty. Choose the file that holds the report."
+    if not data.strip():
+        raise ImportProblem(empty)
+    check_kind(extension, data)
     blocks = reader(data)
     if not blocks:
-        raise ImportProblem(f"{name} is empty. Choose the file that holds the report.")
+        raise ImportProblem(empty)
+    if len(blocks) > MOST_BLOCKS:
+        raise ImportProblem(TOO_MUCH)
     return blocks
 
 

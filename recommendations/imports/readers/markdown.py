@@ -2,13 +2,19 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import finished, item_label, recommendation_start
+from recommendations.imports.problems import TOO_MUCH, ImportProblem
+from recommendations.imports.readers.tables import table_blocks
 from recommendations.imports.readers.text import decode
 
 LONGEST_BOLD_HEADING = 130
+MOST_LINES = 40_000
+MOST_BYTES = 5 * 1024 * 1024
 
 HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*$")
 UNDERLINE = re.compile(r"\s*(=|-|\*|_)\1{2,}\s*$")
@@ -34,8 +40,13 @@ INLINE_MARKUP = (
 
 def read_markdown(data: bytes) -> list[Block]:
     """The blocks of a Markdown or plain-text file, in reading order. Raises ImportProblem when it is not text."""
+    if len(data) > MOST_BYTES:
+        raise ImportProblem(TOO_MUCH)
+    lines = decode(data).expandtabs(4).split("\n")
+    if len(lines) > MOST_LINES:
+        raise ImportProblem(TOO_MUCH)
     gatherer = _Gatherer()
-    for line in decode(data).expandtabs(4).split("\n"):
+    for line in lines:
         gatherer.take(line)
     gatherer.close()
     return [block for block in gatherer.blocks if block.text or block.kind is Kind.NOTE]
@@ -48,6 +59,11 @@ def plain(markup: str) -> str:
     return " ".join(html.unescape(markup).split())
 
 
+def _cell(markup: str) -> list[Block]:
+    label, words = item_label(plain(markup))
+    return [Block(Kind.ITEM if label else Kind.TEXT, words, label=label)]
+
+
 @dataclass
 class _Gatherer:
     """Gathers lines into the block they belong to."""
@@ -57,6 +73,8 @@ class _Gatherer:
     level: int = 0
     label: str = ""
     lines: list[str] = field(default_factory=list)
+    rows: list[list[list[Block]]] = field(default_factory=list)
+    boxes: Iterator[int] = field(default_factory=lambda: count(1))
 
     def take(self, line: str) -> None:
         line = QUOTE.sub("", line)
@@ -68,6 +86,9 @@ class _Gatherer:
             self.underline(line)
         elif line.lstrip().startswith("|"):
             self.table_row(line)
+        elif self.rows:
+            self.close()
+            self.take(line)
         elif not self.starts_block(line):
             self.lines.append(line)
 
@@ -110,9 +131,10 @@ class _Gatherer:
         self.close()
 
     def table_row(self, line: str) -> None:
+        """Keeps a row until the table ends, since only its titles tell what its columns hold."""
+        self.close_text()
         if not TABLE_RULE.match(line):
-            cells = (cell.strip() for cell in line.strip().strip("|").split("|"))
-            self.add(Kind.TEXT, " ".join(cell for cell in cells if cell))
+            self.rows.append([_cell(cell) for cell in line.strip().removeprefix("|").removesuffix("|").split("|")])
 
     def add(self, kind: Kind, text: str, level: int = 0) -> None:
         self.open(kind, text, level=level)
@@ -123,6 +145,12 @@ class _Gatherer:
         self.kind, self.level, self.label, self.lines = kind, level, label, [text]
 
     def close(self) -> None:
+        if self.rows:
+            self.blocks += table_blocks(self.rows, self.boxes, 0)
+            self.rows = []
+        self.close_text()
+
+    def close_text(self) -> None:
         if self.lines:
             self.blocks.append(Block(self.kind, plain(" ".join(self.lines)), self.level, self.label))
         self.kind, self.level, self.label, self.lines = Kind.TEXT, 0, "", []

@@ -30,8 +30,6 @@ def clean(text: str) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith(b"%PDF"):
-        raise ImportProblem(NOT_TEXT)
     for encoding in _candidates(data):
         try:
             return data.decode(encoding)

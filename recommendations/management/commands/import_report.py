@@ -15,7 +15,7 @@ from recommendations.imports.reading import read_report
 class Command(BaseCommand):
     """`--preview` touches no database: it needs neither one that is set up nor one that answers."""
 
-    help = "Reads a report in Markdown or plain text. Use --preview to look first; give --code to import it."
+    help = "Reads a report in Markdown, plain text, Word or PDF. Use --preview to look first; give --code to import it."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,0 +1,59 @@
+"""PDF reports to blocks: runs of characters, then lines, then paragraphs."""
+
+import json
+import subprocess  # nosec B404
+import sys
+from pathlib import Path
+from typing import Any
+
+from recommendations.imports.blocks import Block
+from recommendations.imports.notes import without_notes
+from recommendations.imports.problems import ImportProblem
+from recommendations.imports.readers.pdf_lines import Page, page_lines
+from recommendations.imports.readers.pdf_margins import without_margins
+from recommendations.imports.readers.pdf_paragraphs import paragraphs
+
+READING_PROCESS = Path(__file__).with_name("pdf_runs.py")
+SECONDS = 40
+FEWEST_LETTERS = 20
+END, LENGTH_OF_END = b"%%EOF", 4096  # a file that was cut off has lost it
+PROBLEMS = {
+    "password": "This PDF is protected with a password. Save a copy without the password and try again.",
+    "damaged": "This PDF is damaged or incomplete. Download or save it again, then try again.",
+    "long": "This PDF is too long or too complicated to read. Save the report alone, or as a Word file, and try again.",
+    "pictures": (
+        "This PDF holds pictures of pages, not text. "
+        "Ask for the original file, or have its text recognised (OCR), and try again."
+    ),
+}
+
+
+def read_pdf(data: bytes) -> list[Block]:
+    """The blocks of a PDF in reading order. Raises ImportProblem when it is locked, damaged or has no text."""
+    if END not in data[-LENGTH_OF_END:]:
+        raise ImportProblem(PROBLEMS["damaged"])
+    found = [Page(**page) for page in _pages(data)]
+    if sum(len(run[-1].strip()) for page in found for run in page.runs) < FEWEST_LETTERS:
+        raise ImportProblem(PROBLEMS["pictures"])
+    return without_notes(paragraphs(without_margins([page_lines(page) for page in found])))
+
+
+def _pages(data: bytes) -> list[dict[str, Any]]:
+    """What the reading process found. It is ended when it passes its time, and may end itself: that is a refusal."""
+    command = [sys.executable, "-P", str(READING_PROCESS)]
+    try:
+        done = subprocess.run(  # noqa: S603 our own file, and no word of the report in the command
+            command,  # nosec B603
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ImportProblem(PROBLEMS["long"]) from error
+    if done.returncode:
+        raise ImportProblem(PROBLEMS["long" if done.returncode < 0 else "damaged"])
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if problem := answer.get("problem"):
+        raise ImportProblem(PROBLEMS[problem])
+    return answer["pages"]

@@ -1,0 +1,163 @@
+"""Takes the runs of characters out of a PDF, in a process of its own: `python pdf_runs.py < report.pdf > runs.json`.
+
+PDFs come from anywhere, and a small one may unfold to gigabytes or keep a reader busy for ever. This process
+may be killed without harm: it holds nothing, imports nothing of the tracker's, and knows limits for its memory
+and for each page.
+"""
+
+import ctypes
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+MOST_MEMORY = 512 * 1024 * 1024
+SECONDS_FOR_A_PAGE = 3
+MOST_PAGES = 1500
+MOST_CHARACTERS = 8_000_000
+BOLD_WEIGHT = 600
+BOLD_NAMES = ("bold", "black", "heavy", "demi")
+
+
+SMALLEST_BULLET, LARGEST_BULLET = 1.5, 8  # points
+FURTHEST_BULLET = 45
+MOST_BULLETS = 120
+
+
+class TooLong(Exception):
+    """More pages or characters than any report has."""
+
+
+class Style(NamedTuple):
+    """What the characters of one run share. `flags` is "b" for bold, "i" for italic, both or neither."""
+
+    size: float
+    flags: str
+    font: str
+
+
+def limit_memory() -> None:
+    """Where the system can (not on Windows), memory beyond the limit is refused to this process."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def wind_up(seconds: int) -> None:
+    """The system ends this process unless the clock is wound up again before it runs down."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def style(characters: Any, place: int) -> Style:
+    name, flags, matrix = ctypes.create_string_buffer(200), ctypes.c_int(), pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetFontInfo(characters, place, name, 200, flags)
+    pdfium.FPDFText_GetMatrix(characters, place, matrix)
+    scale = max((matrix.c**2 + matrix.d**2) ** 0.5, 0.01)
+    font = name.value.decode("utf-8", "replace").lower()
+    bold = pdfium.FPDFText_GetFontWeight(characters, place) >= BOLD_WEIGHT or any(word in font for word in BOLD_NAMES)
+    italic = bool(flags.value & 64) or "italic" in font or "oblique" in font
+    size = round(pdfium.FPDFText_GetFontSize(characters, place) * scale, 1)
+    return Style(size, "b" * bold + "i" * italic, font)
+
+
+def runs(page: Any) -> Iterator[list[Any]]:
+    """Each run in the order it is drawn: left, right, base line, size, flags, font, words."""
+    text = page.get_textpage()
+    characters = text.raw
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = pdfium.FS_RECTF()
+    last: Any = None
+    shared = Style(0, "", "")
+    run: list[Any] = []
+    for place in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(characters, place)
+        if pdfium.FPDFText_IsGenerated(characters, place) == 1:
+            if run and code == 32:
+                run[-1] += " "
+            continue
+        drawn = ctypes.cast(pdfium.FPDFText_GetTextObject(characters, place), ctypes.c_void_p).value
+        if drawn != last:
+            last, shared = drawn, style(characters, place)
+        pdfium.FPDFText_GetCharOrigin(characters, place, x, y)
+        if not pdfium.FPDFText_GetLooseCharBox(characters, place, box):
+            pdfium.FPDFText_GetCharBox(characters, place, left, right, bottom, top)
+            box.right = right.value
+        new = not run or abs(run[2] - y.value) > 0.3 or tuple(run[3:6]) != shared
+        gap = 0 if new else x.value - run[1]
+        if new or not -shared.size < gap < shared.size:
+            if run:
+                yield run
+            run = [round(x.value, 1), round(box.right, 1), round(y.value, 1), *shared, ""]
+        run[-1] += "-" if code == 2 else chr(code)
+        run[1] = max(run[1], round(box.right, 1))
+    if run:
+        yield run
+
+
+def spots(page: Any) -> list[tuple[float, float, float, float]]:
+    """Small round or square shapes; none of a page that has too many, which is a chart or a map."""
+    found = [shape.get_bounds() for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)]
+    small = [
+        (left, bottom, right, top) for left, bottom, right, top in found
+        if SMALLEST_BULLET < right - left < LARGEST_BULLET and abs((right - left) - (top - bottom)) < 1
+    ]  # fmt: skip
+    return small if len(small) <= MOST_BULLETS else []
+
+
+def bullets(page: Any, found: list[list[Any]]) -> Iterator[list[Any]]:
+    """Bullets that are drawn as round or square spots, each as a run on the line of the words it stands before."""
+    for left, bottom, right, top in spots(page):
+        middle = (bottom + top) / 2
+        beside = [
+            run for run in found
+            if 0 < run[0] - right < FURTHEST_BULLET and run[2] < middle < run[2] + 0.8 * run[3] and run[-1].strip()
+        ]  # fmt: skip
+        if beside:
+            run = min(beside, key=lambda run: run[0])
+            yield [round(left, 1), round(right, 1), *run[2:6], "•"]
+
+
+def pages(data: bytes) -> Iterator[dict[str, Any]]:
+    """Each page's size and runs. Raises TooLong, or PdfiumError for a page that cannot be read."""
+    document = pypdfium2.PdfDocument(data)
+    characters = 0
+    if len(document) > MOST_PAGES:
+        raise TooLong
+    for place in range(len(document)):
+        wind_up(SECONDS_FOR_A_PAGE)
+        page = document[place]
+        found = list(runs(page))
+        found += bullets(page, found)
+        characters += sum(len(run[-1]) for run in found)
+        if characters > MOST_CHARACTERS:
+            raise TooLong
+        yield {"width": page.get_width(), "height": page.get_height(), "runs": found}
+
+
+def main() -> int:
+    """Prints {"pages": […]} or {"problem": "password", "damaged" or "long"}."""
+    limit_memory()
+    wind_up(SECONDS_FOR_A_PAGE)
+    data = sys.stdin.buffer.read()
+    try:
+        answer: dict[str, Any] = {"pages": list(pages(data))}
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
+        answer = {"problem": "password" if locked else "damaged"}
+    except (MemoryError, TooLong):
+        answer = {"problem": "long"}
+    wind_up(0)
+    sys.stdout.write(json.dumps(answer))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
