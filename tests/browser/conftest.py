@@ -69,6 +69,7 @@ class Visitor:
         return self
 
     def choose(self, name: str, value: str) -> "Visitor":
+        self.clicks += 1
         self.page.check(f"[name={name}][value={value}]")
         return self
 

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from krscp import clock
+from recommendations.models import Review
+from recommendations.services.reviews import start_meeting
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import User
 from tests.browser.test_main_path import download
@@ -114,6 +116,7 @@ def test_a_half_year_from_the_first_return_to_what_changed_since(half_a_year_ago
     manager.open(PLACE).sees("VCA has sent its return", "Nothing is off track")
     manager.clicks = 0
     assert download(manager, "Pack in Word")[:2] == b"PK"
+    assert manager.clicks <= 2
     manager.click("Start meeting").sees("1 of 3 returns are in").is_sound()
     manager.press("Start the meeting now").sees("The meeting has started")
     hold_meeting(visit("slg_member", javascript=javascript), javascript)
@@ -138,6 +141,27 @@ def test_a_half_year_from_the_first_return_to_what_changed_since(half_a_year_ago
     review_in("collecting", person("manager"), follow)
     scrutineer.open(f"/reviews/{follow:%Y-%m}/")
     scrutineer.sees("worse 1, complete 0; same 35", "25 Audit of marginalised communities")
+
+
+def test_a_return_with_most_unchanged_takes_a_dozen_clicks_and_a_decision_two(half_a_year_ago, visit):
+    review_in("collecting", person("manager"), REVIEW)
+    chair = visit("vca_cochair1")
+    chair.open("/").clicks = 0
+    chair.click("Start return")
+    for number in ("25", "26", "32"):
+        chair.choose(f'"{row(number)}-status"', "on_track").write(row(number), "It goes on", "Go on", "30 6 2030")
+    send_return_of(chair)
+    assert chair.clicks <= 12
+    start_meeting(review=Review.objects.at(f"{REVIEW:%Y-%m}"), by=person("manager"))
+    member = visit("slg_member").open(f"{PLACE}meeting/isr-2021/25/whole/")
+    member.clicks = 0
+    member.choose("kind", "note").fill(wording="Noted.").press("Save decision and next").sees("recorded")
+    assert member.clicks <= 2
+
+
+def send_return_of(chair) -> None:
+    chair.press("No change to the rest").sees("Draft saved").press("Check return").press("Send return")
+    chair.sees("Return sent")
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
