@@ -23,6 +23,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from krscp.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_words, rows
+from krscp.word_pages import keep_together, text_width
 
 FONT = "Arial"
 LANGUAGE = "en-GB"
@@ -158,13 +159,9 @@ def _set_footer_tabs(document: Document, section: Section) -> None:
     """Marking at the left, "as at" in the middle, page at the right of this page's width."""
     tabs = document.styles["Footer"].paragraph_format.tab_stops
     tabs.clear_all()
-    width = _text_width(section)
+    width = text_width(section)
     tabs.add_tab_stop(Length(width // 2), WD_TAB_ALIGNMENT.CENTER)
     tabs.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
-
-
-def _text_width(section: Section) -> Length:
-    return Length((section.page_width or 0) - 2 * MARGIN)
 
 
 def _add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
@@ -187,7 +184,7 @@ def add_paragraph(document: Document, text: str) -> Paragraph:
 def add_table(document: Document, columns: Sequence[Column], objects: Iterable[Any], caption: str) -> Table:
     """A captioned table as wide as the text, whose header row repeats and whose rows never split."""
     _add_caption(document, clean(caption))
-    widths = _widths(columns, _text_width(document.sections[-1]).twips)
+    widths = _widths(columns, text_width(document.sections[-1]).twips)
     table = document.add_table(rows=0, cols=len(columns))
     _set_table_properties(table, columns, widths, clean(caption))
     table._tbl.append(_header_row(document, columns, widths))
@@ -197,6 +194,7 @@ def add_table(document: Document, columns: Sequence[Column], objects: Iterable[A
         table._tbl.append(_filled(blank, [_shown(value) for value in values]))
     if len(table._tbl.tr_lst) == 1:
         table._tbl.append(_empty_row(blank, sum(widths)))
+    keep_together(table)
     return table
 
 

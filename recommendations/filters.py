@@ -43,7 +43,10 @@ class RecommendationFilter(FilterSet):
 
     q = CharFilter(method="search", label="Search", help_text="Wording, number or owner")
     sort = ChoiceFilter(method="order", label="Sort by", choices=list(ORDERS.items()), empty_label=None)
-    since = ChoiceFilter(method="changed", label="Changed", empty_label="At any time")
+    since = ChoiceFilter(
+        method="changed", label="Changed", empty_label="At any time",
+        template_name="recommendations/register/since_field.html",
+    )  # fmt: skip
     status = MultipleChoiceFilter(
         label="Status", choices=Status.choices, widget=Checkboxes(small=True), distinct=False
     )

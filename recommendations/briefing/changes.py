@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from recommendations.briefing.record import Difference, Names, differences, read_names
-from recommendations.models import Ownership, Part, Recommendation, Section
+from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Section
 from subgroups.models import Body
 
 KINDS = {"+": "Added", "~": "Changed", "-": "Removed"}
@@ -28,12 +28,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Rows:
-    """The history rows of a recommendation, of its parts and of their owners, each in time order."""
+    """The history rows of a recommendation, of its parts, their owners and its priorities, each in time order."""
 
     recommendation: Recommendation
     own: list[Any]
     parts: list[Any]
     owners: list[Any]
+    priorities: list[Any]
     names: Names
     references: dict[int, str]
 
@@ -41,17 +42,23 @@ class Rows:
         """“Part 12(b): Health leads”."""
         return f"{self.references[owner.part_id]}: {self.names[Body, owner.body_id]}"
 
+    def under(self, link: Any) -> str:
+        """“Priority: Mental health”."""
+        return f"Priority: {self.names[Priority, link.priority_id]}"
+
 
 def read_rows(recommendation: Recommendation) -> Rows:
-    """Everything in the history: at most seven queries, however many rows."""
+    """Everything in the history: at most nine queries, however many rows."""
     order = ("history_date", "history_id")
     own = list(Recommendation.history.filter(id=recommendation.pk).order_by(*order))
     parts = list(Part.history.filter(recommendation_id=recommendation.pk).order_by(*order))
     owners = list(Ownership.history.filter(part_id__in={row.id for row in parts}).order_by(*order))
+    under = list(RecommendationPriority.history.filter(recommendation_id=recommendation.pk).order_by(*order))
     references = {row.id: _reference(row, recommendation) for row in parts}
     section = recommendation.section
     known: Names = {(Section, section.pk): str(section)} if section is not None else {}
-    return Rows(recommendation, own, parts, owners, read_names([*own, *parts, *owners], known), references)
+    names = read_names([*own, *parts, *owners, *under], known)
+    return Rows(recommendation, own, parts, owners, under, names, references)
 
 
 def _reference(row: Any, recommendation: Recommendation) -> str:
@@ -67,6 +74,7 @@ def changes_in(rows: Rows) -> list[Change]:
         *_changes(rows.own, lambda row: str(rows.recommendation), rows.names),
         *_changes(rows.parts, lambda row: rows.references[row.id], rows.names),
         *_changes(rows.owners, rows.about, rows.names),
+        *_changes(rows.priorities, rows.under, rows.names),
     ]
     return sorted(changes, key=lambda change: change.at, reverse=True)
 

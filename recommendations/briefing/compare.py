@@ -95,8 +95,11 @@ def asked_in(address: Mapping[str, str], days: Iterable[date]) -> tuple[date | N
 
 def compare(rows: Rows, updates: list[Update], earlier: date, later: date) -> list[Section]:
     """What differs between the ends of the two days: recommendation, parts with their owners, what was last said."""
-    of_own, of_parts, of_owners = (_between(kind, rows, earlier, later) for kind in (rows.own, rows.parts, rows.owners))
+    kinds = (rows.own, rows.parts, rows.owners, rows.priorities)
+    of_own, of_parts, of_owners, of_priorities = (_between(kind, rows, earlier, later) for kind in kinds)
     found = {str(rows.recommendation): of_own.get(rows.recommendation.pk, [])}
+    for link in rows.priorities:
+        found[rows.under(link)] = of_priorities.get(link.id, [])
     owners = {row.id: row for row in rows.owners}
     for pk, reference in _in_order(rows):
         # A plain recommendation and its one part are the same to the reader, and share their status.

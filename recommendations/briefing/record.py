@@ -9,36 +9,36 @@ from django.db import models
 
 from krscp.templatetags.ui import display_date
 from krscp.wording import Piece, whole_differences, word_differences
-from recommendations.models import Ownership, Part, Recommendation, Section
+from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Section
 from subgroups.models import Body, User
 
-NOT_SHOWN = {"id", "version", "last_said_at", "created_at", "recommendation", "report", "part", "token"}
+NOT_SHOWN = {
+    "id", "version", "last_said_at", "created_at", "recommendation", "report", "part", "token", "slug", "position",
+    "opening", "proposer_agencies",
+}  # fmt: skip
 # What the fields are called on screen. The names in the database are for the people who build this.
 LABELS: dict[type[models.Model], dict[str, str]] = {
     Recommendation: {
         "section": "Heading in the report",
         "number": "Number",
-        "slug": "Number in its address",
-        "position": "Place in the report",
         "text": "Wording",
-        "opening": "Opening words",
         "short_title": "Short title, our reading",
         "asks_for": "What it asks for, our reading",
         "asks_for_reason": "Why we read it so",
+        "follows": "Follows on from",
+        "follows_how": "How it follows on",
         "no_lead_reason": "Why no owner is confirmed",
         "second_step": "Second step, our reading",
         "import_notes": "Notes from loading the report",
         "status": "Status",
     },
     Part: {
-        "slug": "Letter in its address",
         "label": "Letter as printed",
         "title": "Title, our reading",
         "text": "Wording",
         "origin": "What the part is",
         "is_option": "One of several options of which one is enough",
         "borough": "Borough",
-        "position": "Place among the parts",
         "status": "Status",
         "agreed_date": "Agreed date",
         "first_agreed_date": "First agreed date",
@@ -47,7 +47,6 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "recheck_on": "Re-check on",
         "requested_by": "Who asked for the date",
         "proposer": "Who proposed completion",
-        "proposer_agencies": "Whom the proposer worked for",
         "superseded_by": "Replaced by",
     },
     Ownership: {
@@ -56,7 +55,10 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "basis": "Where the owner comes from",
         "words": "Words that name the owner",
         "reason": "Reason",
-        "position": "Place among the owners",
+    },
+    RecommendationPriority: {
+        "priority": "Priority",
+        "is_main": "It is the main one",
     },
 }
 
@@ -78,7 +80,7 @@ class Difference:
 
 
 Names = dict[tuple[type[models.Model], int], str]
-NAMED = (Body, User, Recommendation, Section)
+NAMED = (Body, User, Recommendation, Section, Priority)
 
 
 def read_names(rows: Iterable[Any], known: Names) -> Names:

@@ -1,5 +1,6 @@
 """Setting up a review, what it considers, who was there, and what it is compared with."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,12 +8,14 @@ from django import forms
 from django.db.models import QuerySet
 
 from krscp.forms import DATE_EXAMPLE, Checkboxes, Form, PartsDateField, Radios
+from krscp.templatetags.ui import display_date
 from recommendations.forms.base import WritingForm, long_text
 from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
 from recommendations.services.reviews import Plan
 from subgroups.models import Post
 
 BEFORE = "before"
+OF = re.compile("([a-z0-9-]{1,40})/([a-z0-9-]{1,20})")
 A_DAY = "day"
 HALF_A_YEAR, A_QUARTER, NOTICE = timedelta(days=182), timedelta(days=91), timedelta(days=14)
 
@@ -151,18 +154,24 @@ class CompareForm(Form):
     """What to compare with: an earlier frozen review, or any date."""
 
     compare = forms.ChoiceField(label="Compared with", choices=[], required=False)
-    day = PartsDateField(label="or with a date", required=False)
+    day = PartsDateField(
+        label="Or with a day", help_text=DATE_EXAMPLE, required=False,
+        error_messages={"not_real": "The day to compare with must be a real date"},
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, reviews: QuerySet[Review], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reviews: QuerySet[Review], today: date, first: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.first = today, first
         named = [(one.slug, one.title) for one in reviews]
         self.fields["compare"].choices = [("", "As it was set up"), *named]  # type: ignore[attr-defined]
 
     def clean_day(self) -> date | None:
         day = self.cleaned_data["day"]
         if day is not None and day > self.today:
-            raise forms.ValidationError("The date must be today or in the past")
+            raise forms.ValidationError("The day to compare with must be today or in the past")
+        if day is not None and (self.first is None or day < self.first):
+            since = f"before {display_date(self.first)}" if self.first else "yet"
+            raise forms.ValidationError(f"Nothing is recorded {since}. Choose a later day")
         return day
 
 
@@ -182,5 +191,11 @@ class DayForm(Form):
         if day > self.today:
             raise forms.ValidationError("The day must be today or in the past")
         return day
+
+    @property
+    def of(self) -> list[str]:
+        """The code and number of the one recommendation that is asked about, or nothing."""
+        asked = OF.fullmatch(str(self.data.get("of") or ""))
+        return list(asked.groups()) if asked else []
 
 

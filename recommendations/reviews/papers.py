@@ -23,7 +23,7 @@ AGENDA = (
     "Learning from audits, deep dives and scrutiny (recommendation 7)",
     "Any other business, and the date of the next review",
 )
-COUNT_WIDTH = 1.9
+COUNT_WIDTH = 2.3
 
 
 def badge(status: Status) -> str:
@@ -51,6 +51,8 @@ def _cover(document: Document, shown: Picture) -> None:
         lines.append(f"Since then: {movement.in_words(shown.recommendations)}")
     else:
         lines.append("Nothing to compare with yet.")
+    off = [row.reference for row in shown.rows if row.status == Status.OFF_TRACK]
+    lines.append(f"Off track ({len(off)}): {', '.join(off) or 'none'}.")
     lines.append(f"For decision: {shown.total_waiting}. Exceptions: {len(exceptions(shown))}.")
     add_paragraph(document, "\n".join(filter(None, lines)))
 
@@ -76,7 +78,7 @@ def _facts(whole: Whole, row: Row) -> Iterable[tuple[str, str]]:
     if row.requested is not None:
         yield "Date asked for", f"{in_words(row.requested)}; waits for the SLG"
     if row.said is not None:
-        yield f"What the owner says ({in_words(row.said.on)}, {row.said.by})", row.said.what_happened or "No change"
+        yield f"What was said last ({in_words(row.said.on)}, {row.said.by})", row.said.what_happened or "No change"
         yield "Why it has slipped", row.said.why_slipped
         yield "What brings it back", row.said.brings_back
         yield "Next step", _next(row)

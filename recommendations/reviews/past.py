@@ -27,7 +27,7 @@ from recommendations.models import (
 from recommendations.models.asked import ASK
 from recommendations.reviews.drawing import Board
 from recommendations.reviews.picture import Statuses
-from recommendations.workflow import SLIPPED
+from recommendations.workflow import SLIPPED, Status
 from subgroups.models import Body
 
 # By part: the update that an ask came with, if it did, and what is asked.
@@ -63,7 +63,7 @@ def rows_at(model: type[models.Model], moment: datetime) -> QuerySet:
 def statuses_at(day: date) -> Statuses:
     """How each recommendation stood at the end of a day: one query."""
     rows = rows_at(Recommendation, end_of(day)).values_list("report__code", "slug", "status")
-    return {f"{code}/{slug}": status for code, slug, status in rows}
+    return {f"{code}/{slug}": Status(status) for code, slug, status in rows}
 
 
 def board_at(day: date, before: Statuses | None, trends: list[Statuses]) -> Board:

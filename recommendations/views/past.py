@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from krscp import clock
@@ -13,7 +14,7 @@ from recommendations.reviews.display import page_of
 from recommendations.reviews.past import as_at_url, first_day
 from recommendations.reviews.picture import Picture, Whole
 from recommendations.reviews.reading import picture_at, picture_of
-from recommendations.views.reviews import show_list
+from recommendations.views.reviews import show_list, standing_of
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
@@ -22,10 +23,14 @@ from subgroups.permissions import Permission
 @requires(Permission.VIEW)
 def ask_day(request: Request) -> HttpResponse:
     """Which day to go back to."""
-    form = DayForm(request.GET or None, today=clock.today())
-    if request.GET and form.is_valid():
-        return HttpResponseRedirect(as_at_url(form.cleaned_data["day"]))
-    return render(request, "recommendations/past/ask.html", {"form": form, "first": first_day()})
+    asked = request.GET if any(name.startswith("day") for name in request.GET) else None
+    form = DayForm(asked, today=clock.today())
+    if form.is_valid():
+        day = form.cleaned_data["day"]
+        address = reverse("as_at_recommendation", args=[day.isoformat(), *form.of]) if form.of else as_at_url(day)
+        return HttpResponseRedirect(address)
+    page = {"form": form, "first": first_day(), "of": request.GET.get("of", "")}
+    return render(request, "recommendations/past/ask.html", page)
 
 
 @require_safe
@@ -54,8 +59,11 @@ def as_at_list(request: Request, day: str) -> HttpResponse:
 @requires(Permission.VIEW)
 def recommendation_at(request: Request, day: str, code: str, number: str) -> HttpResponse:
     """One recommendation as it stood that day."""
+    if before_records(real_day(day)):
+        return render(request, "recommendations/past/nothing.html", {"day": real_day(day), "first": first_day()})
     shown = picture_at(real_day(day))
-    return show_whole(request, shown, code, number, as_at_url(real_day(day)))
+    place = as_at_url(real_day(day))
+    return show_whole(request, shown, code, number, place, place)
 
 
 @require_safe
@@ -63,12 +71,14 @@ def recommendation_at(request: Request, day: str, code: str, number: str) -> Htt
 def recommendation_in(request: Request, review: Review, code: str, number: str) -> HttpResponse:
     """One recommendation as the review shows it: what was frozen, once it is."""
     shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-    return show_whole(request, shown, code, number, review.get_absolute_url())
+    place = review.get_absolute_url()
+    return show_whole(request, shown, code, number, place, place if review.is_frozen else "")
 
 
-def show_whole(request: Request, shown: Picture, code: str, number: str, back: str) -> HttpResponse:
+def show_whole(request: Request, shown: Picture, code: str, number: str, back: str, prefix: str) -> HttpResponse:
     whole = _whole_in(shown, code, number)
     context = {"shown": shown, "whole": whole, "back": back, "as_at": shown.as_at}
+    context["standing"] = standing_of(shown, prefix)
     return render(request, "recommendations/picture/whole.html", context)
 
 

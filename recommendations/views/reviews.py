@@ -15,6 +15,7 @@ from recommendations.models import Learning, Review
 from recommendations.reviews.board import on_a_day, with_review
 from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.display import page_of
+from recommendations.reviews.past import first_day
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import compared_with, picture_now, picture_of
 from recommendations.reviews.seats import seats_of
@@ -56,7 +57,7 @@ def review(request: Request, review: Review) -> HttpResponse:
 def comparison(request: Request, review: Review) -> CompareForm:
     """What the reader asks to compare with, besides what the review was set up with."""
     earlier = Review.objects.frozen().exclude(pk=review.pk).filter(held_on__lt=review.held_on)
-    return CompareForm(request.GET or None, reviews=earlier, today=clock.today())
+    return CompareForm(request.GET or None, reviews=earlier, today=clock.today(), first=first_day())
 
 
 def compared(shown: Picture, compare: CompareForm) -> Picture:
@@ -92,7 +93,15 @@ def show_list(request: Request, shown: Picture, back: str, prefix: str) -> HttpR
     asked = asked_for(request.GET)
     context = {"shown": shown, "found": chosen(shown, asked), "words": in_words(shown, asked), "back": back}
     context["page"] = {"prefix": prefix}
+    context["standing"] = standing_of(shown, prefix)
     return render(request, "recommendations/picture/list.html", context | {"as_at": shown.as_at})
+
+
+def standing_of(shown: Picture, prefix: str) -> str:
+    """What kind of record is shown, where it is not how things stand now."""
+    if not prefix:
+        return ""
+    return "Frozen record. It does not change." if shown.slug else "Rebuilt from the record of every change."
 
 
 @require_safe

@@ -135,6 +135,21 @@ def test_as_at_a_day_is_what_was_served_that_day(events):
         transaction.set_rollback(True)
 
 
+def test_one_recommendation_is_asked_for_on_its_page_and_says_that_it_is_rebuilt(sign_in, lay_member, vca_cochair1):
+    with clock.at(NOW + dt.timedelta(days=3)):
+        say(the_part("25"), vca_cochair1)
+    with clock.at(NOW + dt.timedelta(days=5)):
+        client = sign_in(lay_member)
+        assert "/as-at/?of=isr-2021/25" in page(client, "/isr-2021/25/")
+        answer = client.get("/as-at/?of=isr-2021/25&day_day=3&day_month=3&day_year=2026")
+        assert answer["Location"] == "/as-at/2026-03-03/isr-2021/25/"
+        text = read(client, answer["Location"])
+        assert "Not started" in text
+        assert "Rebuilt from the record of every change." in text
+        assert "Rebuilt from the record of every change." in read(client, "/as-at/2026-03-03/list/")
+        assert "Nothing is recorded before" in read(client, "/as-at/2001-01-01/isr-2021/25/")
+
+
 def test_what_was_taken_back_stands_until_the_day_it_was(qi_cochair):
     proposal = propose(the_part("30"), qi_cochair, Difference.TOO_EARLY)
     with clock.at(NOW + dt.timedelta(hours=20)):

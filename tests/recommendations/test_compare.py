@@ -7,12 +7,13 @@ import pytest
 
 from krscp import clock
 from recommendations.briefing.record import LABELS, NOT_SHOWN
+from recommendations.models import Priority
 from recommendations.services.readings import edit_reading
 from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body
 from tests.factories import decide, review_in, say, the_part, the_recommendation
-from tests.pages import page, queries, section
+from tests.pages import page, queries, read, section
 
 pytestmark = pytest.mark.django_db
 HISTORY = "/isr-2021/25/history/"
@@ -47,6 +48,18 @@ def offered(client, path: str = HISTORY) -> list[str]:
     """The days to choose from, as the first select words them."""
     select = page(client, path).partition('name="from"')[2].partition("</select>")[0]
     return re.findall(r"<option[^>]*>([^<]*)</option>", select)
+
+
+def test_a_priority_set_between_the_days_shows(vca_cochair1, slg_member, reader):
+    with clock.at(FIRST):
+        say(the_part("25"), vca_cochair1)
+    with clock.at(SECOND):
+        priority = Priority.objects.get(slug="mental-health")
+        decide(the_part("25"), slg_member, DecisionKind.SET_PRIORITY, priority=priority)
+    assert "Added: Priority: Mental health" in read(reader, HISTORY)
+    text = compared(reader, "?from=2040-05-02&to=2040-05-05")
+    assert "Priority: Mental health" in text
+    assert "It is the main one Added: yes" in text
 
 
 def test_the_days_with_changes_are_offered_the_latest_first(three_days, reader):
@@ -188,4 +201,4 @@ def test_comparing_more_costs_the_same_queries(three_days, vca_cochair1, reader)
     with clock.at(THIRD):
         for status in (Status.AT_RISK, Status.ON_TRACK) * 3:
             say(the_part("25"), vca_cochair1, status)
-    assert queries(reader, HISTORY + FIRST_TO_THIRD) == before <= 12
+    assert queries(reader, HISTORY + FIRST_TO_THIRD) == before <= 14

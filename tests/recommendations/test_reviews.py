@@ -188,6 +188,16 @@ def test_any_date_and_any_earlier_review_can_be_compared_with(sign_in, lay_membe
         assert "Better 0, worse 0, complete 0; same 36" in section(client, f"{NEXT}?compare=&{day}", "changed")
         assert "worse 1" in section(client, f"{NEXT}?compare=2026-03", "changed")
         assert "must be a real date" in read(client, f"{NEXT}?compare=&day_day=31&day_month=2&day_year=2026")
+        assert "Nothing is recorded before" in read(client, f"{NEXT}?compare=&day_day=1&day_month=2&day_year=2020")
+
+
+def test_what_moved_since_a_day_is_drawn_and_named(sign_in, lay_member, manager, vca_cochair1):
+    review_in("collecting", manager, LATER)
+    with clock.at(NOW + dt.timedelta(days=60)):
+        say(the_part("25"), vca_cochair1, Status.OFF_TRACK)
+        text = section(sign_in(lay_member), f"{NEXT}?compare=&day_day=15&day_month=4&day_year=2026", "changed")
+    assert "worse 1" in text
+    assert "25 Audit of marginalised communities ○ Not started" in text
 
 
 def test_learning_is_named_with_its_priorities_and_can_be_taken_off(sign_in, manager):
