@@ -23,12 +23,11 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from krscp.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_words, rows
-from krscp.word_pages import keep_together, text_width
+from krscp.word_pages import MARGIN, keep_together, text_width
 
 FONT = "Arial"
 LANGUAGE = "en-GB"
 INK = RGBColor(0x0B, 0x0C, 0x0C)
-MARGIN = Cm(2)
 LEAST_WIDTH = Cm(2).twips
 WIDE_SHARES = 3
 NOTHING = "Nothing to show"

@@ -2,9 +2,10 @@
 
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Length
+from docx.shared import Cm, Length
 from docx.table import Table
 
+MARGIN = Cm(2)
 SHORT = 12  # rows, the header among them
 
 
