@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SIGN_OFF = "Sign off a proposed completion"
     ESCALATE = "Ask the SLG for a decision"
     RUN_REVIEWS = "Set up, open and freeze a review, send reminders"
+    ANNUAL_REPORT = "Build the annual report"
     EDIT_READING = "Edit our reading of the report: short title, what it asks for"
     MANAGE_PEOPLE = "Invite people and end appointments"
 
@@ -89,6 +90,7 @@ MATRIX: dict[Role, dict[Permission, Scope]] = {
         Permission.DECIDE: Scope.IN_MEETING,
         Permission.SIGN_OFF: Scope.IN_MEETING,
         Permission.RUN_REVIEWS: Scope.ALL,
+        Permission.ANNUAL_REPORT: Scope.ALL,
         Permission.EDIT_READING: Scope.ALL,
         Permission.MANAGE_PEOPLE: Scope.ALL,
     },

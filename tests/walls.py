@@ -25,7 +25,7 @@ FLOORS = {
         {
             "forms", "filters", "exports", "dashboards", "handbook", "demonstration",
             "register", "briefing", "proposals", "since", "reviews",
-            "demonstration_reviews", "chasing", "reminding",
+            "demonstration_reviews", "chasing", "reminding", "annual",
         },
         {"views"},
         {"urls"},
