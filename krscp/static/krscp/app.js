@@ -6,8 +6,8 @@ const ENDS_A_LINE = "br, li, p, dt, dd, div";
 
 for (const button of document.querySelectorAll("[data-copy-table]")) {
   const table = document.getElementById(button.dataset.copyTable);
-  if (!table || !window.ClipboardItem || !navigator.clipboard) continue;
-  if (table.caption) button.append(heard(`: ${table.caption.textContent.trim()}`));
+  if (!table || !document.queryCommandSupported?.("copy")) continue;
+  if (table.caption) button.append(heard(` ${table.caption.textContent.trim()}`));
   button.hidden = false;
   button.addEventListener("click", async () => tell(button, await copied(cleaned(table))));
 }
@@ -26,16 +26,24 @@ function tell(button, words) {
   setTimeout(() => { button.firstChild.data = "Copy for Word"; }, 4000);
 }
 
-// Headings and borders for Word; the same as plain text where that is refused.
+// Headings and borders for Word, with plain text beside them; plain text alone where that is refused.
+// The copy event asks no permission, works on a plain http intranet too, and parses nothing on this page.
 async function copied(table) {
   const text = asText(table);
-  const types = { "text/html": asHtml(table), "text/plain": text };
-  const blobs = Object.entries(types).map(([type, content]) => [type, new Blob([content], { type })]);
+  const fill = (event) => {
+    event.clipboardData.setData("text/html", asHtml(table));
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+  };
+  document.addEventListener("copy", fill, { once: true });
+  const taken = document.execCommand("copy");
+  document.removeEventListener("copy", fill);
+  if (taken) return "Copied";
   try {
-    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
-    return "Copied";
+    await navigator.clipboard.writeText(text);
+    return "Copied as text";
   } catch {
-    return navigator.clipboard.writeText(text).then(() => "Copied as text", () => "Not copied: your browser refused");
+    return "Your browser refused to copy";
   }
 }
 
@@ -44,6 +52,7 @@ function cleaned(table) {
   const copy = table.cloneNode(true);
   copy.caption?.classList.remove("govuk-visually-hidden");
   copy.querySelectorAll(NOT_COPIED).forEach((element) => element.remove());
+  copy.querySelectorAll(".app-title-number").forEach((element) => element.after(" "));
   return copy;
 }
 
@@ -57,11 +66,12 @@ function asHtml(table) {
     if (element.href) element.setAttribute("href", element.href);
   }
   copy.setAttribute("border", "1");
-  copy.setAttribute("style", `border-collapse: collapse; ${FONT}`);
-  copy.caption?.setAttribute("style", `text-align: left; font-weight: bold; ${FONT}`);
+  // Set as a style, not as an attribute: the page's security policy allows only that.
+  copy.style.cssText = `border-collapse: collapse; ${FONT}`;
+  if (copy.caption) copy.caption.style.cssText = `text-align: left; font-weight: bold; ${FONT}`;
   for (const cell of copy.querySelectorAll("th, td")) {
     const head = cell.closest("thead") ? " background: #e6e6e6;" : "";
-    cell.setAttribute("style", `${CELL} font-weight: ${cell.tagName === "TH" ? "bold" : "normal"};${head}`);
+    cell.style.cssText = `${CELL} font-weight: ${cell.tagName === "TH" ? "bold" : "normal"};${head}`;
   }
   return copy.outerHTML;
 }
