@@ -30,19 +30,16 @@ class Format:
 
 
 def stamp_of(built: Built) -> Stamp:
-    """What each page of a file says of itself; a draft says that it is one."""
-    return Stamp(built.as_at, built.marking, built.demonstration, built.draft)
-
-
-def period_words(built: Built) -> str:
-    return f"{display_date(built.period_from)} to {display_date(built.period_to)}"
+    """What each page of a file says of itself: of which period it is, and of a draft that it is one."""
+    period = f"{display_date(built.period_from)} to {display_date(built.period_to)}"
+    about = f"{period}. {built.draft}" if built.draft else period
+    return Stamp(built.as_at, built.marking, built.demonstration, about)
 
 
 def as_word(built: Built) -> bytes:
     """Real headings, captions, repeated header rows; landscape, since its tables are wide."""
     document = new_document(built.title, stamp_of(built))
-    add_paragraph(document, "\n".join(filter(None, [built.partnership, period_words(built)])))
-    add_paragraph(document, "\n".join(built.notes))
+    add_paragraph(document, "\n".join(filter(None, [built.partnership, *built.notes])))
     for section in built.sections:
         _section(document, section)
     return save_bytes(document)

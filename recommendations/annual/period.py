@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from krscp.clock import local_day
 from recommendations.annual.seats import Seat, seats_between
@@ -52,7 +53,7 @@ class Period:
         wholes = sorted(self.picture.recommendations, key=lambda one: order.get(slug_of(one), len(order)))
         return [(whole, row) for whole in wholes for row in whole.rows]
 
-    @property
+    @cached_property
     def parts(self) -> dict[int, Part]:
         return {part.pk: part for part in self.board.state.parts}
 
@@ -62,10 +63,14 @@ class Period:
         taken = (one for one in self.board.state.decisions if one.created_at >= self.begins)
         return sorted(taken, key=lambda one: (one.created_at, one.pk))
 
-    @property
+    @cached_property
     def titles(self) -> dict[int, str]:
         """What each recommendation was called then."""
         return {one.pk: one.title for one in self.board.state.recommendations}
+
+    @cached_property
+    def has_several_reports(self) -> bool:
+        return len({one.code for one in self.picture.recommendations}) > 1
 
     def is_within(self, day: date) -> bool:
         return self.first <= day <= self.last

@@ -103,8 +103,7 @@ def _row(period: Period, whole: Whole) -> list[Cell]:
 def title_of(period: Period, whole: Whole, row: Row | None = None) -> Cell:
     """Number and short title, of the part where there is one; the report's code too where there are several."""
     title, url = (row.title, row.url) if row is not None else (whole.title, whole.url)
-    several = len({one.code for one in period.picture.recommendations}) > 1
-    return Cell(f"{title} ({whole.code})" if several else title, url=url)
+    return Cell(f"{title} ({whole.code})" if period.has_several_reports else title, url=url)
 
 
 def owners_of(rows: list[Row]) -> str:

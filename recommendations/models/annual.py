@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from krscp.templatetags.ui import display_date
 from recommendations.models.signed import Signed
 from subgroups.models import history_of
 
@@ -52,10 +51,6 @@ class AnnualReport(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def period(self) -> str:
-        return f"{display_date(self.period_from)} to {display_date(self.period_to)}"
 
     @property
     def kept(self) -> "AnnualRun | None":

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
-from recommendations.annual.files import FORMATS, file_name, rows_of
+from recommendations.annual.files import FORMATS, file_name, rows_of, stamp_of
 from recommendations.annual.keeping import built_of, file_of, made
 from recommendations.forms.annual import AnnualForm
 from recommendations.models import AnnualReport
@@ -89,7 +89,7 @@ def export(request: Request, report: AnnualReport, file_format: str) -> HttpResp
         return HttpResponseRedirect(report.get_absolute_url())
     kind, built = FORMATS[file_format], built_of(report)
     content = file_of(report, file_format, built)
-    what, filtered = f"Annual report: {report.title}"[:80], f"{report.period}. {built.draft}".strip()
-    log_export(what=what, file_format=kind.ending, filtered_by=filtered, rows=rows_of(built), by=request.user)
+    what, about = f"Annual report: {report.title}"[:80], stamp_of(built).filtered
+    log_export(what=what, file_format=kind.ending, filtered_by=about, rows=rows_of(built), by=request.user)
     name = content_disposition_header(True, file_name(report, kind)) or "attachment"
     return HttpResponse(content, kind.content_type, headers={"Content-Disposition": name})

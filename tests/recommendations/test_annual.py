@@ -154,7 +154,7 @@ def test_csv_is_a_zip_with_one_file_for_each_sheet(on, a_year):
     names = found.namelist()
     assert names[:2] == ["counts-by-priority.csv", "progress-by-priority.csv"]
     lines = found.read("progress-by-priority.csv").decode("utf-8-sig").splitlines()
-    assert lines[0].endswith("As at,Marking")
+    assert lines[0].endswith("As at,Marking,Filter")
     assert any(line.startswith("Mental health,25 Audit") for line in lines)
 
 
@@ -221,7 +221,7 @@ def test_who_took_a_file_is_written_down(on, a_year, manager):
         take(client, build(client), "excel")
     record = ExportRecord.objects.get()
     assert (record.what, record.file_format, record.author) == ("Annual report: Annual report", "xlsx", manager)
-    assert record.filtered_by == "2 March 2026 to 31 March 2027."
+    assert record.filtered_by == "2 March 2026 to 31 March 2027"
 
 
 def test_a_time_of_which_nothing_is_recorded_gives_a_report_that_says_so(on, monkeypatch):
