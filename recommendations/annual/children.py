@@ -24,7 +24,7 @@ IMPACT = [
     Head("What is different for children", wide=True),
     Head("Recorded", 3),
     Head("Evidence kept in the period", wide=True),
-    Head("Links", 4.5),
+    Head("Links", 4.5, holds_links=True),
 ]
 
 

@@ -56,6 +56,7 @@ class Head:
     wide: bool = False
     status: Status | None = None
     is_figure: bool = False
+    holds_links: bool = False
 
     @property
     def label_in_word(self) -> str:

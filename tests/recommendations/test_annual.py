@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections import Counter
 
@@ -197,6 +198,14 @@ def test_a_period_that_begins_before_records_says_so(on, a_year):
         shown = read(client, build(client, first=dt.date(2025, 4, 1)))
     assert "Records begin on 2 March 2026, and not before the period." in shown
     assert "No set of priorities is in force on 31 March 2027" in shown
+
+
+def test_on_screen_numbers_and_evidence_lead_where_they_say(on, a_year):
+    with on(AFTER) as client:
+        markup = page(client, build(client))
+    assert '<th scope="row"><a class="govuk-link" href="/isr-2021/25/">25 Audit' in markup
+    assert '<a href="https://example.org/minutes"' in markup
+    assert re.search(r'href="/isr-2021/30/"><span class="govuk-visually-hidden">Recommendation </span>30</a>', markup)
 
 
 def test_what_is_missing_is_warned_of_with_the_list_behind_it(on, a_year):
