@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -34,7 +34,9 @@ def to_xlsx(sheets: Sequence[Sheet], stamp: Stamp) -> IO[bytes]:
     """
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (whoever sends the file closes it)
     book = xlsxwriter.Workbook(target, {"constant_memory": True, **PLAIN})
-    book.set_properties({"comments": f"{stamp.as_at_text}. {stamp.marking}"})
+    # The clock inside is the stamp's, so the same input gives the same bytes.
+    made = stamp.as_at.astimezone(UTC).replace(tzinfo=None)
+    book.set_properties({"comments": f"{stamp.as_at_text}. {stamp.marking}", "created": made})
     for sheet in sheets:
         _Writer(book, stamp).write(sheet)
     _about(book, stamp)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from recommendations.views import (
+    annual,
     asking,
     chasing,
     completion,
@@ -51,6 +52,11 @@ urlpatterns = [
     path("as-at/<str:day>/list/", past.as_at_list, name="as_at_list"),
     path("as-at/<str:day>/<slug:code>/<slug:number>/", past.recommendation_at, name="as_at_recommendation"),
     path("import/", importing.bring_in, name="import"),
+    path("annual-report/", annual.builder, name="annual_report"),
+    path("annual-report/<int:pk>/", annual.page, name="annual_report_page"),
+    path("annual-report/<int:pk>/change/", annual.change, name="annual_report_change"),
+    path("annual-report/<int:pk>/run/", annual.run, name="annual_report_run"),
+    path("annual-report/<int:pk>/export/<str:file_format>/", annual.export, name="annual_report_file"),
     path("recommendations/", register.register, name="recommendations"),
     path("recommendations/export/<str:file_format>/", register.export, name="recommendations_export"),
     path("reports/", reading.reports, name="reports"),

@@ -19,6 +19,7 @@ ITEMS = (
     Item("Home", "home", Permission.VIEW),
     Item("Recommendations", "recommendations", Permission.VIEW),
     Item("Reviews", "reviews", Permission.VIEW),
+    Item("Annual report", "annual_report", Permission.ANNUAL_REPORT),
     Item("Reports", "reports", Permission.VIEW),
     Item("Bodies", "bodies", Permission.VIEW),
     Item("People", "people", Permission.MANAGE_PEOPLE),

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ESCALATE = "Ask the SLG for a decision"
     IMPORT = "Import reports and rows"
     RUN_REVIEWS = "Set up, open and freeze a review, send reminders"
+    ANNUAL_REPORT = "Build the annual report"
     EDIT_READING = "Edit our reading of the report: short title, what it asks for"
     MANAGE_PEOPLE = "Invite people and end appointments"
 
@@ -91,6 +92,7 @@ MATRIX: dict[Role, dict[Permission, Scope]] = {
         Permission.SIGN_OFF: Scope.IN_MEETING,
         Permission.IMPORT: Scope.ALL,
         Permission.RUN_REVIEWS: Scope.ALL,
+        Permission.ANNUAL_REPORT: Scope.ALL,
         Permission.EDIT_READING: Scope.ALL,
         Permission.MANAGE_PEOPLE: Scope.ALL,
     },

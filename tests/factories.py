@@ -7,12 +7,23 @@ import uuid
 from django.conf import settings
 
 from krscp import clock
+from recommendations.annual.keeping import made
 from recommendations.imports.apply import apply_report
 from recommendations.imports.reading import read_report
-from recommendations.models import Decision, Learning, Part, Recommendation, Return, Review, Snapshot, Update
+from recommendations.models import (
+    AnnualReport,
+    Decision,
+    Learning,
+    Part,
+    Recommendation,
+    Return,
+    Review,
+    Snapshot,
+    Update,
+)
 from recommendations.reviews.freezing import frozen
 from recommendations.reviews.returns import read_rows
-from recommendations.services import completion, decisions, returns, reviews, updates
+from recommendations.services import annual, completion, decisions, returns, reviews, updates
 from recommendations.services.loading import load_reading
 from recommendations.workflow import DecisionKind, Difference, Status
 from subgroups.models import Post, User
@@ -66,6 +77,16 @@ def freeze(review: Review, manager: User) -> Snapshot:
 def learn(review: Review, manager: User, **told: object) -> Learning:
     told = {"kind": "audit", "title": "Audit of plans", "changes": "Plans name a lead", "priorities": []} | told
     return reviews.add_learning(review=review, token=uuid.uuid4(), by=manager, **told)
+
+
+def annual_report_in(stage: str, manager: User) -> AnnualReport:
+    """An annual report: a "draft" of today's, or of a day that is "over", or "kept" besides."""
+    last = clock.today() - dt.timedelta(days=0 if stage == "draft" else 1)
+    choices = annual.Choices("Annual report", last, last, ["children"])
+    report = annual.build(choices=choices, token=uuid.uuid4(), by=manager)
+    if stage == "kept":
+        annual.keep(report=report, draw=made, by=manager)
+    return AnnualReport.objects.at(report.pk)
 
 
 def answer_all(wanted: Return, by: User, *, send: bool = False) -> Return:

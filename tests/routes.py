@@ -315,6 +315,32 @@ end_appointment  lay              ELSE in  in  405 405 405 405 405 405 405 405 4
 end_appointment  manager          POST in  in  403 403 403 403 403 403 403 403 403 403 403 403 403 403 302
 end_appointment  admin            POST in  in  403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
 end_appointment  missing          POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+annual_report        -            GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report        -            POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report        -            ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_page   draft        GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_page   draft        POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_page   draft        ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_page   kept         GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_page   missing      GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+annual_report_change draft        GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_change draft        POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_change draft        ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_change kept         POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_change missing      POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+annual_report_run    draft        GET  in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_run    draft        POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_run    draft        ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_run    kept         POST in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_run    missing      POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+annual_report_file   draft:word   GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_file   draft:word   POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_file   draft:word   ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_file   kept:excel   GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_file   kept:csv     GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_file   over:word    GET  in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_file   kept:exe     GET  in  in  403 404 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_file   missing      GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 """
 ACCOUNTS = """
 route                                about how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm

@@ -10,6 +10,9 @@ from django.db.models import QuerySet
 
 from krscp.append_only import AppendOnly, AppendOnlyError
 from recommendations.models import (
+    AnnualFile,
+    AnnualReport,
+    AnnualRun,
     Confirmation,
     Decision,
     Escalation,
@@ -33,7 +36,7 @@ from tests.factories import A_DAY, decide, make_review, propose, say, the_part
 
 STANDING = [
     Update, Withdrawal, Evidence, Outcome, Decision, ExportRecord,
-    Escalation, Confirmation, Snapshot, Paper, Reminder,
+    Escalation, Confirmation, Snapshot, Paper, Reminder, AnnualRun, AnnualFile,
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +59,10 @@ def leave_behind(review: Review, person: User) -> None:
     Snapshot.objects.create(review=review, schema=1, content="{}", sha256="0" * 64, **signed)
     Paper.objects.create(review=review, kind=PaperKind.PACK, content=b"", sha256="0" * 64, **signed)
     Reminder.objects.create(review=review, person=person, sent_on=A_DAY, days_before=28, items=1, **signed)
+    told = {"title": "Annual report", "period_from": A_DAY, "period_to": A_DAY, "sections": []}
+    annual = AnnualReport.objects.create(token=uuid.uuid4(), **told)
+    run = AnnualRun.objects.create(report=annual, schema=1, content="{}", sha256="0" * 64, **signed)
+    AnnualFile.objects.create(run=run, file_format="docx", content=b"", sha256="0" * 64, **signed)
 
 
 def histories() -> Iterator[type[models.Model]]:

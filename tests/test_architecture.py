@@ -84,6 +84,21 @@ def test_templates_neither_query_nor_decide():
     assert complaints(walls.template_faults, templates(), ROLES) == ""
 
 
+# What is not data: a menu of parts, and a public page that says what is kept of people.
+NOT_COPIED = {"templates/recommendations/writing/choose.html", "templates/pages/privacy.html"}
+COPIED_BESIDE = {"templates/recommendations/review/_minutes.html": "templates/recommendations/review/decisions.html"}
+
+
+def test_every_table_of_data_can_be_copied_for_word():
+    sources = {path: text for text, path in templates()}
+    shown = {path for path, text in sources.items() if "<table class" in text} - NOT_COPIED
+    without = {path for path in shown if "copy_for_word.html" not in sources[COPIED_BESIDE.get(path, path)]}
+    assert without == set()
+    assert [path for path, text in sources.items() if "data-copy-table" in text] == [
+        "templates/components/copy_for_word.html"
+    ]
+
+
 def routed_views(patterns) -> list:
     found = []
     for entry in patterns:

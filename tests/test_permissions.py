@@ -24,7 +24,7 @@ from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body, Post
 from subgroups.permissions import Permission
 from tests import routes
-from tests.factories import PASSWORD, answer_all, decide, learn, make_person, propose, review_in, say
+from tests.factories import PASSWORD, annual_report_in, answer_all, decide, learn, make_person, propose, review_in, say
 
 # In this order: after POST somebody may be signed out.
 METHODS = {"GET": ("get", "head"), "ELSE": ("put", "patch", "delete", "options"), "POST": ("post",)}
@@ -126,6 +126,7 @@ def prepare(part: Part, kind: str, asker) -> None:
 
 
 MISSING = {"body": {"slug": "none"}, "report": {"code": "none"}, "review_learning_off": {"slug": "none", "pk": 0}}
+MISSING["annual_report_file"] = {"pk": 0, "file_format": "word"}
 MISSING |= {route: {"slug": "none", "body": "vca"} for route in ("return", "return_check", "return_sent")}
 MISSING |= {route: {"slug": "none"} for route in ("review", "review_list", "review_ask", "review_start")}
 
@@ -207,6 +208,12 @@ def a_day(about: str, cast: dict) -> dict:
     return {"day": str(tomorrow)} | ({"code": CODE, "number": number} if number else {})
 
 
+def an_annual_report(about: str, cast: dict) -> dict:
+    stage, _, file_format = about.partition(":")
+    address = {"pk": annual_report_in(stage, cast["manager"]).pk}
+    return address | ({"file_format": file_format} if file_format else {})
+
+
 IN_A_REVIEW = (
     "review", "review_list", "review_decisions", "review_recommendation", "pack", "pack_file", "minutes_file",
     "meeting", "review_change", "review_learning", "review_attendance", "review_finish", "review_ask", "review_start",
@@ -215,6 +222,7 @@ IN_A_REVIEW = (
 SCENES = dict.fromkeys(IN_A_REVIEW, a_place_in_a_review) | dict.fromkeys(
     ("return", "return_check", "return_sent"), a_return
 ) | dict.fromkeys(("as_at", "as_at_list", "as_at_recommendation"), a_day)  # fmt: skip
+SCENES |= {f"annual_report_{name}": an_annual_report for name in ("page", "change", "run", "file")}
 SCENES |= {
     "meeting_item": lambda about, cast: a_place_in_a_review(about, cast) | {"part": "whole"},
     "review_learning_off": a_lesson,
@@ -249,6 +257,7 @@ SAYS = {"status": "on_track", "what_happened": "The group met", "what_next": "Wr
 EVIDENCE = {"title": "Minutes", "shows": "That it was agreed", "link": "https://example.org/minutes"}
 DONE = {"done": "It was done", "difference": "no_direct_effect", "difference_text": "Indirectly"} | EVIDENCE
 RULES = {"wording": "The SLG agreed"} | day("decided_on", 2021) | day("agreed_date") | day("recheck_on")
+REPORTS = {"title": "Annual report", "sections": ["children"]} | day("period_from", 2021) | day("period_to")
 READS = {"short_title": "Another title", "asks_for": "do", "asks_for_reason": "It says so"}
 BODIES = {
     "review_new": {"kind": "six_monthly", "compare": "before"} | day("held_on"),
@@ -265,6 +274,7 @@ BODIES = {
     "escalate": {"ask": "Decide who pays"},
     "confirm": {"answer": "yes"},
     "reading": READS,
+    **dict.fromkeys(("annual_report", "annual_report_change"), REPORTS),
     "invite": {"name": "New", "email": "new@people.example"} | day("starts"),
     "end_appointment": day("ends"),
     "account_login": {"login": "manager@people.example", "password": PASSWORD},

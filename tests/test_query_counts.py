@@ -12,7 +12,7 @@ AT_MOST_12 = ["/", "/recommendations/", "/isr-2021/25/", "/isr-2021/12/", "/isr-
 PAGES = {
     "vca_cochair1": [*AT_MOST_12, "/isr-2021/25/update/", "/isr-2021/25/history/", "/isr-2021/26/complete/"],
     "slg_member": [*AT_MOST_12, "/isr-2021/25/decide/agree-date/", "/isr-2021/24/decide/sign-off/"],
-    "manager": [*AT_MOST_12, "/isr-2021/12/update/", "/people/"],
+    "manager": [*AT_MOST_12, "/isr-2021/12/update/", "/people/", "/annual-report/"],
     "lay_member": [*AT_MOST_12, "/isr-2021/", "/reports/", "/bodies/", "/bodies/vca/", "/bodies/llr/"],
 }
 

@@ -25,7 +25,7 @@ FLOORS = {
         {
             "forms", "filters", "exports", "dashboards", "handbook", "demonstration",
             "register", "briefing", "proposals", "since", "reviews",
-            "demonstration_reviews", "chasing", "reminding",
+            "demonstration_reviews", "chasing", "reminding", "annual",
         },
         {"views"},
         {"urls"},
@@ -37,7 +37,7 @@ WRITERS = {
     "set_password", "execute", "executemany", "raw",
 }  # fmt: skip
 LONGEST = {"file": 300, "function": 40}
-LONGEST_OF_TESTS = {"file": 400, "function": 60}  # a journey is told in one go
+LONGEST_OF_TESTS = {"file": 500, "function": 60}  # a journey is told in one go
 
 
 def imports(source: str, module: str) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """Reports, recommendations and parts, what is said of them and what is decided."""
 
 from recommendations.models.action import Action
+from recommendations.models.annual import AnnualFile, AnnualReport, AnnualRun, AnnualSection
 from recommendations.models.decision import Decision
 from recommendations.models.escalation import Confirmation, Escalation
 from recommendations.models.export import ExportRecord
@@ -25,6 +26,10 @@ from recommendations.models.update import Evidence, Outcome, Update, UpdateKind,
 
 __all__ = [
     "Action",
+    "AnnualFile",
+    "AnnualReport",
+    "AnnualRun",
+    "AnnualSection",
     "Answer",
     "Attendance",
     "Attending",

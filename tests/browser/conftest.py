@@ -99,6 +99,8 @@ class Visitor:
         if self.javascript:
             found = Axe().run(self.page, options=AXE)
             assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+            lost = self.page.locator("[data-copy-table][hidden]").count()
+            assert lost == 0, f"{self.page.url} has {lost} buttons to copy a table that is not there"
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert self.page.evaluate(overflow) <= 0, f"{self.page.url} scrolls sideways"
         return self

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+import time_machine
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -57,12 +58,23 @@ def test_what_looks_like_a_formula_link_or_number_is_text(text):
     assert (page["A2"].value, page["A2"].data_type, page["A2"].hyperlink) == (text, "s", None)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_comes_back_as_it_was_less_what_no_file_holds(text):
     page, _ = sheet([(text, None)])
     found = page["A2"]
     assert (found.value or "") == clean(text).replace("\r", "\n")
     assert found.data_type in ("s", "n")
+
+
+def test_the_same_input_gives_the_same_bytes_on_another_day():
+    def made() -> bytes:
+        with to_xlsx([Sheet("Recommendations", COLUMNS, [("Read it", dt.date(2026, 5, 1))])], STAMP) as book:
+            return book.read()
+
+    with time_machine.travel(dt.datetime(2030, 1, 1, tzinfo=dt.UTC), tick=False):
+        before = made()
+    assert made() == before
 
 
 def test_a_text_longer_than_a_cell_is_cut_not_lost_with_the_file():

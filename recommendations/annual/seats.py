@@ -1,0 +1,38 @@
+"""Which posts were represented at the reviews of a period: posts, not people, by the names they had."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from krscp.clock import local_day
+from recommendations.models import Attendance, Attending, Review
+from recommendations.reviews.past import end_of, rows_at
+from subgroups.models import Body, Post
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A post, and for the day of each review how it was represented."""
+
+    body: str
+    post: str
+    how: dict[date, str]
+
+
+def seats_between(first: date, last: date) -> list[Seat]:
+    """A mark counts in the period in which its review was held, or in which it was recorded if that is later.
+
+    So none counts twice, and one recorded after a period's end is in the next. Five queries.
+    """
+    moment = end_of(last)
+    held = {row.id: row.held_on for row in rows_at(Review, moment)}
+    loaded = Attendance.history.filter(history_type="+", history_date__lte=moment)
+    recorded = {pk: local_day(at) for pk, at in loaded.values_list("id", "history_date")}
+    marks: dict[int, dict[date, str]] = {}
+    for mark in rows_at(Attendance, moment):
+        day = held[mark.review_id]
+        if first <= max(day, recorded.get(mark.id, day)) <= last:
+            marks.setdefault(mark.post_id, {})[day] = Attending(mark.how).label
+    bodies = {row.id: row for row in rows_at(Body, moment)}
+    posts = [row for row in rows_at(Post, moment) if row.id in marks]
+    posts.sort(key=lambda row: (bodies[row.body_id].position, row.position, row.id))
+    return [Seat(bodies[row.body_id].name, row.title, marks[row.id]) for row in posts]

@@ -1,0 +1,93 @@
+"""The annual report's tables: what a Manager chose to put in, and what a finished period's report keeps for good."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from recommendations.models.signed import Signed
+from subgroups.models import history_of
+
+
+class AnnualSection(models.TextChoices):
+    """What a report may hold, in its order: the key priorities first (recommendation 6), then what cuts across."""
+
+    PRIORITIES = "priorities", "Progress by priority"
+    CHILDREN = "children", "Difference for children"
+    STALLED = "stalled", "Little or no progress, with reasons"
+    REFUSED = "refused", "Not accepted, with reasons"
+    DECISIONS = "decisions", "Decisions taken"
+    ATTENDANCE = "attendance", "Attendance"
+    IMPACT = "impact", "Evidence of impact"
+
+
+class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
+    def visible_to(self, user: object) -> Self:
+        """The policy says who builds them; among those there are no secrets."""
+        return self
+
+    def at(self, pk: int) -> "AnnualReport":
+        """The report at an address. Raises AnnualReport.DoesNotExist."""
+        return self.select_related("run").get(pk=pk)
+
+
+class AnnualReport(models.Model):
+    """A builder's choices, saved under a title, to be run again."""
+
+    title = models.CharField(max_length=120)
+    period_from = models.DateField("period from")
+    period_to = models.DateField("period to")
+    sections = models.JSONField(help_text="Of AnnualSection, in its order")
+    token = models.UUIDField(unique=True)
+    version = models.PositiveIntegerField(default=1)
+    history = history_of()
+    objects = AnnualReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_to", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="annual_period_order")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def kept(self) -> "AnnualRun | None":
+        """What was kept of it, once its period was over and it was run."""
+        return getattr(self, "run", None)
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has ended, so that nothing recorded from now on belongs to it."""
+        return self.period_to < today
+
+    def get_absolute_url(self) -> str:
+        return reverse("annual_report_page", args=[self.pk])
+
+
+class AnnualRun(Signed):
+    """The report of a finished period as it was run: all that it shows, copied. The digest is of the text as it is."""
+
+    report = models.OneToOneField(AnnualReport, on_delete=models.PROTECT, related_name="run")
+    schema = models.PositiveSmallIntegerField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"Kept: {self.report}"
+
+
+class AnnualFile(Signed):
+    """One file of a run, made once and kept: the same bytes for ever."""
+
+    run = models.ForeignKey(AnnualRun, on_delete=models.PROTECT, related_name="files")
+    file_format = models.CharField(max_length=8)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["file_format"]
+        constraints = [models.UniqueConstraint(fields=["run", "file_format"], name="one_annual_file_of_a_format")]
+
+    def __str__(self) -> str:
+        return f"{self.run}, {self.file_format}"

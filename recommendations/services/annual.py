@@ -1,0 +1,107 @@
+"""The Manager builds the annual report: saves the choices, changes them, keeps what a finished period gave."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from krscp import clock
+from recommendations.models import AnnualFile, AnnualReport, AnnualRun
+from recommendations.services.records import once, save, signature
+from recommendations.workflow import WorkflowError
+from subgroups.models import User
+
+KEPT = "This report is kept and does not change. Build another from its choices."
+MOVED_ON = "Somebody else has changed this report. Look at it again before you go on."
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What goes into a report."""
+
+    title: str
+    period_from: date
+    period_to: date
+    sections: list[str]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is kept of a run for good: the report as JSON, and its files by format, each with its SHA-256."""
+
+    schema: int
+    content: str
+    sha256: str
+    files: Mapping[str, tuple[bytes, str]]
+
+
+Draw = Callable[[AnnualReport], Made]
+
+
+@transaction.atomic
+def build(*, choices: Choices, token: UUID, by: User) -> AnnualReport:
+    """Save the choices; the same choices built before, or the same form sent twice, are one report."""
+    if same := _same(choices):
+        return same
+
+    def make() -> AnnualReport:
+        report = AnnualReport(token=token)
+        _apply(choices, report)
+        save(report, by, "Annual report built")
+        return report
+
+    return once(AnnualReport, token, make)
+
+
+def _same(choices: Choices) -> AnnualReport | None:
+    period = {"period_from": choices.period_from, "period_to": choices.period_to}
+    alike = AnnualReport.objects.filter(title=choices.title, **period).select_related("run")
+    return next((report for report in alike if report.sections == choices.sections), None)
+
+
+def _apply(choices: Choices, report: AnnualReport) -> None:
+    report.title, report.sections = choices.title, choices.sections
+    report.period_from, report.period_to = choices.period_from, choices.period_to
+
+
+@transaction.atomic
+def change(*, report: AnnualReport, choices: Choices, version: int, by: User) -> AnnualReport:
+    """Change the choices. Raises WorkflowError once the report is kept, or when it has moved on since `version`."""
+    current = _claim(report, version)
+    _apply(choices, current)
+    save(current, by, "Choices changed")
+    return current
+
+
+def _claim(report: AnnualReport, version: int) -> AnnualReport:
+    """Take the report for this transaction, as it stands at `version` and not kept."""
+    if not AnnualReport.objects.filter(pk=report.pk, version=version).update(version=F("version") + 1):
+        raise WorkflowError(MOVED_ON)
+    current = AnnualReport.objects.at(report.pk)
+    if current.kept is not None:
+        raise WorkflowError(KEPT)
+    return current
+
+
+@transaction.atomic
+def keep(*, report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
+    """Run the report: of a period that is over, what `draw` makes is kept for good, the first time only.
+
+    None while the period has not ended: a draft is never kept.
+    """
+    current = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    if not current.is_over(clock.today()):
+        return None
+    if kept := AnnualRun.objects.filter(report=current).first():
+        return kept
+    made = draw(current)
+    signed = signature(by)
+    run = AnnualRun.objects.create(
+        report=current, schema=made.schema, content=made.content, sha256=made.sha256, **signed
+    )
+    for file_format, (content, sha256) in made.files.items():
+        AnnualFile.objects.create(run=run, file_format=file_format, content=content, sha256=sha256, **signed)
+    return run
