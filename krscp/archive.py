@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import stat
 import zlib
@@ -115,17 +116,18 @@ class Writer:
 def written(target: Path) -> Iterator[Writer]:
     """A writer to a zip (a name that ends in .zip) or to a folder that is not there yet; nothing half-made stays.
 
-    Raises FileExistsError when the target is there already.
+    Only the account that writes it may read it. Raises FileExistsError when the target is there already.
     """
     if target.exists():
         raise FileExistsError(f"{target} is there already.")
-    making = target.with_name(f"{target.name}.partial")
+    making = target.with_name(f"{target.name}.{os.getpid()}.partial")
     try:
         if target.suffix.lower() == ".zip":
+            making.touch(mode=0o600)
             with ZipFile(making, "w") as file:
                 yield Writer(Zip(file))
         else:
-            making.mkdir()
+            making.mkdir(mode=0o700)
             yield Writer(Folder(making))
         making.rename(target)
     finally:

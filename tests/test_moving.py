@@ -143,6 +143,7 @@ def test_an_export_overwrites_nothing(db, tmp_path):
     with pytest.raises(CommandError, match="is there already"):
         leave(target)
     assert target.read_bytes() == before
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
     with pytest.raises(CommandError, match="cannot be written"):
         leave(tmp_path / "no" / "such" / "place")
     assert [found.name for found in tmp_path.iterdir()] == ["all.zip"]

@@ -46,8 +46,7 @@ def trend(whole: Whole) -> str:
 
 
 WHOLES = [
-    Column("No.", lambda whole: whole.number, width=1.5),
-    Column("Recommendation", lambda whole: whole.title, width=5.5),
+    Column("Recommendation", lambda whole: whole.title, width=6),
     Column("Status", lambda whole: badge(whole.status), width=3),
     Column("Owner", owners, width=5),
     Column("Flags", flags),

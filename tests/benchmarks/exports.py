@@ -21,9 +21,10 @@ WATCH = """
 import resource, subprocess, sys, time
 start = time.monotonic()
 subprocess.run(sys.argv[1:], check=True)
-print(time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(time.monotonic() - start, used.ru_utime + used.ru_stime, used.ru_maxrss)
 """
-COLUMNS = "| database | recommendations | format | seconds | peak memory (MB) | file (MB) |"
+COLUMNS = "| database | recommendations | format | seconds | of these, processor | peak memory (MB) | file (MB) |"
 
 
 def main(sizes: list[int], formats: list[str]) -> None:
@@ -31,12 +32,12 @@ def main(sizes: list[int], formats: list[str]) -> None:
     from django.db import connection
 
     prepare()
-    write(f"{COLUMNS}\n|---|---|---|---|---|---|\n")
+    write(f"{COLUMNS}\n|---|---|---|---|---|---|---|\n")
     for size in sorted(sizes):
         fill(size)
         for file_format in formats:
-            seconds, memory, length = measure(file_format)
-            figures = f"{seconds:.1f} | {memory:.0f} | {length / 1_000_000:.1f}"
+            seconds, processor, memory, length = measure(file_format)
+            figures = f"{seconds:.1f} | {processor:.1f} | {memory:.0f} | {length / 1_000_000:.1f}"
             write(f"| {connection.vendor} | {size:,} | {file_format} | {figures} |\n")
 
 
@@ -86,14 +87,14 @@ def like(row, **other):
     return made
 
 
-def measure(file_format: str) -> tuple[float, float, int]:
-    """Seconds, peak memory in MB and the file's length in bytes, of one run of the command on its own."""
+def measure(file_format: str) -> tuple[float, float, float, int]:
+    """Seconds, seconds of processor, peak memory in MB and bytes of file, of one run of the command on its own."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"all.{file_format}"
         command = [sys.executable, "manage.py", "export_recommendations", "--format", file_format, "--output", target]
         told = subprocess.run([sys.executable, "-c", WATCH, *command], cwd=ROOT, check=True, capture_output=True)
-        seconds, kilobytes = told.stdout.split()
-        return float(seconds), int(kilobytes) / 1024, target.stat().st_size
+        seconds, processor, kilobytes = map(float, told.stdout.split())
+        return seconds, processor, kilobytes / 1024, target.stat().st_size
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ def test_a_list_behind_a_figure_is_filtered_as_its_page_is(client, manager):
     say(the_part("27"), manager, Status.OFF_TRACK)
     for place in ("/reviews/now/list/", "/reviews/2026-03/list/", "/as-at/2026-03-02/list/"):
         [row] = excel_rows(client, place, "?status=off_track")
-        assert (row["No."], row["Status"]) == ("27", "■ Off track")
+        assert (row["Recommendation"], row["Status"]) == ("27 Youth Out Loud model", "■ Off track")
     assert ExportRecord.objects.first().filtered_by == "Off track"
     assert ExportRecord.objects.first().what == "Recommendations of As at 2 March 2026"
 
