@@ -25,8 +25,8 @@ from docx.text.paragraph import Paragraph
 from krscp.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_words, rows
 from krscp.word_pages import MARGIN, keep_together, text_width
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Arial"
-LANGUAGE = "en-GB"
 INK = RGBColor(0x0B, 0x0C, 0x0C)
 LEAST_WIDTH = Cm(2).twips
 WIDE_SHARES = 3
@@ -101,7 +101,7 @@ def new_document(title: str, stamp: Stamp, landscape: bool = True) -> Document:
 
 def _set_properties(document: Document, title: str, stamp: Stamp) -> None:
     core = document.core_properties
-    core.title, core.subject, core.language = title, clean(stamp.marking), LANGUAGE
+    core.title, core.subject, core.language = title, clean(stamp.marking), "en-GB"
     core.author = core.comments = core.last_modified_by = ""
     core.created = core.modified = stamp.as_at.astimezone(UTC)
 
@@ -113,7 +113,7 @@ def _set_defaults(document: Document) -> None:
     fonts.attrib.clear()
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
-    defaults.find(qn("w:lang")).set(qn("w:val"), LANGUAGE)
+    defaults.find(qn("w:lang")).set(qn("w:val"), "en-GB")
     [mode] = document.settings.element.xpath('.//w:compatSetting[@w:name="compatibilityMode"]')
     mode.set(qn("w:val"), "15")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import IO, Any
 
 import xlsxwriter
@@ -13,9 +13,14 @@ from krscp.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_london,
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_MEMORY = 5_000_000  # bytes, before a file goes to disk
 LONGEST_CELL = 32_767  # what Excel holds
+MOST_ROWS = 1_048_575  # below the header
 NARROW, BROAD, WIDEST = 12, 24, 60  # in characters
 # xlsxwriter must take every text as text: no formula, no link, no number.
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+class TooManyRows(ValueError):
+    """An Excel sheet ends; rows beyond would be lost without a word."""
 
 
 @dataclass(frozen=True)
@@ -30,19 +35,34 @@ class Sheet:
 def to_xlsx(sheets: Sequence[Sheet], stamp: Stamp) -> IO[bytes]:
     """A workbook, at its beginning, with a last sheet that says what it is. Rows are written one at a time.
 
-    Memory does not grow with the rows: each is written to disk before the next is asked for.
+    Memory does not grow with the rows: each is written to disk before the next is asked for. Whoever sends the
+    file closes it; when it cannot be made, nothing is left behind. Raises TooManyRows.
     """
-    target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (whoever sends the file closes it)
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, **PLAIN})
+    target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    try:
+        with TemporaryDirectory() as scratch:
+            _write(target, scratch, sheets, stamp)
+    except BaseException:
+        target.close()
+        raise
+    target.seek(0)
+    return target
+
+
+def _write(target: IO[bytes], scratch: str, sheets: Sequence[Sheet], stamp: Stamp) -> None:
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": scratch, **PLAIN})
     # The clock inside is the stamp's, so the same input gives the same bytes.
     made = stamp.as_at.astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"comments": f"{stamp.as_at_text}. {stamp.marking}", "created": made})
-    for sheet in sheets:
-        _Writer(book, stamp).write(sheet)
-    _about(book, stamp)
+    try:
+        for sheet in sheets:
+            _Writer(book, stamp).write(sheet)
+        _about(book, stamp)
+    except BaseException:
+        for page in book.worksheets():
+            page.row_data_fh.close()
+        raise
     book.close()
-    target.seek(0)
-    return target
 
 
 class _Writer:
@@ -62,6 +82,8 @@ class _Writer:
             page.write_string(0, place, clean(column.label), self.head)
         last = 0
         for last, row in enumerate(rows(sheet.columns, sheet.objects), 1):
+            if last > MOST_ROWS:
+                raise TooManyRows(f"An Excel sheet holds {MOST_ROWS:,} rows. Use CSV.")
             for place, value in enumerate(row):
                 self.cell(page, last, place, value)
         page.freeze_panes(1, 0)

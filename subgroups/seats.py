@@ -1,7 +1,9 @@
-"""Who sits in a body's posts, and what is amiss: vacancies, or two co-chairs from one agency (para 14)."""
+"""Who sits in which post, and what is amiss: vacancies, or two co-chairs from one agency (para 14)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from krscp.templatetags.ui import display_date
 from subgroups.models import Agency, Appointment, Body, Post, PostRole
@@ -38,6 +40,27 @@ class Seats:
                 "Each co-chair should come from a different agency (paragraph 14)."
             )
         return [words for words in found if words]
+
+
+@dataclass(frozen=True)
+class PeopleAndPosts:
+    """Who holds a post now or from a later day, and the posts that nobody does."""
+
+    held: list[Appointment]
+    vacant: list[Post]
+
+
+def people_and_posts(day: date) -> PeopleAndPosts:
+    """All of them, as on `day`: two queries."""
+    held = list(Appointment.objects.exclude(ends__lt=day).select_related("person", "post__body"))
+    filled = {one.post_id for one in held}
+    return PeopleAndPosts(held, [post for post in Post.objects.select_related("body") if post.pk not in filled])
+
+
+def with_seats(bodies: QuerySet[Body], day: date) -> QuerySet[Body]:
+    """Bodies with their posts, each saying as `in_force` whether somebody holds it: one query more."""
+    held = Appointment.objects.in_force(day).filter(post=OuterRef("pk"))
+    return bodies.prefetch_related(Prefetch("posts", Post.objects.annotate(in_force=Exists(held))))
 
 
 def seats_of(body: Body, day: date) -> Seats:

@@ -148,7 +148,7 @@ def propose(part: Part, by: User, difference: str = Difference.NO_DIRECT_EFFECT)
 def decide(part: Part, by: User, kind: DecisionKind, **sets: object) -> Decision:
     """A decision with wording and day; `sets` is what it agrees."""
     part = Part.objects.get(pk=part.pk)
-    ruling = decisions.Ruling(kind=kind, wording="The SLG agreed", decided_on=LONG_AGO, **sets)
+    ruling = decisions.Ruling(kind=kind, decided_on=LONG_AGO, **({"wording": "The SLG agreed"} | sets))
     return decisions.decide(part=part, ruling=ruling, version=part.version, token=uuid.uuid4(), by=by)
 
 

@@ -31,11 +31,6 @@ home                   -          ELSE in  in  405 405 405 405 405 405 405 405 4
 recommendations        -          GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 recommendations        -          POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 recommendations        -          ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
-recommendations_export csv        GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
-recommendations_export csv        POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
-recommendations_export csv        ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
-recommendations_export docx       GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
-recommendations_export exe        GET  in  in  403 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 reports                -          GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 reports                -          POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 reports                -          ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405

@@ -25,11 +25,12 @@ from subgroups.models import Body, Post
 from subgroups.permissions import Permission
 from tests import routes
 from tests.factories import PASSWORD, annual_report_in, answer_all, decide, learn, make_person, propose, review_in, say
+from tests.routes_of_files import FILES
 
 # In this order: after POST somebody may be signed out.
 METHODS = {"GET": ("get", "head"), "ELSE": ("put", "patch", "delete", "options"), "POST": ("post",)}
 CODE = "isr-2021"
-TABLES = (routes.READING, routes.OWNERS, routes.DECIDERS, routes.REVIEWS, routes.MANAGEMENT, routes.ACCOUNTS)
+TABLES = (routes.READING, routes.OWNERS, routes.DECIDERS, routes.REVIEWS, routes.MANAGEMENT, routes.ACCOUNTS, FILES)
 
 
 def typed() -> dict[tuple[str, str], dict[str, dict[str, str]]]:
@@ -202,6 +203,15 @@ def a_lesson(about: str, cast: dict) -> dict:
     return {"slug": review.slug, "pk": learn(review, cast["manager"]).pk}
 
 
+def a_file(about: str, cast: dict) -> dict:
+    """A list as a file; before the colon whose list: a review's by its stage, a day's, a body's."""
+    place, _, file_format = about.rpartition(":")
+    if place in ("today", "tomorrow", "nonsense"):
+        return a_day(place, cast) | {"file_format": file_format}
+    slug = a_review(place, cast).slug if place in ("collecting", "meeting", "frozen") else place
+    return {"file_format": file_format} | ({"slug": slug} if slug else {})
+
+
 def a_day(about: str, cast: dict) -> dict:
     day, _, number = about.partition(":")
     tomorrow = {"today": clock.today(), "tomorrow": clock.today() + timedelta(days=1)}.get(day, day)
@@ -223,10 +233,10 @@ SCENES = dict.fromkeys(IN_A_REVIEW, a_place_in_a_review) | dict.fromkeys(
     ("return", "return_check", "return_sent"), a_return
 ) | dict.fromkeys(("as_at", "as_at_list", "as_at_recommendation"), a_day)  # fmt: skip
 SCENES |= {f"annual_report_{name}": an_annual_report for name in ("page", "change", "run", "file")}
+SCENES |= dict.fromkeys({route for route, _ in TYPED if route.endswith("_export")}, a_file)
 SCENES |= {
     "meeting_item": lambda about, cast: a_place_in_a_review(about, cast) | {"part": "whole"},
     "review_learning_off": a_lesson,
-    "recommendations_export": lambda about, cast: {"file_format": about},
     "body": lambda about, cast: {"slug": about},
     "report": lambda about, cast: {"code": about},
     "undo": an_update,

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from krscp import text
+from krscp.downloads import FORMATS
 
 register = template.Library()
 LONDON = ZoneInfo("Europe/London")
@@ -71,6 +72,14 @@ def pagination(context, page: Page) -> dict:
     """Links to the pages of a list; the filters in the address are kept."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "numbers": numbers}
+
+
+@register.inclusion_tag("components/downloads.html")
+def downloads(place: str, query: str = "", without: str = "") -> dict:
+    """“Download: CSV · Excel · Word”: the list at an address as files, with the filters of the address."""
+    asked = f"?{query}" if query else ""
+    formats = {name: label for name, label in FORMATS.items() if name != without}
+    return {"links": [{"label": label, "url": f"{place}export/{name}/{asked}"} for name, label in formats.items()]}
 
 
 @register.inclusion_tag("components/error_summary.html")

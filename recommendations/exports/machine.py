@@ -1,5 +1,6 @@
 """Recommendations as data for other programs: what the report says, who owns each, where it stands."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from recommendations.models import Origin, Ownership, OwnershipBasis, OwnershipKind, Recommendation, Reference
 from recommendations.register import bodies, due, with_parts
 
+CHUNK = 500
 NAMED, OUR_READING = "named", "our reading"
 
 
@@ -17,7 +19,17 @@ def described(recommendations: QuerySet, today: date) -> Iterator[dict[str, Any]
     references = Reference.objects.select_related("to_recommendation")
     found = with_parts(recommendations, today).select_related("section__parent")
     found = found.prefetch_related("paragraphs", Prefetch("references_out", references))
-    return (_describe(recommendation) for recommendation in found)
+    return (_describe(recommendation) for recommendation in found.iterator(chunk_size=CHUNK))
+
+
+def as_json(recommendations: QuerySet, today: date) -> Iterator[bytes]:
+    """One JSON list, written an item at a time."""
+    before = "[\n"
+    for item in described(recommendations, today):
+        written = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        yield f"{before}  {written}".encode()
+        before = ",\n"
+    yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
 def _describe(recommendation: Recommendation) -> dict[str, Any]:

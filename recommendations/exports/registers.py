@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from krscp.columns import Column, Stamp, in_london, in_words, to_csv
+from krscp.columns import Column, Stamp, in_london, in_words
 from recommendations import flags
 from recommendations.models import (
     Outcome,
@@ -74,11 +74,6 @@ def stamp(as_at: datetime, filtered: str = "") -> Stamp:
     """What every file says of itself: the moment, the marking, the filter, and whether it is a demonstration."""
     demonstration = Partnership.objects.filter(is_demonstration=True).exists()
     return Stamp(as_at, settings.MARKING, demonstration, filtered)
-
-
-def as_csv(parts: QuerySet, stamped: Stamp, today: date) -> Iterator[bytes]:
-    """The register for Excel and for machines."""
-    return to_csv(CSV, lines(parts, today), stamped)
 
 
 def part_words(line: Line) -> str:
@@ -173,12 +168,13 @@ def last_said(line: Line) -> str:
     return f"{in_words(day)}: {what_happened(line)}" if day else ""
 
 
-CSV = [
+# For CSV and Excel: everything, one fact in a cell.
+DATA = [
     Column("No.", lambda line: line.part.recommendation.number),
     Column("Short title", lambda line: line.part.recommendation.short_title),
-    Column("Recommendation", lambda line: line.part.recommendation.text),
+    Column("Recommendation", lambda line: line.part.recommendation.text, wide=True),
     Column("Part", lambda line: "" if line.part.is_whole else line.part.name),
-    Column("Part wording", part_words),
+    Column("Part wording", part_words, wide=True),
     Column("Status", lambda line: line.part.state.label),
     Column("Lead owners", leads),
     Column("Supporting owners", supporters),
@@ -187,15 +183,15 @@ CSV = [
     Column("First agreed", lambda line: line.part.first_agreed_date),
     Column("Requested", lambda line: line.part.requested_date),
     Column("Flags", lambda line: "; ".join(line.flags)),
-    Column("What happened last", what_happened),
+    Column("What happened last", what_happened, wide=True),
     Column("Next step", next_step),
-    Column("Difference for children", difference_for_children),
+    Column("Difference for children", difference_for_children, wide=True),
     Column("Last update", last_update),
     Column("Priority", lambda line: line.part.main_priority or NO_PRIORITY),
     Column("Report", lambda line: line.part.recommendation.report.short_title),
 ]
 
-# Landscape A4 leaves 25.7 cm. The wording stands in the CSV file and on screen.
+# Landscape A4 leaves 25.7 cm. The wording stands in the other files and on screen.
 WORD = [
     Column("No.", lambda line: line.part.reference, width=1.8),
     Column("Short title and part", title_and_part, width=3.8),

@@ -12,7 +12,6 @@ from recommendations.exports.registers import NO_OWNER, NO_PRIORITY, WORD, Line,
 from recommendations.models import Priority
 from subgroups.models import Body
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TITLE = "Recommendations: progress register"
 HOW_TO_READ = (
     "Each part of a recommendation has a row of its own. A row stands once, under its first lead. "

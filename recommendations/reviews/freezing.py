@@ -15,7 +15,6 @@ from recommendations.reviews.record import as_json, digest
 from recommendations.services.reviews import Frozen
 from subgroups.models import Partnership, User
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAKERS = {PaperKind.PACK: papers.pack, PaperKind.MINUTES: papers.minutes}
 
 

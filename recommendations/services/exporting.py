@@ -8,5 +8,5 @@ from subgroups.models import User
 def log_export(*, what: str, file_format: str, filtered_by: str, rows: int, by: User) -> ExportRecord:
     """Write down that a file was made."""
     return ExportRecord.objects.create(
-        what=what, file_format=file_format, filtered_by=filtered_by[:500], rows=rows, **signature(by)
+        what=what[:80], file_format=file_format, filtered_by=filtered_by[:500], rows=rows, **signature(by)
     )

@@ -6,9 +6,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from krscp import clock
+from krscp.documents import CONTENT_TYPE
 from recommendations.models import PaperKind, Review
 from recommendations.reviews.display import page_of
-from recommendations.reviews.freezing import WORD, paper_of
+from recommendations.reviews.freezing import paper_of
 from recommendations.reviews.reading import picture_of
 from recommendations.services.exporting import log_export
 from subgroups.access import Request, requires
@@ -45,4 +46,4 @@ def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponse:
     what = f"{kind.label} of {review}"
     log_export(what=what, file_format="docx", filtered_by="", rows=len(shown.rows), by=request.user)
     name = content_disposition_header(True, f"{kind.value}-{review.slug}.docx") or "attachment"
-    return HttpResponse(content, WORD, headers={"Content-Disposition": name})
+    return HttpResponse(content, CONTENT_TYPE, headers={"Content-Disposition": name})

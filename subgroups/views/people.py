@@ -14,6 +14,7 @@ from subgroups.forms import EndForm, InviteForm
 from subgroups.invitations import send_invitation
 from subgroups.models import Appointment, Post, PostRole, User
 from subgroups.permissions import Permission, why_not_appoint
+from subgroups.seats import people_and_posts
 from subgroups.services import AccountClosed, AlreadyAppointed, AppointmentOver, end_appointment
 from subgroups.services import invite as invite_person
 
@@ -22,11 +23,9 @@ from subgroups.services import invite as invite_person
 @requires(Permission.MANAGE_PEOPLE)
 def index(request: Request) -> HttpResponse:
     """Every post with its holder today, and who is invited from a later day."""
-    holders = Appointment.objects.exclude(ends__lt=today()).select_related("person", "post__body")
-    filled = {held.post_id for held in holders}
-    vacant = [post for post in Post.objects.select_related("body") if post.pk not in filled]
-    rows = [(held, not why_not_appoint(request.user, held.post, held.person.email)) for held in holders]
-    return render(request, "subgroups/people/list.html", {"rows": rows, "vacant": vacant})
+    found = people_and_posts(today())
+    rows = [(held, not why_not_appoint(request.user, held.post, held.person.email)) for held in found.held]
+    return render(request, "subgroups/people/list.html", {"rows": rows, "vacant": found.vacant})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from krscp import clock
-from recommendations.models import ExportRecord
+from krscp import clock, downloads
+from recommendations.exports import registers
+from recommendations.exports.machine import as_json
+from recommendations.models import ExportRecord, Recommendation
 from recommendations.workflow import DecisionKind
 from tests.factories import A_DAY, decide, the_part
 from tests.recommendations.test_register import more_recommendations
@@ -101,7 +103,10 @@ def test_json_of_more_recommendations_costs_no_more_queries():
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize(("file_format", "start"), [("json", b"[\n"), ("csv", b"\xef\xbb\xbfNo."), ("docx", b"PK")])
+@pytest.mark.parametrize(
+    ("file_format", "start"),
+    [("json", b"[\n"), ("csv", b"\xef\xbb\xbfNo."), ("xlsx", b"PK"), ("docx", b"PK")],
+)
 def test_the_command_writes_bytes_to_a_file_or_to_standard_output(tmp_path, file_format, start):
     file, out = tmp_path / f"all.{file_format}", io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     with clock.at(NOON):
@@ -112,9 +117,30 @@ def test_the_command_writes_bytes_to_a_file_or_to_standard_output(tmp_path, file
     assert not ExportRecord.objects.exists()
 
 
-def test_the_command_puts_no_word_file_into_text():
+@pytest.mark.parametrize("file_format", ["docx", "xlsx"])
+def test_the_command_puts_no_word_or_excel_file_into_text(file_format):
     with pytest.raises(CommandError, match="--output"):
-        call_command("export_recommendations", file_format="docx", stdout=io.StringIO())
+        call_command("export_recommendations", file_format=file_format, stdout=io.StringIO())
+
+
+def test_json_of_nothing_is_an_empty_list():
+    assert b"".join(as_json(Recommendation.objects.none(), A_DAY)) == b"[]\n"
+
+
+def test_the_command_offers_excel_where_word_would_be_too_long(monkeypatch, tmp_path):
+    monkeypatch.setattr(downloads, "MOST_IN_WORD", 3)
+    with pytest.raises(CommandError, match="Use --format xlsx"):
+        call_command("export_recommendations", file_format="docx", output=tmp_path / "all.docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_could_not_be_finished_leaves_the_file_that_was_there(monkeypatch, tmp_path):
+    file = tmp_path / "all.csv"
+    file.write_text("As it was")
+    monkeypatch.setattr(registers, "lines", lambda parts, today: iter([None]))
+    with pytest.raises(AttributeError):
+        call_command("export_recommendations", file_format="csv", output=file)
+    assert [found.read_text() for found in tmp_path.iterdir()] == ["As it was"]
 
 
 def test_the_command_says_so_when_it_cannot_write(tmp_path):

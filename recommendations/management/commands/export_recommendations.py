@@ -1,7 +1,6 @@
-"""manage.py export_recommendations --format json|csv|docx: every recommendation, to a file or to standard output."""
+"""manage.py export_recommendations --format json|csv|xlsx|docx: every recommendation, to a file or standard output."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,49 +9,68 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from krscp import clock
-from recommendations.exports import machine, registers, word
+from krscp.downloads import pieces
+from recommendations.exports import lists, machine, registers
 from recommendations.models import Recommendation
 
-FORMATS = ["json", "csv", "docx"]
+NAMES = {"xlsx": "An Excel file", "docx": "A Word file"}  # what is no text
 
 
 class Command(BaseCommand):
-    help = "Write every recommendation to a file: json or csv for programs, docx for people."
+    help = "Write every recommendation to a file: json or csv for programs, xlsx for Excel, docx for people."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--format", choices=FORMATS, required=True, dest="file_format")
+        parser.add_argument("--format", choices=["json", "csv", *NAMES], required=True, dest="file_format")
         parser.add_argument("--output", type=Path, help="A file; without it, standard output")
 
     def handle(self, *args: Any, file_format: str, output: Path | None, **options: Any) -> None:
         try:
-            content = b"".join(written(file_format))
+            if output is None:
+                self._print(file_format)
+            else:
+                self._save(output, file_format)
         except DatabaseError as error:
             raise CommandError(f"The database cannot be read ({error}). Run manage.py setup first.") from error
-        if output is None:
-            self._print(content, file_format)
-            return
+
+    def _save(self, output: Path, file_format: str) -> None:
         try:
-            output.write_bytes(content)
+            save(output, file_format)
         except OSError as error:
             raise CommandError(f"{output} cannot be written ({error.strerror}). Name another file.") from error
 
-    def _print(self, content: bytes, file_format: str) -> None:
-        """Bytes as they are, whatever the terminal's encoding; a Word file is no text."""
+    def _print(self, file_format: str) -> None:
+        """Bytes as they are, whatever the terminal's encoding; a Word or Excel file is no text."""
         raw = getattr(self.stdout, "buffer", None)
-        if raw is not None and not (file_format == "docx" and self.stdout.isatty()):
-            raw.write(content)
-            self.stdout.flush()
-        elif file_format == "docx":
-            raise CommandError("A Word file is not text. Name a file with --output.")
-        else:
-            self.stdout.write(content.decode(), ending="")
+        if file_format in NAMES and (raw is None or self.stdout.isatty()):
+            raise CommandError(f"{NAMES[file_format]} is not text. Name a file with --output.")
+        for piece in written(file_format):
+            if raw is not None:
+                raw.write(piece)
+            else:
+                self.stdout.write(piece.decode(), ending="")
+        self.stdout.flush()
 
 
-def written(file_format: str) -> Iterable[bytes]:
+def save(output: Path, file_format: str) -> None:
+    """Piece by piece; what could not be finished is not left under the name asked for."""
+    partial = output.with_name(f"{output.name}.partial") if output.is_file() or not output.exists() else output
+    try:
+        with partial.open("wb") as file:
+            file.writelines(written(file_format))
+        if partial != output:
+            partial.replace(output)
+    except BaseException:
+        if partial != output:
+            partial.unlink(missing_ok=True)
+        raise
+
+
+def written(file_format: str) -> Iterator[bytes]:
     """The file, piece by piece."""
     today, everything = clock.today(), Recommendation.objects.all()
     if file_format == "json":
-        found = list(machine.described(everything, today))
-        return [json.dumps(found, ensure_ascii=False, indent=2).encode(), b"\n"]
-    parts, stamp = registers.exported(everything, today), registers.stamp(clock.now())
-    return registers.as_csv(parts, stamp, today) if file_format == "csv" else [word.as_word(parts, stamp, today)]
+        return machine.as_json(everything, today)
+    listing = lists.register(registers.exported(everything, today), today)
+    if listing.is_too_long_for(file_format):
+        raise CommandError(f"Word cannot take {listing.count:,} rows. Use --format xlsx.")
+    return pieces(listing, file_format, registers.stamp(clock.now()))

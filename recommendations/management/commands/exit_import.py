@@ -1,0 +1,28 @@
+"""manage.py exit_import SOURCE: takes an exit export into an empty, migrated installation; all of it or nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
+
+from recommendations.services.arriving import read_export
+from recommendations.services.moving import CannotMove
+
+
+class Command(BaseCommand):
+    help = "Take in what exit_export wrote. The database must be migrated and empty."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("source", type=Path, help="The folder or zip that exit_export wrote")
+
+    def handle(self, *args: Any, source: Path, **options: Any) -> None:
+        try:
+            rows = read_export(source=source)
+        except CannotMove as refused:
+            raise CommandError(str(refused)) from refused
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used ({error}). Run manage.py migrate first.") from error
+        how = "“I have forgotten my password” on the sign-in page"
+        self.stdout.write(self.style.SUCCESS(f"{rows:,} rows are here. Everybody sets a new password: {how}."))

@@ -1,0 +1,53 @@
+"""The exit export: everything this installation holds, as JSON and files with a manifest, for the way out."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from krscp import archive, clock
+from recommendations.services.moving import SCHEMA, carried, file_of, migrations, rows_of
+from subgroups.models import Partnership
+
+
+def write_export(*, target: Path, version: str) -> int:
+    """Write everything to a zip or a new folder, as at one moment; says how many rows left.
+
+    Raises FileExistsError when the target is there already, OSError when it cannot be written.
+    """
+    blobs: dict[str, Callable[[], bytes]] = {}
+    total = 0
+    with archive.written(target) as writer, _one_moment():
+        for model in carried():
+            rows = model._base_manager.count()
+            writer.add(file_of(model), rows_of(model, blobs), rows=rows)
+            total += rows
+        for name, read in blobs.items():
+            writer.add(name, [read()])
+        writer.finish(**_described(version))
+    return total
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """What is read inside is of one moment, whatever is written meanwhile: SQLite keeps writers waiting."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _described(version: str) -> dict[str, object]:
+    """What the whole is: how it is written, by which version, of which moment, how it is marked."""
+    return {
+        "schema": SCHEMA,
+        "version": version,
+        "migrations": migrations(),
+        "as_at": clock.now().isoformat(),
+        "marking": settings.MARKING,
+        "demonstration": Partnership.objects.filter(is_demonstration=True).exists(),
+    }

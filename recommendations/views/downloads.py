@@ -1,0 +1,107 @@
+"""Every list as CSV, Excel or Word: what its page shows, marked, and who took it written down in this room's log."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from krscp import clock
+from krscp.downloads import FORMATS, MOST_IN_WORD, Listing, response
+from recommendations.exports import lists, registers
+from recommendations.models import Review
+from recommendations.reviews.counts import asked_for, chosen, in_words
+from recommendations.reviews.picture import Picture
+from recommendations.reviews.reading import picture_at, picture_now, picture_of
+from recommendations.services.exporting import log_export
+from recommendations.views.past import real_day
+from recommendations.views.register import chosen as chosen_of_register
+from recommendations.views.reviews import compared, comparison
+from subgroups import exports
+from subgroups.access import Request, requires
+from subgroups.models import Body
+from subgroups.permissions import Permission
+
+
+def send(
+    request: Request, listing: Listing, file_format: str, filtered: str = "", as_at: datetime | None = None
+) -> HttpResponseBase:
+    """The list as a file, written down first; a page in plain words where Word cannot take it."""
+    if file_format not in FORMATS:
+        raise Http404("There is no such file format.")
+    if listing.is_too_long_for(file_format):
+        place = request.path.removesuffix(f"export/{file_format}/")
+        context = {"count": listing.count, "most": MOST_IN_WORD, "place": place}
+        return render(request, "pages/too_long.html", context, status=422)
+    log_export(
+        what=listing.title, file_format=file_format, filtered_by=filtered, rows=listing.count, by=request.user
+    )
+    return response(listing, file_format, registers.stamp(as_at or clock.now(), filtered), clock.today())
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def register(request: Request, file_format: str) -> HttpResponseBase:
+    """The recommendations that the filters of the address find."""
+    selection = chosen_of_register(request)
+    parts = registers.exported(selection.qs, selection.today)
+    return send(request, lists.register(parts, selection.today), file_format, selection.in_words)
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def bodies(request: Request, file_format: str) -> HttpResponseBase:
+    """All bodies and their posts."""
+    return send(request, exports.bodies(Body.objects.visible_to(request.user), clock.today()), file_format)
+
+
+@require_safe
+@requires(Permission.EXPORT, Body, passing=("file_format",))
+def body(request: Request, body: Body, file_format: str) -> HttpResponseBase:
+    """What one body leads and supports."""
+    return send(request, exports.items(body), file_format)
+
+
+@require_safe
+@requires(Permission.MANAGE_PEOPLE)
+def people(request: Request, file_format: str) -> HttpResponseBase:
+    """Who holds which post, with email addresses: only for those who keep them."""
+    return send(request, exports.people(clock.today()), file_format)
+
+
+@require_safe
+@requires(Permission.EXPORT, Review, passing=("file_format",))
+def decisions(request: Request, review: Review, file_format: str) -> HttpResponseBase:
+    """A review's decision log: what was frozen, once it is."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    return send(request, lists.decision_log(shown), file_format, as_at=shown.as_at)
+
+
+@require_safe
+@requires(Permission.EXPORT, Review, passing=("file_format",))
+def review_list(request: Request, review: Review, file_format: str) -> HttpResponseBase:
+    """The recommendations behind a figure of the review, as the review shows them."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    return send_list(request, compared(shown, comparison(request, review)), file_format)
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def now_list(request: Request, file_format: str) -> HttpResponseBase:
+    """The recommendations behind a figure of how things stand now."""
+    shown, _ = picture_now(request.user, clock.today(), clock.now())
+    return send_list(request, shown, file_format)
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def as_at_list(request: Request, day: str, file_format: str) -> HttpResponseBase:
+    """The recommendations behind a figure of an earlier day."""
+    return send_list(request, picture_at(real_day(day)), file_format)
+
+
+def send_list(request: Request, shown: Picture, file_format: str) -> HttpResponseBase:
+    """The same selection as the page, as at the moment that the picture shows."""
+    asked = asked_for(request.GET)
+    listing = lists.behind_a_figure(shown, chosen(shown, asked))
+    return send(request, listing, file_format, in_words(shown, asked), shown.as_at)

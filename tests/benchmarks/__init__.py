@@ -1,0 +1,1 @@
+"""Measurements for docs/performance.md: run by hand, never by the test suite."""
