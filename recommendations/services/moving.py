@@ -27,6 +27,7 @@ CARRIED = (
     "recommendations.Escalation", "recommendations.Confirmation", "recommendations.Review",
     "recommendations.Learning", "recommendations.Attendance", "recommendations.Return", "recommendations.Answer",
     "recommendations.Decision", "recommendations.Snapshot", "recommendations.Paper", "recommendations.Reminder",
+    "recommendations.AnnualReport", "recommendations.AnnualRun", "recommendations.AnnualFile",
     "recommendations.ExportRecord",
 )  # fmt: skip
 LEFT_OUT = {
