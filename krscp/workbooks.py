@@ -57,7 +57,7 @@ def _write(target: IO[bytes], scratch: str, sheets: Sequence[Sheet], stamp: Stam
     try:
         for sheet in sheets:
             _Writer(book, stamp).write(sheet)
-        _about(book, stamp)
+        about(book, stamp)
     except BaseException:
         for page in book.worksheets():
             page.row_data_fh.close()
@@ -90,7 +90,7 @@ class _Writer:
         page.autofilter(0, 0, last, max(len(sheet.columns) - 1, 0))
         page.set_landscape()
         page.repeat_rows(0)
-        page.set_footer(f"&L{_footer(self.stamp)}&RPage &P of &N")
+        page.set_footer(f"&L{footer(self.stamp)}&RPage &P of &N")
 
     def cell(self, page: Any, line: int, place: int, value: Value) -> None:
         """Dates and numbers keep their kind, so that Excel sorts and filters them; all else is text."""
@@ -113,7 +113,7 @@ def _width(column: Column) -> int:
     return BROAD if len(column.label) > NARROW or column.width is None else NARROW
 
 
-def _about(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
+def about(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
     """What the file says of itself: a sheet can be copied out, a property of the file cannot."""
     page = book.add_worksheet("About this file")
     page.set_column(0, 0, NARROW)
@@ -126,7 +126,7 @@ def _about(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
         page.write_string(line, 1, clean(told))
 
 
-def _footer(stamp: Stamp) -> str:
+def footer(stamp: Stamp) -> str:
     """An ampersand starts a code in a footer; two are one."""
     told = " · ".join([stamp.as_at_text, stamp.marking, *([DEMONSTRATION] if stamp.demonstration else [])])
     return told.replace("&", "&&")

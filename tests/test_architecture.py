@@ -84,8 +84,11 @@ def test_templates_neither_query_nor_decide():
     assert complaints(walls.template_faults, templates(), ROLES) == ""
 
 
-# What is not data: a menu of parts, and a public page that says what is kept of people.
-NOT_COPIED = {"templates/recommendations/writing/choose.html", "templates/pages/privacy.html"}
+# What is not data: a menu of parts, a page that says what is kept of people, two answers to choose between.
+NOT_COPIED = {
+    "templates/recommendations/writing/choose.html", "templates/pages/privacy.html",
+    "templates/recommendations/return/_change.html",
+}  # fmt: skip
 COPIED_BESIDE = {"templates/recommendations/review/_minutes.html": "templates/recommendations/review/decisions.html"}
 
 

@@ -24,6 +24,7 @@ from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body, Post
 from subgroups.permissions import Permission
 from tests import routes
+from tests.carried_bodies import a_preview
 from tests.factories import PASSWORD, annual_report_in, answer_all, decide, learn, make_person, propose, review_in, say
 from tests.routes_of_files import FILES
 
@@ -126,9 +127,10 @@ def prepare(part: Part, kind: str, asker) -> None:
         say(part, asker, Status.AT_RISK)
 
 
+RETURN_PAGES = ("return", "return_check", "return_sent", "return_workbook", "return_upload")
 MISSING = {"body": {"slug": "none"}, "report": {"code": "none"}, "review_learning_off": {"slug": "none", "pk": 0}}
 MISSING["annual_report_file"] = {"pk": 0, "file_format": "word"}
-MISSING |= {route: {"slug": "none", "body": "vca"} for route in ("return", "return_check", "return_sent")}
+MISSING |= {route: {"slug": "none", "body": "vca"} for route in RETURN_PAGES}
 MISSING |= {route: {"slug": "none"} for route in ("review", "review_list", "review_ask", "review_start")}
 
 
@@ -230,7 +232,7 @@ IN_A_REVIEW = (
     "review_remind", "review_calendar",
 )  # fmt: skip
 SCENES = dict.fromkeys(IN_A_REVIEW, a_place_in_a_review) | dict.fromkeys(
-    ("return", "return_check", "return_sent"), a_return
+    RETURN_PAGES, a_return
 ) | dict.fromkeys(("as_at", "as_at_list", "as_at_recommendation"), a_day)  # fmt: skip
 SCENES |= {f"annual_report_{name}": an_annual_report for name in ("page", "change", "run", "file")}
 SCENES |= dict.fromkeys({route for route, _ in TYPED if route.endswith("_export")}, a_file)
@@ -309,7 +311,7 @@ def body_for(route: str, about: str, address: dict, person) -> dict:
         found = Review.objects.filter(slug=address["slug"]).first()
         return body | {"version": found.version if found else 1}
     if route.startswith("return"):
-        return body | versions(address)
+        return body | versions(address) | (a_preview(address, person) if route == "return_upload" else {})
     part = part_at(address) if route != "addendum" else Part.objects.filter(decisions__pk=address["pk"]).first()
     if route == "meeting_item":
         kind = "sign_off" if "sign_off" in about else "note"

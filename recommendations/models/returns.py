@@ -70,6 +70,14 @@ class Return(models.Model):
     def check_url(self) -> str:
         return self._url("return_check")
 
+    @property
+    def upload_url(self) -> str:
+        return self._url("return_upload")
+
+    @property
+    def workbook_url(self) -> str:
+        return self._url("return_workbook")
+
 
 class Answer(models.Model):
     """One row of a return: what the body will say of a part. A draft until the return is sent, then an update."""

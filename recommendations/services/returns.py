@@ -43,6 +43,14 @@ class ReturnClash(Exception):
         self.parts = parts
 
 
+class AnswersClash(Exception):
+    """Somebody saved these answers after they were looked at; nothing was saved. By part, as theirs stand."""
+
+    def __init__(self, answers: dict[int, Answer]) -> None:
+        super().__init__("Somebody else saved some of these answers while you were looking.")
+        self.answers = answers
+
+
 def why_closed(wanted: Return) -> str:
     """Why the return takes no answers, or ""."""
     if wanted.is_sent:
@@ -65,6 +73,18 @@ def save_answers(*, wanted: Return, drafts: Mapping[int, Draft], by: User) -> Sa
         mine = answer.given == draft.typed
         (saved.kept if mine else saved.clashes)[part] = answer
     return saved
+
+
+@transaction.atomic
+def save_all_answers(*, wanted: Return, drafts: Mapping[int, Draft], by: User) -> dict[int, Answer]:
+    """Save every one of these rows, or none: what a workbook brings is never half applied.
+
+    Raises AnswersClash when anybody saved one of them meanwhile, WorkflowError as save_answers does.
+    """
+    saved = save_answers(wanted=wanted, drafts=drafts, by=by)
+    if saved.clashes:
+        raise AnswersClash(saved.clashes)
+    return saved.kept
 
 
 def _check_open(wanted: Return) -> None:

@@ -1,0 +1,60 @@
+"""A file to upload: asked for, and judged by its size before anything reads it."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from krscp.forms import Form
+from recommendations.imports.guard import MAX_BYTES, TOO_LARGE
+from recommendations.imports.problems import ImportProblem
+
+
+def file_field(label: str, hint: str, missing: str, accept: str) -> forms.FileField:
+    """A file input that says which kinds are taken."""
+    return forms.FileField(
+        label=label,
+        help_text=hint,
+        widget=forms.FileInput(attrs={"accept": accept}),
+        error_messages={
+            "required": missing,
+            "missing": missing,
+            "empty": "The selected file is empty",
+            "max_length": "The name of the selected file is too long",
+        },
+    )
+
+
+class UploadForm(Form):
+    """The base of forms with one file, named `file`."""
+
+    def clean_file(self) -> UploadedFile:
+        sent: UploadedFile = self.cleaned_data["file"]
+        if (sent.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return sent
+
+    @property
+    def content(self) -> bytes:
+        return self.cleaned_data["file"].read()
+
+    def refuse(self, problem: ImportProblem) -> None:
+        """Say at the file what is wrong with it."""
+        self.add_error("file", str(problem))
+
+
+class WorkbookForm(UploadForm):
+    """The workbook of a return, filled in."""
+
+    file = file_field(
+        "Your filled-in workbook",
+        "The Excel workbook (.xlsx) that you downloaded for this return, smaller than 10MB",
+        "Select the workbook",
+        ".xlsx",
+    )
+
+    def clean_file(self) -> Any:
+        sent = super().clean_file()
+        if not (sent.name or "").lower().endswith((".xlsx", ".xls", ".xlsm")):
+            raise forms.ValidationError("The selected file must be an Excel workbook (.xlsx)")
+        return sent

@@ -1,0 +1,137 @@
+"""A return as an Excel workbook: downloaded, filled in offline, uploaded, looked at, and only then saved."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from krscp import clock
+from krscp.carried import NotCarried, pack, unpack
+from krscp.workbooks import CONTENT_TYPE
+from recommendations.exports.registers import stamp
+from recommendations.forms.returns import signs_in, text_of, vouching
+from recommendations.forms.uploads import WorkbookForm
+from recommendations.imports.problems import ImportProblem
+from recommendations.models import Return
+from recommendations.reviews.returns import Rows, read_rows
+from recommendations.reviews.workbook import Filled, filled_rows
+from recommendations.reviews.workbook_back import Reading, read_back
+from recommendations.reviews.workbook_copy import carried_copy, copied_rows
+from recommendations.reviews.workbook_file import to_workbook
+from recommendations.reviews.workbook_preview import Preview, confirmed, preview
+from recommendations.services.exporting import log_export
+from recommendations.services.returns import AnswersClash, save_all_answers, why_closed
+from recommendations.views.writing import refuse_if
+from subgroups.access import Request, requires
+from subgroups.permissions import Permission
+
+UPLOAD = "recommendations/return/upload.html"
+PREVIEW = "recommendations/return/preview.html"
+NOTHING_NEW = "The workbook says nothing that is not saved already. Fill in a row and save it first"
+LOST = "The preview is too old, or not yours. Choose the workbook again"
+
+
+@require_safe
+@requires(Permission.UPDATE, Return)
+def workbook(request: Request, wanted: Return) -> HttpResponseBase:
+    """The return to fill in offline, with the drafts saved so far; who took it is written down."""
+    refuse_if(why_closed(wanted))
+    rows = filled_rows(read_rows(wanted, clock.today()))
+    log_export(what=f"{wanted}, workbook", file_format="xlsx", filtered_by="", rows=len(rows), by=request.user)
+    return sent_as_file(wanted, rows)
+
+
+def sent_as_file(wanted: Return, rows: list[Filled], *, faults: bool = False) -> FileResponse:
+    made = to_workbook(wanted, rows, stamp(clock.now()), faults=faults)
+    name = f"return-{wanted.body.slug}-{wanted.review.slug}{'-to-mend' if faults else ''}.xlsx"
+    return FileResponse(made, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.UPDATE, Return)
+def upload(request: Request, wanted: Return) -> HttpResponseBase:
+    """Choose the file; see what it would change; save all of it, or nothing."""
+    if wanted.is_sent:
+        return HttpResponseRedirect(reverse("return_sent", args=[wanted.review.slug, wanted.body.slug]))
+    refuse_if(why_closed(wanted))
+    rows = read_rows(wanted, clock.today())
+    if request.method != "POST":
+        return ask(request, rows, WorkbookForm())
+    if "carried" not in request.POST:
+        return look(request, rows)
+    try:
+        carried = unpack(request, _purpose(wanted), request.POST["carried"])
+    except NotCarried:
+        return again(request, rows, LOST)
+    if request.POST.get("do") == "copy":
+        return sent_as_file(wanted, copied_rows(rows, carried), faults=True)
+    return keep(request, rows, confirmed(rows, carried, request.POST))
+
+
+def _purpose(wanted: Return) -> str:
+    return f"return.{wanted.pk}"
+
+
+def ask(request: Request, rows: Rows, form: WorkbookForm, status: int = 200, **context: object) -> HttpResponse:
+    return render(request, UPLOAD, {"wanted": rows.wanted, "form": form} | context, status=status)
+
+
+def again(request: Request, rows: Rows, problem: str) -> HttpResponse:
+    """The first step, with what went wrong at the file."""
+    form = WorkbookForm({})
+    form.errors["file"] = form.error_class([problem])
+    return ask(request, rows, form, status=409)
+
+
+def look(request: Request, rows: Rows) -> HttpResponse:
+    """Read the file: its own faults first, then those of its rows, then what it would change."""
+    form = WorkbookForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return ask(request, rows, form)
+    try:
+        reading = read_back(rows, form.content)
+    except ImportProblem as problem:
+        form.refuse(problem)
+        return ask(request, rows, form)
+    if reading.faults:
+        return mend(request, rows, reading)
+    found = preview(rows, reading.given, reading.untouched)
+    if not found.changes:
+        form.refuse(ImportProblem(NOTHING_NEW))
+        return ask(request, rows, form)
+    return show(request, rows, found)
+
+
+def mend(request: Request, rows: Rows, reading: Reading) -> HttpResponse:
+    """The faults row by row, and a copy of the workbook that says them in its last column."""
+    copy = pack(request, _purpose(rows.wanted), carried_copy(reading))
+    return ask(request, rows, WorkbookForm(), faults=reading.fault_lines, carried=copy)
+
+
+def show(request: Request, rows: Rows, found: Preview, status: int = 200) -> HttpResponse:
+    text = text_of(found.typed())
+    context = {
+        "wanted": rows.wanted,
+        "preview": found,
+        "carried": pack(request, _purpose(rows.wanted), found.carried),
+        "signs": signs_in(text, request.POST),
+        "looked_at": vouching(text),
+    }
+    return render(request, PREVIEW, context, status=status)
+
+
+def keep(request: Request, rows: Rows, found: Preview) -> HttpResponse:
+    """Save every row as a draft of the return, unless something needs another look."""
+    if found.errors or signs_in(text_of(found.typed()), request.POST):
+        return show(request, rows, found, status=409 if found.errors else 200)
+    try:
+        saved = save_all_answers(wanted=rows.wanted, drafts=found.drafts, by=request.user)
+    except AnswersClash:
+        fresh = read_rows(rows.wanted, rows.today)
+        return show(request, fresh, confirmed(fresh, found.carried, request.POST), status=409)
+    sheet = read_rows(rows.wanted, rows.today).sheet()
+    answered = f"{sheet.answered} of {len(sheet.lines)} answered"
+    messages.success(request, f"{len(saved)} saved as drafts from the workbook. {answered}.")
+    complete = sheet.answered == len(sheet.lines)
+    return HttpResponseRedirect(rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
