@@ -1,12 +1,11 @@
 """Importing a report: choosing the file, then settling what was found in it before anything is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import cattrs
 from django import forms
-from django.core import signing
 from django.http import QueryDict
 from django.utils.text import slugify
 
@@ -19,10 +18,10 @@ from recommendations.imports.suggest import Names, Suggestion
 from recommendations.models import Follows, OwnershipKind, Recommendation
 from subgroups.models import Body
 
-SALT = "import"
 CONVERTER = cattrs.Converter()
 CONVERTER.register_structure_hook(str | int, lambda value, _: value)  # a reference’s source is either
 LONGEST_NUMBER, LONGEST_WORDING, LONGEST_SHORT = 20, 20_000, 60
+NAMED_IN_FILE = "Named in the imported file"
 NOT_OWNER = [("", "Not an owner"), *OwnershipKind.choices]
 
 
@@ -31,7 +30,7 @@ class UploadForm(WritingForm):
 
     file = forms.FileField(
         label="The report",
-        help_text="Word, PDF, Markdown or plain text, smaller than 20MB. Nothing is stored until you have seen it.",
+        help_text="Word, PDF, Markdown or text; or a list in Excel or CSV. Nothing is stored until you have seen it.",
         error_messages={"required": "Select the report’s file", "empty": "The selected file is empty"},
     )
     title = forms.CharField(
@@ -80,10 +79,14 @@ class EntryForm(Form):
     reason = forms.CharField(label="Why is it the owner? (optional)", max_length=300, required=False)
 
     def __init__(
-        self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: "Choices", prefix: str
+        self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: "Choices", prefix: str,
+        owner: Body | None = None,
     ) -> None:
         start = {"label": found.label, "short_title": found.title[:LONGEST_SHORT], "opening": found.opening}
-        super().__init__(data, initial=start | {"points": lines_of(found.sub_points)}, prefix=prefix)
+        start |= {"points": lines_of(found.sub_points)}
+        if owner is not None:
+            start |= {"other": str(owner.pk), "reason": NAMED_IN_FILE}
+        super().__init__(data, initial=start, prefix=prefix)
         self.found, self.suggestions, self.offered = found, suggestions, choices
         self.fields["earlier"].choices = choices.earlier  # type: ignore[attr-defined]
         self.fields["other"].choices = choices.bodies  # type: ignore[attr-defined]
@@ -109,7 +112,7 @@ class EntryForm(Form):
     @property
     def adds(self) -> bool:
         """Whether another owner or an earlier recommendation is named, or named wrongly."""
-        return self.is_bound and any(self[name].value() for name in ("other", "reason", "earlier", "how"))
+        return any(self[name].value() for name in ("other", "reason", "earlier", "how"))
 
     @property
     def is_kept(self) -> bool:
@@ -173,10 +176,9 @@ class Sheet:
         return self.faults
 
     @property
-    def packed(self) -> str:
+    def values(self) -> list[Any]:
         """The report as it was read, to be carried by the page: nothing is stored before "Import"."""
-        values = [CONVERTER.unstructure(self.parsed), CONVERTER.unstructure(self.about)]
-        return signing.dumps(values, salt=SALT, compress=True)
+        return [CONVERTER.unstructure(self.parsed), CONVERTER.unstructure(self.about)]
 
     @property
     def kept(self) -> list[EntryForm]:
@@ -216,20 +218,23 @@ class Sheet:
         return [form.entry() for form in self.kept]
 
 
-def sheet_of(parsed: ParsedReport, about: About, names: Names, sent: QueryDict | None = None) -> Sheet:
-    """A form for each recommendation found, with what was typed if something was."""
-    choices = Choices(parsed)
+def sheet_of(
+    parsed: ParsedReport, about: About, names: Names, sent: QueryDict | None = None,
+    owners: Mapping[str, Body | None] | None = None,
+) -> Sheet:
+    """A form for each recommendation found, with what was typed if something was; `owners` by number, as a file has."""
+    choices, owners = Choices(parsed), owners or {}
     forms_ = [
-        EntryForm(sent, prefix=f"r{place}", found=found, suggestions=names.suggest(found.text), choices=choices)
+        EntryForm(
+            sent, prefix=f"r{place}", found=found, suggestions=names.suggest(found.text), choices=choices,
+            owner=owners.get(found.label),
+        )
         for place, found in enumerate(parsed.recommendations)
-    ]
+    ]  # fmt: skip
     return Sheet(parsed, about, forms_, [])
 
 
-def sheet_in(sent: QueryDict, names: Names) -> Sheet | None:
-    """The preview that a page sent back; None when what it carries is not ours."""
-    try:
-        parsed, about = signing.loads(cast(str, sent.get("packed", "")), salt=SALT)
-    except signing.BadSignature:
-        return None
+def sheet_in(values: list[Any], sent: QueryDict, names: Names) -> Sheet:
+    """The preview that a page sent back, with what it carried."""
+    parsed, about = values
     return sheet_of(CONVERTER.structure(parsed, ParsedReport), CONVERTER.structure(about, About), names, sent)

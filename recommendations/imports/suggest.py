@@ -32,6 +32,10 @@ class Names:
         names = sorted(named, key=len, reverse=True)
         self.pattern = re.compile("|".join(rf"(?<!\w){_spelled(name)}(?!\w)" for name in names) or r"(?!)")
 
+    def called(self, name: str) -> Body | None:
+        """The body that has this name, abbreviation or other name, whatever its capitals."""
+        return self.bodies.get(_fold(name.strip()))
+
     def suggest(self, text: str) -> list[Suggestion]:
         """Each body once, with the words as they stand in the text."""
         found: dict[int, Suggestion] = {}

@@ -1,22 +1,30 @@
 """Importing a report: choose the file, settle what was found beside its source, check, import. All or nothing."""
 
 import uuid
+from pathlib import Path
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from krscp.carried import MAX_LENGTH, NotCarried, pack, unpack
+from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import Sheet, UploadForm, sheet_in, sheet_of
 from recommendations.imports.apply import CodeRefused
 from recommendations.imports.plan import About, store
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.reading import read_upload
+from recommendations.imports.rows import check_table
+from recommendations.imports.sheets import read_table
 from recommendations.imports.suggest import read_names
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 LONGEST_TITLE = 300
+TABLES = (".xlsx", ".xls", ".xlsm", ".csv", ".tsv")
+LOST = "This page can no longer be read. Choose the file again; nothing was stored."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,33 +37,55 @@ def bring_in(request: Request) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
-            return preview(request, read(form))
+            return read(request, form)
         except ImportProblem as problem:
             form.add_error("file", str(problem))
     return render(request, "recommendations/importing/upload.html", {"form": form})
 
 
-def read(form: UploadForm) -> Sheet:
-    """What is found in the uploaded file. Raises ImportProblem."""
+def read(request: Request, form: UploadForm) -> HttpResponse:
+    """What is found in a report, or which columns a list has. Raises ImportProblem."""
     given = form.cleaned_data
-    parsed = read_upload(given["file"].name, given["file"].read())
-    title = given["title"] or parsed.title[:LONGEST_TITLE] or given["file"].name
-    return sheet_of(parsed, About(given["code"], title, given["published"]), read_names())
+    name, data = given["file"].name, given["file"].read()
+    if Path(name).suffix.lower() in TABLES:
+        table = read_table(name, data)
+        check_table(table)
+        about = About(given["code"], given["title"] or Path(name).stem, given["published"])
+        return match(request, MatchForm(None, table=table), about)
+    parsed = read_upload(name, data)
+    title = given["title"] or parsed.title[:LONGEST_TITLE] or name
+    return preview(request, sheet_of(parsed, About(given["code"], title, given["published"]), read_names()))
 
 
-def preview(request: Request, sheet: Sheet, status: int = 200) -> HttpResponse:
+def match(request: Request, form: MatchForm, about: About) -> HttpResponse:
+    """Which column of a list is which."""
+    rows = [[str(cell) for cell in row] for row in form.table.rows]
+    packed = pack(request, "rows", [rows, [about.code, about.title, about.published]])
+    if len(packed) > MAX_LENGTH:
+        raise ImportProblem("The file holds too much to look at in one go. Leave out what is no recommendation")
+    page = {"form": form, "about": about, "packed": packed, "count": len(form.table.rows) - 1}
+    return render(request, "recommendations/importing/match.html", page)
+
+
+def preview(request: Request, sheet: Sheet) -> HttpResponse:
     """Each recommendation beside the paragraphs before it, warnings first."""
-    token = request.POST.get("token") if request.POST.get("packed") else str(uuid.uuid4())
-    page = {"sheet": sheet, "token": token}
-    return render(request, "recommendations/importing/preview.html", page, status=status)
+    token = request.POST.get("token") if request.POST.get("do") in ("check", "change") else str(uuid.uuid4())
+    page = {"sheet": sheet, "token": token, "packed": pack(request, "import", sheet.values)}
+    return render(request, "recommendations/importing/preview.html", page)
+
+
+def turned_away(request: Request) -> HttpResponse:
+    """A page that is not ours, or too old."""
+    messages.error(request, LOST)
+    return HttpResponseRedirect(reverse("import"))
 
 
 def settle(request: Request, do: str) -> HttpResponse:
     """Take what was settled on the preview: back to it with its faults, on to the check, or into the tracker."""
-    sheet = sheet_in(request.POST, read_names())
-    if sheet is None:
-        messages.error(request, "This page can no longer be read. Choose the file again; nothing was stored.")
-        return HttpResponseRedirect(request.path)
+    try:
+        sheet = sheet_in(unpack(request, "import", request.POST.get("packed", "")), request.POST, read_names())
+    except NotCarried:
+        return turned_away(request)
     if not sheet.is_valid() or do == "change":
         return preview(request, sheet)
     if do == "import":
@@ -81,7 +111,7 @@ def bring(request: Request, sheet: Sheet) -> HttpResponse:
     except CodeRefused as refused:
         return check(request, sheet, str(refused))
     except ValueError:
-        return check(request, sheet, "This page can no longer be read. Choose the file again; nothing was stored.")
+        return check(request, sheet, LOST)
     count = report.recommendations.count()
     messages.success(request, f"{report.short_title} is imported: {count} recommendations, all “Not started”.")
     return HttpResponseRedirect(report.get_absolute_url())

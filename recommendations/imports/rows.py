@@ -1,0 +1,122 @@
+"""Recommendations in rows of a spreadsheet: columns matched, faults by row, then read as any other report is."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from recommendations.imports.checks import label_warnings
+from recommendations.imports.parsed import ParsedRecommendation, ParsedReport
+from recommendations.imports.problems import ImportProblem
+from recommendations.imports.sheets import Cell, Table
+from recommendations.imports.suggest import Names
+from subgroups.models import Body
+
+NO_COLUMN = -1
+# What each column is, the words that a header may name it by, and whether rows need it.
+COLUMNS = {
+    "number": ("Number", ("number", "no", "no.", "#", "ref", "reference", "rec", "recommendation no", "id")),
+    "text": ("Wording", ("wording", "text", "recommendation", "recommendations", "description", "detail")),
+    "title": ("Short title", ("short title", "title", "name", "summary", "heading")),
+    "owner": ("Owner", ("owner", "lead", "responsible", "lead body", "owned by", "lead agency")),
+}
+NEEDED = ("number", "text")
+LONGEST_NUMBER, LONGEST_TITLE, LONGEST_WORDING = 20, 60, 20_000
+Matching = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row under the header, with its number in the sheet and what is wrong with it."""
+
+    place: int
+    number: str
+    text: str
+    title: str
+    owner: Body | None
+    faults: tuple[str, ...]
+
+
+def check_table(table: Table) -> None:
+    """What must hold before any row is looked at. Raises ImportProblem."""
+    if table.is_empty:
+        raise ImportProblem("The selected file is empty")
+    header = [str(cell).strip().lower() for cell in table.rows[0]]
+    if not any(header):
+        raise ImportProblem("The first row is empty. It must hold the headings of the columns")
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        raise ImportProblem(f"The heading “{twice[0]}” stands twice. Give each column a heading of its own")
+    if len(table.rows) == 1:
+        raise ImportProblem("There are no rows below the headings")
+
+
+def guess(table: Table) -> Matching:
+    """Which column is which, by the words of its heading."""
+    header = [str(cell).strip().lower() for cell in table.rows[0]]
+    found: Matching = {}
+    for name, (_, words) in COLUMNS.items():
+        places = [place for place, heading in enumerate(header) if heading in words and place not in found.values()]
+        found[name] = places[0] if places else NO_COLUMN
+    return found
+
+
+def read_rows(table: Table, matching: Matching, names: Names) -> list[Row]:
+    """Every row with anything in it; a number that stands twice is a fault of the second."""
+    seen: dict[str, int] = {}
+    found = []
+    for place, cells in enumerate(table.rows[1:], 2):
+        if any(cells):
+            row = _row(place, cells, matching, names, seen)
+            seen.setdefault(row.number.casefold(), place)
+            found.append(row)
+    return found
+
+
+def _row(place: int, cells: list[Cell], matching: Matching, names: Names, seen: dict[str, int]) -> Row:
+    number, text, title, owner = (_cell(cells, matching[name]) for name in COLUMNS)
+    body, problem = _owner(owner, names)
+    faults = [
+        "enter a recommendation number" if not number else "",
+        f"number must be {LONGEST_NUMBER} characters or less" if len(number) > LONGEST_NUMBER else "",
+        f"number {number} stands in row {seen[number.casefold()]} already" if number.casefold() in seen else "",
+        "enter the wording" if not text else "",
+        f"wording must be {LONGEST_WORDING:,} characters or less" if len(text) > LONGEST_WORDING else "",
+        f"short title must be {LONGEST_TITLE} characters or less" if len(title) > LONGEST_TITLE else "",
+        problem,
+    ]
+    return Row(place, number, text, title, body, tuple(filter(None, faults)))
+
+
+def _cell(cells: list[Cell], place: int) -> str:
+    return str(cells[place]).strip() if 0 <= place < len(cells) else ""
+
+
+def _owner(name: str, names: Names) -> tuple[Body | None, str]:
+    """The body of this name; else what to do about it, with the name that comes closest."""
+    if not name:
+        return None, ""
+    if body := names.called(name):
+        return body, ""
+    close = difflib.get_close_matches(name.casefold(), list(names.bodies), n=1, cutoff=0.5)
+    meant = f" Did you mean “{names.bodies[close[0]].name}”?" if close else ""
+    return None, f"no body is called “{name}”.{meant}"
+
+
+def report_of(rows: Iterable[Row], title: str) -> ParsedReport:
+    """The rows as a report without paragraphs: gaps and disorder are warned of as in any other."""
+    found = tuple(_recommendation(row, position) for position, row in enumerate(rows, 1))
+    return ParsedReport(title, (), (), found, (), tuple(label_warnings([one.label for one in found])))
+
+
+def _recommendation(row: Row, position: int) -> ParsedRecommendation:
+    return ParsedRecommendation(
+        label=row.number, title=row.title, text=row.text, opening=row.text, sub_points=(), inline=False, heading=(),
+        section=None, paragraphs=(), position=position, warnings=(),
+    )  # fmt: skip
+
+
+def with_faults(table: Table, rows: Iterable[Row]) -> list[list[Cell]]:
+    """The file as it came, with a first column that says what is wrong in each row."""
+    told = {row.place: ". ".join(row.faults) for row in rows}
+    told[1] = "What to correct"
+    return [[told.get(place, ""), *cells] for place, cells in enumerate(table.rows, 1)]
