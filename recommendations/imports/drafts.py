@@ -5,10 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from recommendations.imports.blocks import Block
 from recommendations.imports.checks import point_warnings
-from recommendations.imports.labels import ROMAN, inline_points, successor
+from recommendations.imports.labels import DIRECTIVE, ROMAN, finished, inline_points, reads_as_title, successor
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedSection, SubPoint
 
-POINTS_BACK = re.compile(r"[a-z]|(?:This|These|Those|They|It|Such|Each|All of) (?!report|review|chapter|section)")
+SHORT_LINE = 70
+POINTS_BACK = re.compile(
+    r"[a-z]|(?:This|These|Those|They|It|Such|Each|All of) (?!report|review|chapter|section)"
+    r"|In (?:doing so|each case|all cases)\b|(?:All|Each|Any|Both|None) of (?:the above|these|this)\b"
+)
 
 
 @dataclass
@@ -56,9 +60,22 @@ class DraftRecommendation:
         """
         if self.box or text.box:
             return self.box == text.box
+        if self.seems_heading(text):
+            return False
         if self.goes_on() or (self.strong and text.strong):
             return True
         return bool(self.points) and (text.level > self.points[-1].level or POINTS_BACK.match(text.text) is not None)
+
+    def seems_heading(self, text: Block) -> bool:
+        """Whether a few words on a line of their own, after a sentence, open what is next: plain text marks none."""
+        after_sentence = bool(self.lines) and self.lines[-1].rstrip().endswith((".", "!", "?"))
+        short = len(text.text) <= SHORT_LINE and text.text[:1].isupper() and not finished(text.text)
+        return after_sentence and short and reads_as_title(text.text)
+
+    def doubts(self, text: Block) -> bool:
+        """Whether a text taken in after the first, outside a box, neither asks for anything nor points back."""
+        first = not self.lines or self.box or self.lines[-1].endswith((":", ",", ";"))
+        return not first and not DIRECTIVE.search(text.text) and POINTS_BACK.match(text.text) is None
 
     def add_text(self, text: Block) -> None:
         """A text that stands deeper than the marker of the last sub-point belongs to that; else to the whole."""

@@ -13,6 +13,13 @@ SECTION_WORDS = re.compile(
     rf"|(?:appendix|annex|chapter|part) {NUMERAL}\b.*)$",
     re.IGNORECASE,
 )
+LIST_OF_THEM = re.compile(
+    rf"(?:(?:(?:chapter|part|section) )?{NUMERAL}[.:]?\s+)?"
+    r"(?:(?:conclusions|findings|learning|lessons(?: learn(?:ed|t))?|summary|list|key|main|final|our|the)"
+    r"(?: and| of)?\s){0,3}"
+    r"recommendations:?$",
+    re.IGNORECASE,
+)
 APPENDIX = re.compile(r"(?:appendix|annex)\b", re.IGNORECASE)
 FEWEST_CAPITALS = 8
 
@@ -25,6 +32,11 @@ def is_capitals(title: str) -> bool:
 def names_a_section(title: str) -> bool:
     """Whether the words alone make a title a section's: capitals throughout, "Executive Summary", "Appendix 1"."""
     return is_capitals(title) or SECTION_WORDS.match(title) is not None
+
+
+def names_the_list(title: str) -> bool:
+    """Whether a line on its own says that recommendations follow: "Conclusions and recommendations"."""
+    return LIST_OF_THEM.match(title) is not None
 
 
 def is_appendix(title: str) -> bool:

@@ -15,10 +15,16 @@ NUMBER_WORDS = (
 WORDS = "|".join(form for word in NUMBER_WORDS for form in (word.title(), word.upper()))
 
 # A dot after the number is taken for the label's end only, so "Recommendation 1.2:" keeps its "1.2".
+KINDS = (
+    "Safety|Key|Strategic|National|Local|Overarching|Learning|Priority|Interim|Final|Additional|Further|Joint|Regional"
+    "|Thematic|System|Government|Partnership|Practice|Agency|Urgent|Immediate|Single[- ][Aa]gency|Multi[- ][Aa]gency"
+    "|(?:Quick[- ][Tt]ime|Organisational) [Ll]earning"
+)
 RECOMMENDATION = re.compile(
-    r"\[?(?:(?:Safety|Key|Strategic|National|Local|Overarching|Learning|Priority|Interim|Final)\s)?"
-    r"(?:Recommendation|RECOMMENDATION|Rec\.?|REC)\s{1,3}(?:(?:No\.?|Number|number)\s?)?"
-    rf"(?P<label>[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—]))"
+    rf"\[?(?:(?:(?:{KINDS})\s(?:Recommendation|recommendation)|Recommendation|RECOMMENDATION)"
+    r"(?:\s(?:to|for)\s[\w\s,’'&-]{2,60}?(?=\s\d{1,2}\s*(?:[:–—]|$)))?|Rec\.?|REC)"
+    r"\s{1,3}(?:(?:No\.?|Number|number)\s?)?"
+    rf"(?P<label>[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—])|(?:[a-z]|[ivx]{{2,5}})(?=:))"
     r"\]?(?P<mark>\s?:|\.(?=\s|$)|\s?[–—]|\s-(?=\s)|(?=\s)|$)\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -27,7 +33,8 @@ REPLY = re.compile(
     r"(?:(?:[A-Z][\w’'&]*\s(?:[\w’'&]+\s){0,5})?(?:[Rr]esponse|[Rr]eply)(?:\s(?:to|by|from|on)\s[\w\s,’'().]{1,60})?"
     r"|(?:Fully |Partially |Partly |Not )?[Aa]ccepted(?: in (?:full|part|principle))?|Rejected"
     r"|Status|Progress(?: update| to date)?|Actions? taken|Owner|Lead(?: \w+)?|Responsib(?:le|ility)[^:.]{0,30}"
-    r"|Time(?:scale|frame)s?|Deadline|Due(?: date)?|Target date|By wh(?:en|om)|Rationale|Update|Addressed to)"
+    r"|Time(?:scale|frame)s?|Deadline|Due(?: date)?|Target date|By wh(?:en|om)|Rationale|Update|Addressed to"
+    r"|Accepted action|Do you accept (?:the|this) recommendation\?)"
     r"(?:\s?[:–—]|\.?$|\.\s)",
     re.IGNORECASE,
 )
@@ -35,13 +42,15 @@ DIRECTIVE = re.compile(
     r"\b(?:should|must|shall|will|needs? to|(?:is|are|be) (?:asked|required|to)|recommends?|recommended|ensures?)\b",
     re.IGNORECASE,
 )
+SAYS = re.compile(r"\b(?:was|were|is|are|has|have|had|been)\b")
 ITEM = re.compile(
     r"(?:\((?P<bracketed>\d{1,3}|[A-Za-z]|[ivx]{2,5})\)|(?P<pointed>\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{2,5})\\?[.)]"
     r"|(?P<decimal>\d{1,3}(?:\.\d{1,3})+)(?=\s+\**[A-Z‘“'\"]))\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(?P<label>[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s)")
-FINISHED = re.compile(r"[.!?:;…][\"'’”)\]]*$")
+FINISHED = re.compile(r"[.!?:;…][\"'’”)\]]*(?:\s\([^()]{1,60}\))?$")
+ADDRESSEE = re.compile(r"(?:for|to) [^.:;]{2,80}$")
 
 
 class RecommendationStart(NamedTuple):
@@ -67,9 +76,15 @@ def recommendation_start(text: str, *, after_finished: bool = True) -> Recommend
         return None
     words = match["rest"].strip()
     sure = match["mark"].strip() == ":"
-    if not sure and not (after_finished and (not words or words[0].isupper() or not words[0].isalnum())):
+    begins = not words or words[0].isupper() or not words[0].isalnum() or _names_addressee(words)
+    if not sure and not (after_finished and begins):
         return None
     return None if words.startswith(")") else RecommendationStart(_in_figures(match["label"]), words)
+
+
+def _names_addressee(words: str) -> bool:
+    """Whether words only say whom a recommendation is for, as a title does: "for safeguarding partners"."""
+    return ADDRESSEE.match(words) is not None and not DIRECTIVE.search(words) and not SAYS.search(words)
 
 
 def _in_figures(label: str) -> str:

@@ -15,28 +15,32 @@ from recommendations.imports.labels import (
     item_label,
     reads_as_title,
     recommendation_start,
+    successor,
 )
 
 LONGEST_HEADING = 100
 LIST_HEADING = re.compile(r"\brecommendations\b|^\W*(?:\d+[.\d]*\s+)?recommendation:?$", re.IGNORECASE)
 OTHER_LIST = re.compile(r"\b(?:response|progress|previous|earlier|implement\w*|monitoring|status)\b", re.IGNORECASE)
 CODE_AT_END = re.compile(r"\s*[(\[](?P<label>\d{1,4}/\d{2,4})[)\]]\.?$")
-R_LABEL = re.compile(r"[(\[]?(?P<label>R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>\S.*)", re.DOTALL)
+R_LABEL = re.compile(r"[(\[]?(?P<label>[A-Z]?R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>\S.*)", re.DOTALL)
 UNNUMBERED = re.compile(r"(?:Recommendation|RECOMMENDATION)\s?[:–—]\s*(?P<rest>\S.*)", re.DOTALL)
 NUMBERED_HEADING = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(\S.*)", re.DOTALL)
+LETTER = re.compile(r"(?P<label>[a-z])\s+(?P<rest>[A-Z].*)", re.DOTALL)
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*$")
 INTRODUCES = re.compile(r"(?::|\bfollowing(?: recommendations)?\.)$")
 ASKS_AT_ONCE = re.compile(
     r"(?:That|Agree|Build|Consider|Continue|Create|Develop|Ensure|Establish|Implement|Improve|Introduce|Promote|Provide"
     r"|Publish|Review|Strengthen|Undertake|Update|Use|Work)\b"
 )
+UNMARKED = 7  # the level of a heading that no style marks
 BY_ORDER = "The file prints no number for this recommendation. It was numbered by its place in the list."
 CONCLUSION = "This may be a conclusion, not a recommendation: it does not say what should be done. Check it."
 
 
 def mark_listed(blocks: list[Block]) -> tuple[list[Block], list[str]]:
     """The blocks with every such recommendation marked, and warnings for the whole report."""
-    for mark in (_codes_at_end, _r_labels, _numbered_lists):
+    for mark in (_codes_at_end, _r_labels, _letters, _numbered_lists):
         blocks = mark(blocks)
     if not any(_explicit(block) for block in blocks):
         blocks = _unnumbered(blocks)
@@ -73,8 +77,8 @@ def _without_name(text: str) -> str:
 
 def _r_labels(blocks: list[Block]) -> list[Block]:
     """ "R1 …", "R2. …": where there are at least two, of which one follows the other."""
-    found = [R_LABEL.match(block.text) for block in blocks]
-    numbers = {match["label"].lstrip("R ") for match in found if match}
+    found = [R_LABEL.match(f"{block.label} {block.text}".strip()) for block in blocks]
+    numbers = {re.sub(r"^\D+", "", match["label"]) for match in found if match}
     if not any(number.isdigit() and str(int(number) + 1) in numbers for number in numbers):
         return blocks
     return [
@@ -95,7 +99,7 @@ def _sections(blocks: list[Block]) -> list[range]:
         if not _is_list_heading(block) or (found and place in found[-1]):
             continue
         end = place + 1
-        while end < len(blocks) and not _ends(block, blocks[end]):
+        while end < len(blocks) and (not _ends(block, blocks[end]) or _numbers_go_on(blocks, place, end)):
             end += 1
         found.append(range(place + 1, end))
     return found
@@ -104,6 +108,15 @@ def _sections(blocks: list[Block]) -> list[range]:
 def _ends(heading: Block, block: Block) -> bool:
     numbered = bool(item_label(block.text)[0][:1].isdigit()) and not heading.text[:1].isdigit()
     return block.kind is Kind.HEADING and block.level <= heading.level and not numbered
+
+
+def _numbers_go_on(blocks: list[Block], heading: int, end: int) -> bool:
+    """Whether the list runs on under a heading of which nothing tells the depth: its numbers do."""
+    after = blocks[end + 1] if end + 1 < len(blocks) else None
+    if after is None or not NUMBER.match(after.label) or not blocks[end].level == blocks[heading].level == UNMARKED:
+        return False
+    labels = [block.label for block in blocks[heading:end] if NUMBER.match(block.label)]
+    return after.label == successor(labels[-1]) if labels else end == heading + 1
 
 
 def _numbered_lists(blocks: list[Block]) -> list[Block]:
@@ -122,6 +135,18 @@ def _numbered_lists(blocks: list[Block]) -> list[Block]:
             if titled and words in titles:
                 block = replace(block, kind=Kind.HEADING)
             blocks[place] = block
+    return blocks
+
+
+def _letters(blocks: list[Block]) -> list[Block]:
+    """ "a The Department should …": letters without a mark, in order from "a", are the labels of items."""
+    blocks = list(blocks)
+    for section in _sections(blocks):
+        found = [(place, match) for place in section if (match := LETTER.match(blocks[place].text))]
+        found = [(place, match) for place, match in found if blocks[place].kind is Kind.TEXT]
+        if len(found) > 1 and "".join(match["label"] for _, match in found) == ALPHABET[: len(found)]:
+            for place, match in found:
+                blocks[place] = replace(blocks[place], kind=Kind.ITEM, label=match["label"], text=match["rest"])
     return blocks
 
 
@@ -193,7 +218,8 @@ def _introduced(blocks: list[Block]) -> list[Block]:
         end = place + 1
         while end < len(blocks) and blocks[end].kind is Kind.ITEM:
             end += 1
-        starts = _chosen(blocks, range(place + 1, end), lambda item: True)
+        counted = place + 1 < end and bool(NUMBER.match(blocks[place + 1].label))
+        starts = _chosen(blocks, range(place + 1, end), _is_counted if counted else _is_bullet)
         for number, start in enumerate(starts, start=1):
             label = blocks[start].label if NUMBER.match(blocks[start].label) else ""
             marked[start] = _marked(blocks[start], label or str(number), blocks[start].text, "" if label else BY_ORDER)
@@ -207,8 +233,11 @@ def _unnumbered(blocks: list[Block]) -> list[Block]:
     bullets = [place for section in sections for place in _chosen(blocks, section, _is_bullet)]
     texts = [place for section in sections for place in _chosen(blocks, section, _asks)]
     marked = list(blocks)
+    printed = [blocks[place].label for place in bullets]
+    lettered = not named and all(printed) and len(set(printed)) == len(printed)
     for number, place in enumerate(named or bullets or texts, start=1):
-        marked[place] = _marked(blocks[place], str(number), _without_name(blocks[place].text), BY_ORDER)
+        label, note = (blocks[place].label, "") if lettered and bullets else (str(number), BY_ORDER)
+        marked[place] = _marked(blocks[place], label, _without_name(blocks[place].text), note)
     return marked
 
 
@@ -220,6 +249,10 @@ def _chosen(blocks: list[Block], section: range, fits: Callable[[Block], bool]) 
 
 def _is_bullet(block: Block) -> bool:
     return block.kind is Kind.ITEM and not NUMBER.match(block.label)
+
+
+def _is_counted(block: Block) -> bool:
+    return not _is_bullet(block)
 
 
 def _asks(block: Block) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.headings import names_a_section
+from recommendations.imports.headings import names_a_section, names_the_list
 from recommendations.imports.labels import finished, is_paragraph_number, recommendation_start, successor
 
 LONGEST_HEADING = 130
@@ -130,7 +130,7 @@ def _is_unmarked_heading(block: Block, after: Block | None) -> bool:
         return False
     if text.endswith(",") or finished(text.rstrip(":")) or not text[:1].isupper():
         return False
-    return names_a_section(text) or (not text.endswith(":") and _opens_a_part(after))
+    return names_a_section(text) or names_the_list(text) or (not text.endswith(":") and _opens_a_part(after))
 
 
 def _opens_a_part(block: Block | None) -> bool:

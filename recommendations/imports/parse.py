@@ -7,7 +7,7 @@ from itertools import count
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.checks import label_warnings, number_warnings
 from recommendations.imports.drafts import DraftParagraph, DraftRecommendation
-from recommendations.imports.headings import is_appendix, is_capitals, sections_among
+from recommendations.imports.headings import is_appendix, is_capitals, names_a_section, sections_among
 from recommendations.imports.labels import (
     LONGEST_TITLE,
     RecommendationStart,
@@ -28,6 +28,7 @@ NOTHING_FOUND = (
     "No recommendation was found. Each must start on a line of its own with its number, "
     "for example “Recommendation 1: …”. Check that this is the right file."
 )
+MAY_NOT_BELONG = "The text from “{} …” may not belong to this recommendation. Check it against the report."
 MAY_GO_ON = "The paragraph that follows may belong to this recommendation. Check it against the report."
 
 
@@ -77,6 +78,8 @@ class _Walk:
             self.open_recommendation(block, start, after)
         elif self.answers(block):
             self.open_paragraph(replace(block, label=""))
+        elif block.kind is Kind.HEADING and self.recommendation and self.names_recommendation(block):
+            self.recommendation.title = block.text
         elif block.kind is Kind.HEADING:
             self.open_section(block)
         elif block.kind is Kind.ITEM:
@@ -89,6 +92,13 @@ class _Walk:
         """Whether a block is an answer to a recommendation: that ends it, and opens no section."""
         worded = self.recommendation is None or bool(self.recommendation.lines)
         return bool(self.recommendations) and worded and not block.label and is_reply(block.text)
+
+    def names_recommendation(self, block: Block) -> bool:
+        """Whether a heading straight after a heading that is only a label, "Recommendation 2", is its title."""
+        before, found = self.previous, self.recommendation
+        bare = found is not None and not found.title and not found.lines
+        headed = before is not None and before.kind is Kind.HEADING and before.level <= block.level
+        return bare and headed and not names_a_section(block.text) and reads_as_title(block.text)
 
     def may_start(self, block: Block) -> bool:
         """A sentence that has not ended cannot be followed by a recommendation, unless either stands apart."""
@@ -148,7 +158,12 @@ class _Walk:
     def take_item(self, block: Block) -> None:
         boxed = bool(block.box and self.recommendation and self.recommendation.box == block.box)
         if not boxed and self.numbers_paragraph(block):
-            self.open_paragraph(block)
+            if self.recommendation and self.words_it(block):
+                self.recommendation.lines.append(block.text)
+                self.numbers.add(block.label)
+                self.last_numbered = block
+            else:
+                self.open_paragraph(block)
             return
         self.point_label = block.label
         if self.recommendation:
@@ -156,6 +171,11 @@ class _Walk:
         else:
             paragraph = self.paragraph or self.open_paragraph(Block(Kind.TEXT, ""))
             paragraph.add_point(block)
+
+    def words_it(self, block: Block) -> bool:
+        """Whether a numbered paragraph holds the words of a recommendation of which only the label stands above."""
+        found = self.recommendation
+        return found is not None and not found.lines and not found.title and block.label not in self.numbers
 
     def numbers_paragraph(self, block: Block) -> bool:
         """Whether an item's label is a paragraph's number, not a point's in a list."""
@@ -168,11 +188,14 @@ class _Walk:
             return True
         if last and block.level > last.level:
             return False
-        introduced = self.previous is not None and self.previous.text.endswith(":")
+        bare = self.recommendation is not None and not self.recommendation.lines
+        introduced = bare or (self.previous is not None and self.previous.text.endswith(":"))
         return not (introduced and block.label in ("1", "A"))
 
     def take_text(self, block: Block) -> None:
         if self.recommendation and self.recommendation.takes(block):
+            if self.recommendation.doubts(block):
+                self.recommendation.warnings.append(MAY_NOT_BELONG.format(" ".join(block.text.split()[:6])))
             self.recommendation.add_text(block)
             return
         if self.recommendation:

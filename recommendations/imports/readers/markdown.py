@@ -23,6 +23,8 @@ TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
 QUOTE = re.compile(r"^\s{0,3}>\s?")
 BOLD_LINE = re.compile(r"\s*\*\*[^*]+\*\*\s*$")
 # As pages are converted: "<sup>3</sup> …", "<sup>&</sup>lt;sup>3</sup> …", "$<sup>^{11}\</sup> …" and "[^3]: …".
+BOLD_LABEL = re.compile(r"\*\*(\(?[\dA-Za-z.]{1,9}[.)])(?:\*\*)?\s+")
+BREAK = re.compile(r"\s*<br\s*/?>\s*|\s+(?=•\s)")
 NOTE = re.compile(r"\s*(?:\$?<sup>(?:&</sup>lt;sup>)?\W*\d+\W*</sup>|\[\^\w+\]:)")
 
 INLINE_MARKUP = (
@@ -59,9 +61,20 @@ def plain(markup: str) -> str:
     return " ".join(html.unescape(markup).split())
 
 
+def _labelled(line: str) -> tuple[str, str]:
+    """An item's label and words, the label perhaps in bold; a bold line that is no sentence is a title, not an item."""
+    titled = BOLD_LINE.match(line) and not finished(plain(line))
+    return item_label(line.strip() if titled else BOLD_LABEL.sub(r"\1 ", line.strip()))
+
+
 def _cell(markup: str) -> list[Block]:
-    label, words = item_label(plain(markup))
-    return [Block(Kind.ITEM if label else Kind.TEXT, words, label=label)]
+    """A cell's lines, which Markdown can only part by <br>: texts, bullets and items."""
+    blocks = []
+    for line in BREAK.split(markup):
+        bulleted = BULLET.match(line) if line.strip() != markup.strip() else None
+        label, words = item_label(plain(bulleted[2] if bulleted else line))
+        blocks.append(Block(Kind.ITEM if label or bulleted else Kind.TEXT, words, label=label))
+    return blocks
 
 
 @dataclass
@@ -99,7 +112,7 @@ class _Gatherer:
         elif bullet := BULLET.match(line):
             label, words = item_label(bullet[2])
             self.open(Kind.ITEM, words, level=len(bullet[1]) // 2, label=label)
-        elif self.may_number(line) and (labelled := item_label(line.strip()))[0]:
+        elif self.may_number(line) and (labelled := _labelled(line))[0]:
             indent = len(line) - len(line.lstrip())
             self.open(Kind.ITEM, labelled[1], level=indent // 2, label=labelled[0])
         elif not self.lines or self.recommendation_inside(line):

@@ -136,6 +136,8 @@ class _Reader:
         """Whether the line's left end fits the paragraph, and the line before does not end it."""
         last, rest = paragraph.last, paragraph.rest
         begins = not line.text[:1].islower()
+        if self.returns(paragraph, line):
+            return False
         if rest is None:
             out, deep = paragraph.first.left - line.left, line.left - paragraph.first.left
             if out > STEP and (starts_item(paragraph.first.text) or out > 6 * STEP):
@@ -146,6 +148,14 @@ class _Reader:
             return False
         short = last.right < last.edge - SHORT * (last.edge - paragraph.first.left)
         return not (short and finished(last.text) and begins)
+
+    @staticmethod
+    def returns(paragraph: _Paragraph, line: Line) -> bool:
+        """Whether a line stands left of a bullet whose words end short of the edge: it goes on the text above them."""
+        first, last = paragraph.first, paragraph.last
+        short = last.right < last.edge - SHORT * (last.edge - first.left)
+        hangs = paragraph.rest is not None and paragraph.rest > first.left + STEP
+        return short and bullet(f"{first.text} X") is not None and line.left < first.left + (3 if hangs else -STEP)
 
     def is_heading(self, paragraph: _Paragraph) -> bool:
         """Few short words, no sentence, in letters that are larger, bold or of another kind than the text's."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 
 from recommendations.imports.blocks import Block, Kind
+from recommendations.imports.readers.marks import bullet
 from recommendations.imports.readers.pdf_lines import Line
 from recommendations.imports.readers.tables import recommendation_columns, table_blocks
 
@@ -47,15 +48,25 @@ class Table:
                 if at == 0 or words[at - 1].y - line.y > ROW_GAP * line.size
             ]  # fmt: skip
         rows = []
-        for start, end in zip(starts, [*starts[1:], float("-inf")], strict=True):
+        for start, end in pairwise([*starts, float("-inf")]):
             inside = [line for line in words if end + 1 < line.y < start + NEAR]
             label = next((line.text for line in numbers if end + 1 < line.y < start + NEAR), "")
             row: list[list[Block]] = [[] for _ in self.titles]
-            row[self.words] = [Block(Kind.TEXT, " ".join(line.text for line in inside))]
+            row[self.words] = _wording(inside)
             if self.number is not None:
                 row[self.number] = [Block(Kind.TEXT, label)]
             rows.append(row)
         return rows
+
+
+def _wording(lines: list[Line]) -> list[Block]:
+    """The lines of one cell as its first text and the points listed in it."""
+    texts: list[str] = []
+    for line in lines:
+        opens = not texts or bullet(f"{line.text} X") is not None
+        texts[len(texts) if opens else len(texts) - 1 :] = [line.text if opens else f"{texts[-1]} {line.text}"]
+    points = [(text, bullet(text)) for text in texts]
+    return [Block(Kind.TEXT, text) if point is None else Block(Kind.ITEM, point) for text, point in points]
 
 
 def find_tables(pages: list[list[Line]]) -> Iterator[tuple[int, Line | list[Block]]]:
@@ -91,5 +102,6 @@ def _row(lines: list[Line], place: int) -> list[Line]:
 
 
 def _titles(row: list[Line]) -> Table | None:
-    columns = recommendation_columns([line.text for line in row]) if len(row) > 1 else None
+    begins = len(row) > 1 and all(not line.text[:1].islower() for line in row)
+    columns = recommendation_columns([line.text for line in row]) if begins else None
     return Table(row, *columns, lines=[[]]) if columns else None
