@@ -1,5 +1,6 @@
 """Excel workbooks from columns declared once: typed dates, a frozen header with filters, no formula ever."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,7 +26,7 @@ class TooManyRows(ValueError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name (31 characters at most count) and the objects that its columns show."""
+    """One sheet: its name (less what Excel forbids there) and the objects that its columns show."""
 
     name: str
     columns: Sequence[Column]
@@ -76,7 +77,7 @@ class _Writer:
         self.moment = book.add_format({"num_format": "d mmmm yyyy hh:mm", "align": "left", "valign": "top"})
 
     def write(self, sheet: Sheet) -> None:
-        page = self.book.add_worksheet(sheet.name[:31])
+        page = self.book.add_worksheet(_tab(sheet.name))
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, _width(column))
             page.write_string(0, place, clean(column.label), self.head)
@@ -105,6 +106,11 @@ class _Writer:
                 page.write_number(line, place, value, self.text)
             case _:
                 page.write_string(line, place, clean(str(value))[:LONGEST_CELL], self.text)
+
+
+def _tab(name: str) -> str:
+    """What Excel takes as the name of a sheet: 31 characters, none of seven signs, no apostrophe at an end."""
+    return clean(re.sub(r"[\[\]:*?/\\\s]+", " ", name))[:31].strip(" '") or "List"
 
 
 def _width(column: Column) -> int:

@@ -37,7 +37,7 @@ def items(body: Body) -> Listing:
     """What the body leads, then what it supports, as on its page."""
     held = holdings_of(body)
     rows = [*_items("Leads", held.leads), *_items("Supports", held.supports)]
-    return Listing(f"Recommendations of {body.short_name}", ITEMS, rows, len(rows))
+    return Listing(f"Recommendations: {body.short_name}", ITEMS, rows, len(rows))
 
 
 def _items(how: str, holdings: Iterable[Holding]) -> Iterable[Item]:

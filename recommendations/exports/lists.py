@@ -23,12 +23,12 @@ def register(parts: QuerySet, today: date) -> Listing:
 
 def behind_a_figure(shown: Picture, found: Sequence[Whole]) -> Listing:
     """The recommendations that a figure of a review counts, as that review shows them."""
-    return Listing(f"Recommendations of {shown.title}", WHOLES, found, len(found))
+    return Listing(f"Recommendations: {shown.title}", WHOLES, found, len(found))
 
 
 def decision_log(shown: Picture) -> Listing:
     """A review's decisions, in the order they were taken."""
-    return Listing(f"Decisions of {shown.title}", DECISIONS, shown.decisions, len(shown.decisions))
+    return Listing(f"Decisions: {shown.title}", DECISIONS, shown.decisions, len(shown.decisions))
 
 
 def owners(whole: Whole) -> str:

@@ -80,3 +80,18 @@ def test_the_same_input_gives_the_same_bytes_on_another_day():
 def test_a_text_longer_than_a_cell_is_cut_not_lost_with_the_file():
     page, _ = sheet([("x" * 40_000, None)])
     assert len(page["A2"].value) == 32_767
+
+
+@pytest.mark.parametrize(
+    ("name", "tab"),
+    [
+        ("Recommendations: Where we are now, and more", "Recommendations Where we are no"),
+        ("[What/if]*?", "What if"),
+        ("'quoted'", "quoted"),
+        (":::", "List"),
+        ("Two\nlines", "Two lines"),
+    ],
+)
+def test_any_title_names_a_sheet(name, tab):
+    with to_xlsx([Sheet(name, COLUMNS, [])], STAMP) as made:
+        assert load_workbook(made).sheetnames == [tab, "About this file"]

@@ -132,7 +132,7 @@ def test_a_list_behind_a_figure_is_filtered_as_its_page_is(client, manager):
         [row] = excel_rows(client, place, "?status=off_track")
         assert (row["Recommendation"], row["Status"]) == ("27 Youth Out Loud model", "■ Off track")
     assert ExportRecord.objects.first().filtered_by == "Off track"
-    assert ExportRecord.objects.first().what == "Recommendations of As at 2 March 2026"
+    assert ExportRecord.objects.first().what == "Recommendations: As at 2 March 2026"
 
 
 def test_a_frozen_reviews_list_is_as_it_was_frozen(sign_in, manager, one_morning):
@@ -165,7 +165,7 @@ def test_a_body_takes_what_it_leads_and_supports(client):
     rows = csv_rows(client, "/bodies/vca/")
     assert [row["Leads or supports"] for row in rows] == ["Leads"] * 10 + ["Supports"] * 2
     assert ("25", "") in [(row["No."], row["Part"]) for row in rows]
-    assert ExportRecord.objects.get().what == "Recommendations of VCA"
+    assert ExportRecord.objects.get().what == "Recommendations: VCA"
 
 
 def test_people_stand_with_their_post_and_vacant_posts_after_them(client, lay_member):
