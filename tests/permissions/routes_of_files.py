@@ -1,4 +1,4 @@
-"""Every list as a file, who may take it: typed by hand as in tests/routes.py. Before a colon stands whose list."""
+"""Every list as a file, who may take it: typed by hand as in routes.py. Before a colon stands whose list."""
 
 FILES = """
 route                  about           how  ano cls nob mgr vc1 vc2 llr qi  ld  chr mbr tch led com lay scr adm
