@@ -8,7 +8,7 @@ DEVELOPMENT := .venv/.development
 ASSETS := build/.assets
 # A machine without npm gets it from PyPI, into the same .venv.
 NODE := $(if $(shell command -v npm),,.venv/.node)
-CHROMIUM := $(or $(KRSCP_CHROMIUM),$(shell command -v chromium || command -v chromium-browser))
+CHROMIUM := $(or $(KRSCP_CHROMIUM),$(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser))
 
 .PHONY: help env demo test check
 

@@ -32,6 +32,13 @@ CAST = {
 }
 
 
+def cast_member(who: str) -> User:
+    """A person of the cast, made when first asked for; for tests that commit."""
+    email = f"{who}@people.example"
+    found = User.objects.filter(email=email).first()
+    return found or make_person(*CAST[who], email=email, name=who.replace("_", " "))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings():
     """What would slow or clutter tests; nothing that they are about."""

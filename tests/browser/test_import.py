@@ -6,7 +6,7 @@ from django.conf import settings
 from recommendations.models import Recommendation, Report
 from tests.recommendations.test_import_rows import FAULTY, GOOD, csv_of
 
-SIZES = pytest.mark.parametrize(("size", "javascript"), [("wide", True), ("phone", True), ("phone", False)])
+SIZES = pytest.mark.parametrize(("size", "javascript"), [("wide", True), ("phone", False)])
 
 
 def choose_file(visitor, name: str, data: bytes, code: str):
