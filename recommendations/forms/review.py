@@ -120,6 +120,7 @@ class LearningForm(WritingForm):
 class AttendanceForm(WritingForm):
     """One answer for each post, and what came of the item on disproportionality (Rec 18)."""
 
+    others_present = forms.BooleanField(label="Everyone not marked above was present", required=False)
     disproportionality = long_text(
         "What came of the item on disproportionality?",
         hint="The standing item (recommendation 18). Leave it empty if it was not taken",
@@ -138,15 +139,16 @@ class AttendanceForm(WritingForm):
                 required=False,
                 widget=Radios(small=True, inline=True),
             )
-        self.order_fields([*(self.name_of(post.pk) for post in posts), "disproportionality"])
+        self.order_fields([*(self.name_of(post.pk) for post in posts), "others_present", "disproportionality"])
 
     @staticmethod
     def name_of(post: int) -> str:
         return f"post_{post}"
 
     def marks(self) -> dict[Post, str]:
-        """The posts that were answered for."""
-        answers = {post: self.cleaned_data[self.name_of(post.pk)] for post in self.posts}
+        """The posts that were answered for, one by one or all the others at once."""
+        otherwise = Attending.PRESENT if self.cleaned_data["others_present"] else ""
+        answers = {post: self.cleaned_data[self.name_of(post.pk)] or otherwise for post in self.posts}
         return {post: how for post, how in answers.items() if how}
 
 

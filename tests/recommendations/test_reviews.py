@@ -224,6 +224,17 @@ def test_attendance_and_the_standing_item_are_recorded_by_post(sign_in, manager,
     assert "Each subgroup reports" in words
 
 
+def test_everyone_who_is_not_marked_can_be_present_at_once(sign_in, manager, slg_chair):
+    review = review_in("meeting", manager)
+    away = slg_chair.current_posts[0].pk
+    form = {f"post_{away}": "apologies", "others_present": "on", "version": review.version, "token": TOKEN}
+    sign_in(manager).post(f"{HERE}attendance/", form)
+    marks = dict(review.attendance.values_list("post", "how"))
+    assert marks.pop(away) == "apologies"
+    assert len(marks) > 5
+    assert set(marks.values()) == {"present"}
+
+
 def test_only_the_manager_sees_the_steps(sign_in, manager, slg_chair):
     review_in("collecting", manager)
     assert "Start meeting" in read(sign_in(manager), HERE)
