@@ -9,6 +9,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from krscp.date_field import DateParts
 from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios, clean_data
 from krscp.identity import signs_of_identity
 from krscp.templatetags.ui import display_date
@@ -128,9 +129,17 @@ class AnswerForm(UpdateForm):
 
     def _typed_words(self, name: str) -> str:
         if name in DATES:
-            boxes = [self.given.get(f"{name}_{box}", "") for box in ("day", "month", "year")]
-            return " ".join(filter(None, boxes))
+            return self._day_in_words(name)
         return self.given.get(name, "")
+
+    def _day_in_words(self, name: str) -> str:
+        """A typed day, "30 June 2030"; one that does not exist as it was typed."""
+        boxes = DateParts(*(self.given.get(f"{name}_{box}", "") for box in ("day", "month", "year")))
+        try:
+            day = self.fields[name].clean(boxes)
+        except forms.ValidationError:
+            return " ".join(filter(None, boxes))
+        return display_date(day) if day else ""
 
     @property
     def words(self) -> str:

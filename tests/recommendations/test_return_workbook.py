@@ -80,7 +80,7 @@ def test_the_workbook_holds_the_drafts_saved_so_far(chair, wanted, vca_cochair1)
 def test_the_preview_says_what_will_change_and_stores_nothing(chair):
     answer = upload(chair, edited(download(chair), {"25": SAYS}))
     assert "Nothing is saved yet. 1 row will change" in said(answer)
-    assert "What has happened: We met" in said(answer)
+    assert "What has happened: We met Next: Write By: 30 June 2026" in said(answer)
     assert not Answer.objects.exists()
     assert ExportRecord.objects.count() == 1
 
