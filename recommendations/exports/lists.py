@@ -6,9 +6,13 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from krscp.columns import Column
+from krscp.columns import Column, in_words
 from krscp.downloads import Listing
+from recommendations.briefing.changes import Change
+from recommendations.briefing.record import Difference
+from recommendations.briefing.report import Shelved
 from recommendations.exports import registers, word
+from recommendations.models import Recommendation, Review
 from recommendations.reviews.papers import DECISIONS, badge
 from recommendations.reviews.picture import Picture, Whole
 
@@ -29,6 +33,33 @@ def behind_a_figure(shown: Picture, found: Sequence[Whole]) -> Listing:
 def decision_log(shown: Picture) -> Listing:
     """A review's decisions, in the order they were taken."""
     return Listing(f"Decisions: {shown.title}", DECISIONS, shown.decisions, len(shown.decisions))
+
+
+def shelf(shelved: Sequence[Shelved]) -> Listing:
+    """The reports, with how many of their recommendations stand where."""
+    return Listing("Reports", REPORTS, shelved, len(shelved))
+
+
+def standing(shelved: Shelved) -> str:
+    """“3 On track”, a line for each status."""
+    return "\n".join(f"{number} {status.label}" for status, number in shelved.counts)
+
+
+def reviews(listed: Sequence[Review]) -> Listing:
+    """The reviews there are, as they stand on their page: those to come, then the frozen ones."""
+    return Listing("Reviews", REVIEWS, listed, len(listed))
+
+
+def history(recommendation: Recommendation, changes: Sequence[Change]) -> Listing:
+    """Every change to one recommendation, its parts, owners and priorities, the latest first."""
+    return Listing(f"History of {recommendation}", CHANGES, changes, len(changes))
+
+
+def difference(found: Difference) -> str:
+    """“Status: Not started → On track”."""
+    if not found.before or not found.after:
+        return f"{found.label}: {found.after or 'removed'}"
+    return f"{found.label}: {found.before} → {found.after}"
 
 
 def owners(whole: Whole) -> str:
@@ -52,4 +83,25 @@ WHOLES = [
     Column("Flags", flags),
     Column("Last 4 reviews", trend, width=3.4),
     Column("Difference for children", lambda whole: whole.difference, width=3.4),
+]
+REPORTS = [
+    Column("Report", lambda shelved: shelved.report.title, wide=True),
+    Column("Published", lambda shelved: shelved.published, width=4),
+    Column("Recommendations", lambda shelved: shelved.total, width=4),
+    Column("Where they stand", standing, width=6),
+]
+REVIEWS = [
+    Column("Review", lambda review: review.title, wide=True),
+    Column("Stage", lambda review: review.get_state_display(), width=4),
+    Column("Returns due", lambda review: review.returns_due, width=3.6),
+    Column("Period from", lambda review: review.period_from, width=3.6),
+    Column("Held on", lambda review: review.held_on, width=3.6),
+]
+CHANGES = [
+    Column("When", lambda change: in_words(change.at), width=4),
+    Column("Who", lambda change: change.actor_name, width=3.6),
+    Column("Post", lambda change: change.actor_post, width=3.8),
+    Column("What", lambda change: f"{change.kind}: {change.what}", width=4.4),
+    Column("Reason", lambda change: change.reason, width=3.8),
+    Column("From and to", lambda change: "\n".join(map(difference, change.differences)), wide=True),
 ]

@@ -8,15 +8,17 @@ from django.views.decorators.http import require_safe
 
 from krscp import clock
 from krscp.downloads import FORMATS, MOST_IN_WORD, Listing, response
+from recommendations.briefing.changes import changes_in, read_rows
+from recommendations.briefing.report import read_shelf
 from recommendations.exports import lists, registers
-from recommendations.models import Review
+from recommendations.models import Recommendation, Report, Review
 from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import picture_at, picture_now, picture_of
 from recommendations.services.exporting import log_export
 from recommendations.views.past import real_day
 from recommendations.views.register import chosen as chosen_of_register
-from recommendations.views.reviews import compared, comparison
+from recommendations.views.reviews import compared, comparison, listed
 from subgroups import exports
 from subgroups.access import Request, requires
 from subgroups.models import Body
@@ -46,6 +48,28 @@ def register(request: Request, file_format: str) -> HttpResponseBase:
     selection = chosen_of_register(request)
     parts = registers.exported(selection.qs, selection.today)
     return send(request, lists.register(parts, selection.today), file_format, selection.in_words)
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def reports(request: Request, file_format: str) -> HttpResponseBase:
+    """All reports, with how their recommendations stand."""
+    return send(request, lists.shelf(read_shelf(Report.objects.visible_to(request.user))), file_format)
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def reviews(request: Request, file_format: str) -> HttpResponseBase:
+    """All reviews, those to come first."""
+    coming, frozen = listed(request.user)
+    return send(request, lists.reviews([*coming, *frozen]), file_format)
+
+
+@require_safe
+@requires(Permission.EXPORT, Recommendation, passing=("file_format",))
+def history(request: Request, recommendation: Recommendation, file_format: str) -> HttpResponseBase:
+    """Every change to one recommendation, on all of its pages."""
+    return send(request, lists.history(recommendation, changes_in(read_rows(recommendation))), file_format)
 
 
 @require_safe

@@ -22,6 +22,7 @@ from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
+from subgroups.models import User
 from subgroups.permissions import Permission, can
 
 
@@ -30,14 +31,21 @@ from subgroups.permissions import Permission, can
 def index(request: Request) -> HttpResponse:
     """The reviews there are, and where everything stands now."""
     shown, board = picture_now(request.user, clock.today(), clock.now())
-    listed = list(Review.objects.visible_to(request.user))
+    coming, frozen = listed(request.user)
     context = {
-        "upcoming": sorted((one for one in listed if not one.is_frozen), key=lambda one: one.held_on),
-        "frozen": [one for one in listed if one.is_frozen],
+        "upcoming": coming,
+        "frozen": frozen,
         "may_run": can(request.user, Permission.RUN_REVIEWS),
         "page": page_of(shown, board, request.user, f"{reverse('reviews')}now/"),
     }
     return render(request, "recommendations/review/index.html", context)
+
+
+def listed(reader: User) -> tuple[list[Review], list[Review]]:
+    """The reviews to come, the next one first, and the frozen ones, the latest first."""
+    found = list(Review.objects.visible_to(reader))
+    coming = sorted((one for one in found if not one.is_frozen), key=lambda one: one.held_on)
+    return coming, [one for one in found if one.is_frozen]
 
 
 @require_safe

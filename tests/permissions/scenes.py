@@ -106,10 +106,12 @@ def a_lesson(about: str, cast: dict) -> dict:
 
 
 def a_file(about: str, cast: dict) -> dict:
-    """A list as a file; before the colon whose list: a review's by its stage, a day's, a body's."""
+    """A list as a file; before the colon whose list: a review's by its stage, a day's, a recommendation's, a body's."""
     place, _, file_format = about.rpartition(":")
     if place in ("today", "tomorrow", "nonsense"):
         return a_day(place, cast) | {"file_format": file_format}
+    if place.isdigit():
+        return {"code": CODE, "number": place, "file_format": file_format}
     slug = a_review(place, cast).slug if place in ("collecting", "meeting", "frozen") else place
     return {"file_format": file_format} | ({"slug": slug} if slug else {})
 

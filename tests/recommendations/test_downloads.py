@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 FORMATS = ("csv", "xlsx", "docx")
 LISTS = (
     "/recommendations/", "/bodies/", "/bodies/vca/", "/people/", "/reviews/now/list/", "/reviews/2026-03/list/",
-    "/reviews/2026-03/decisions/", "/as-at/2026-03-02/list/",
+    "/reviews/2026-03/decisions/", "/as-at/2026-03-02/list/", "/reports/", "/reviews/", "/isr-2021/25/history/",
 )  # fmt: skip
 NASTY = '=HYPERLINK("https://example.org")'
 
