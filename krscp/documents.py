@@ -23,7 +23,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from krscp.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_words, rows
-from krscp.word_pages import MARGIN, keep_together, text_width
+from krscp.word_pages import MARGIN, keep_last_paragraph_with_next, keep_together, text_width
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Arial"
@@ -182,6 +182,7 @@ def add_paragraph(document: Document, text: str) -> Paragraph:
 
 def add_table(document: Document, columns: Sequence[Column], objects: Iterable[Any], caption: str) -> Table:
     """A captioned table as wide as the text, whose header row repeats and whose rows never split."""
+    keep_last_paragraph_with_next(document)
     _add_caption(document, clean(caption))
     widths = _widths(columns, text_width(document.sections[-1]).twips)
     table = document.add_table(rows=0, cols=len(columns))

@@ -136,6 +136,16 @@ def test_the_caption_is_numbered_above_the_table_and_kept_with_it():
     assert captions[0].style.paragraph_format.keep_with_next
 
 
+def test_words_that_lead_up_to_a_table_are_kept_with_its_caption_and_no_others():
+    document = new_document("Report", STAMP)
+    add_paragraph(document, "Long before.")
+    add_paragraph(document, "Each counts once.")
+    add_table(document, COLUMNS, [1], "Counts")
+    kept = {line.text: line.paragraph_format.keep_with_next for line in document.paragraphs}
+    assert kept["Each counts once."]
+    assert not kept["Long before."]
+
+
 def test_the_header_row_is_kept_with_the_first_row():
     table = register().tables[0]
     assert table.cell(0, 0).paragraphs[0].style.paragraph_format.keep_with_next
