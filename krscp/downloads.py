@@ -14,7 +14,6 @@ from krscp.columns import Column, Stamp, to_csv
 from krscp.documents import add_paragraph, add_table, new_document, save_bytes
 from krscp.workbooks import Sheet, to_xlsx
 
-FORMATS = {"csv": "CSV", "xlsx": "Excel", "docx": "Word"}
 MOST_IN_WORD = 2_000  # rows: beyond it nobody reads, and Word itself takes minutes
 CHUNK = 65_536  # bytes
 

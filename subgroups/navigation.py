@@ -23,6 +23,7 @@ ITEMS = (
     Item("Reports", "reports", Permission.VIEW),
     Item("Bodies", "bodies", Permission.VIEW),
     Item("People", "people", Permission.MANAGE_PEOPLE),
+    Item("Export log", "export_log", Permission.AUDIT),
 )
 
 

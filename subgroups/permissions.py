@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ANNUAL_REPORT = "Build the annual report"
     EDIT_READING = "Edit our reading of the report: short title, what it asks for"
     MANAGE_PEOPLE = "Invite people and end appointments"
+    AUDIT = "See who exported what"
 
 
 class Scope(StrEnum):
@@ -95,10 +96,11 @@ MATRIX: dict[Role, dict[Permission, Scope]] = {
         Permission.ANNUAL_REPORT: Scope.ALL,
         Permission.EDIT_READING: Scope.ALL,
         Permission.MANAGE_PEOPLE: Scope.ALL,
+        Permission.AUDIT: Scope.ALL,
     },
     Role.LAY_MEMBER: READ,
-    Role.SCRUTINEER: READ,
-    Role.ADMINISTRATOR: READ | {Permission.MANAGE_PEOPLE: Scope.ALL},
+    Role.SCRUTINEER: READ | {Permission.AUDIT: Scope.ALL},
+    Role.ADMINISTRATOR: READ | {Permission.MANAGE_PEOPLE: Scope.ALL, Permission.AUDIT: Scope.ALL},
 }
 
 

@@ -25,18 +25,18 @@ from tests.factories import make_person
 # all: everything; own: what the body of the post leads; sits: everything while a review is in its meeting;
 # -: nothing. From product.md, section 8.
 SECTION_8 = """
-post           VIEW EXPORT UPDATE PROPOSE_COMPLETION DECIDE SIGN_OFF ESCALATE RUN_REVIEWS EDIT_READING MANAGE_PEOPLE IMPORT ANNUAL_REPORT
-co_chair       all  all    own    own                -      -        own      -           -            -             -      -
-commissioner   all  all    own    own                -      -        own      -           -            -             -      -
-lead           all  all    own    own                -      -        own      -           -            -             -      -
-slg_member     all  all    own    own                all    all      all      -           -            -             -      -
-slg_chair      all  all    own    own                all    all      all      -           -            -             -      -
-strategic_lead all  all    own    own                all    all      all      -           -            -             -      -
-manager        all  all    all    all                sits   sits     all      all         all          all           all    all
-team           all  all    all    all                sits   sits     all      all         all          all           all    all
-lay_member     all  all    -      -                  -      -        -        -           -            -             -      -
-scrutineer     all  all    -      -                  -      -        -        -           -            -             -      -
-administrator  all  all    -      -                  -      -        -        -           -            all           -      -
+post           VIEW EXPORT UPDATE PROPOSE_COMPLETION DECIDE SIGN_OFF ESCALATE RUN_REVIEWS EDIT_READING MANAGE_PEOPLE IMPORT ANNUAL_REPORT  AUDIT
+co_chair       all  all    own    own                -      -        own      -           -            -             -      -              -
+commissioner   all  all    own    own                -      -        own      -           -            -             -      -              -
+lead           all  all    own    own                -      -        own      -           -            -             -      -              -
+slg_member     all  all    own    own                all    all      all      -           -            -             -      -              -
+slg_chair      all  all    own    own                all    all      all      -           -            -             -      -              -
+strategic_lead all  all    own    own                all    all      all      -           -            -             -      -              -
+manager        all  all    all    all                sits   sits     all      all         all          all           all    all            all
+team           all  all    all    all                sits   sits     all      all         all          all           all    all            all
+lay_member     all  all    -      -                  -      -        -        -           -            -             -      -              -
+scrutineer     all  all    -      -                  -      -        -        -           -            -             -      -              all
+administrator  all  all    -      -                  -      -        -        -           -            all           -      -              all
 """  # noqa: E501
 OWN, OTHER = 1, 2
 # On its own and on another body's, before a meeting and while a review sits.

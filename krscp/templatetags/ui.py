@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from krscp import text
-from krscp.downloads import FORMATS
+from krscp.formats import FORMATS
 
 register = template.Library()
 LONDON = ZoneInfo("Europe/London")

@@ -12,7 +12,7 @@ from recommendations.briefing.changes import Change
 from recommendations.briefing.record import Difference
 from recommendations.briefing.report import Shelved
 from recommendations.exports import registers, word
-from recommendations.models import Recommendation, Review
+from recommendations.models import ExportRecord, Recommendation, Review
 from recommendations.reviews.papers import DECISIONS, badge
 from recommendations.reviews.picture import Picture, Whole
 
@@ -53,6 +53,11 @@ def reviews(listed: Sequence[Review]) -> Listing:
 def history(recommendation: Recommendation, changes: Sequence[Change]) -> Listing:
     """Every change to one recommendation, its parts, owners and priorities, the latest first."""
     return Listing(f"History of {recommendation}", CHANGES, changes, len(changes))
+
+
+def exported(records: QuerySet[ExportRecord]) -> Listing:
+    """Who took which file out, the latest first; the file being made is the first row."""
+    return Listing("Export log", EXPORTED, records.iterator(), records.count())
 
 
 def difference(found: Difference) -> str:
@@ -104,4 +109,13 @@ CHANGES = [
     Column("What", lambda change: f"{change.kind}: {change.what}", width=4.4),
     Column("Reason", lambda change: change.reason, width=3.8),
     Column("From and to", lambda change: "\n".join(map(difference, change.differences)), wide=True),
+]
+EXPORTED = [
+    Column("When", lambda record: in_words(record.created_at), width=4),
+    Column("Who", lambda record: record.author_name, width=4),
+    Column("Post", lambda record: record.author_post, width=5),
+    Column("What", lambda record: record.what, width=5),
+    Column("Filter", lambda record: record.filtered_by, wide=True),
+    Column("Format", lambda record: record.in_words, width=2),
+    Column("Rows", lambda record: record.rows, width=1.8),
 ]

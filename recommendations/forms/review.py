@@ -120,7 +120,7 @@ class LearningForm(WritingForm):
 class AttendanceForm(WritingForm):
     """One answer for each post, and what came of the item on disproportionality (Rec 18)."""
 
-    others_present = forms.BooleanField(label="Everyone not marked above was present", required=False)
+    others_present = forms.BooleanField(label="Everyone not marked below was present", required=False)
     disproportionality = long_text(
         "What came of the item on disproportionality?",
         hint="The standing item (recommendation 18). Leave it empty if it was not taken",
@@ -139,7 +139,7 @@ class AttendanceForm(WritingForm):
                 required=False,
                 widget=Radios(small=True, inline=True),
             )
-        self.order_fields([*(self.name_of(post.pk) for post in posts), "others_present", "disproportionality"])
+        self.order_fields(["others_present", *(self.name_of(post.pk) for post in posts), "disproportionality"])
 
     @staticmethod
     def name_of(post: int) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from krscp.formats import FORMATS
 from recommendations.models.signed import Signed
 
 
@@ -15,6 +16,11 @@ class ExportRecord(Signed):
 
     class Meta:
         ordering = ["-created_at"]
+
+    @property
+    def in_words(self) -> str:
+        """The format as people call it."""
+        return FORMATS.get(self.file_format, self.file_format.upper())
 
     def __str__(self) -> str:
         return f"{self.what} as {self.file_format}"

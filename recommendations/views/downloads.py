@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from krscp import clock
-from krscp.downloads import FORMATS, MOST_IN_WORD, Listing, response
+from krscp.downloads import MOST_IN_WORD, Listing, response
+from krscp.formats import FORMATS
 from recommendations.briefing.changes import changes_in, read_rows
 from recommendations.briefing.report import read_shelf
 from recommendations.exports import lists, registers
-from recommendations.models import Recommendation, Report, Review
+from recommendations.models import ExportRecord, Recommendation, Report, Review
 from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import picture_at, picture_now, picture_of
@@ -91,6 +92,13 @@ def body(request: Request, body: Body, file_format: str) -> HttpResponseBase:
 def people(request: Request, file_format: str) -> HttpResponseBase:
     """Who holds which post, with email addresses: only for those who keep them."""
     return send(request, exports.people(clock.today()), file_format)
+
+
+@require_safe
+@requires(Permission.AUDIT)
+def export_log(request: Request, file_format: str) -> HttpResponseBase:
+    """Who took which file out: only for those who may read that."""
+    return send(request, lists.exported(ExportRecord.objects.all()), file_format)
 
 
 @require_safe

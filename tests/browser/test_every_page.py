@@ -19,6 +19,7 @@ OWNERS_PAGES = [
 DECISIONS = [f"/isr-2021/25/decide/{kind.slug}/" for kind in DecisionKind] + ["/isr-2021/24/decide/sign-off/"]
 MANAGERS_PAGES = [
     "/", "/isr-2021/12/update/", "/isr-2021/12/b/update/", "/isr-2021/25/reading/", "/people/", "/people/invite/",
+    "/export-log/",
 ]  # fmt: skip
 
 

@@ -76,4 +76,10 @@ people_export          csv             ELSE in  in  405 405 405 405 405 405 405 
 people_export          xlsx            GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 200
 people_export          docx            GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 200
 people_export          exe             GET  in  in  403 404 403 403 403 403 403 403 403 403 403 403 403 403 404
+export_log_export      csv             GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 200 200
+export_log_export      csv             POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+export_log_export      csv             ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+export_log_export      xlsx            GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 200 200
+export_log_export      docx            GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 200 200
+export_log_export      exe             GET  in  in  403 404 403 403 403 403 403 403 403 403 403 403 403 404 404
 """
