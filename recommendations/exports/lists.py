@@ -52,7 +52,7 @@ def reviews(listed: Sequence[Review]) -> Listing:
 
 def history(recommendation: Recommendation, changes: Sequence[Change]) -> Listing:
     """Every change to one recommendation, its parts, owners and priorities, the latest first."""
-    return Listing(f"History of {recommendation}", CHANGES, changes, len(changes))
+    return Listing(f"{recommendation}: history", CHANGES, changes, len(changes))
 
 
 def exported(records: QuerySet[ExportRecord]) -> Listing:
