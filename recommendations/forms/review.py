@@ -38,8 +38,8 @@ class ReviewForm(WritingForm):
         label="When is it held?", help_text=DATE_EXAMPLE, error_messages={"required": "Enter when it is held"}
     )
     period_from = PartsDateField(
-        label="It looks back to (optional)", help_text="If you leave it empty: six months, or three for a quarterly",
-        required=False,
+        label="It looks back to (optional)", required=False,
+        help_text="If you leave it empty: the day after the last one of its kind, or six months (a quarterly: three)",
     )  # fmt: skip
     returns_due = PartsDateField(
         label="When are returns due? (optional)", help_text="If you leave it empty: two weeks before the review",
@@ -75,15 +75,20 @@ class ReviewForm(WritingForm):
         """What was answered, with the usual days where a box was left empty."""
         given = self.cleaned_data
         held_on, compare = given["held_on"], given["compare"]
-        back = A_QUARTER if given["kind"] == ReviewKind.QUARTERLY else HALF_A_YEAR
         return Plan(
             kind=given["kind"],
             held_on=held_on,
-            period_from=given["period_from"] or held_on - back,
+            period_from=given["period_from"] or self._begins(held_on, given["kind"]),
             returns_due=given["returns_due"] or held_on - NOTICE,
             compared_with=self.earlier.get(compare),
             compared_on=given["compared_on"] if compare == A_DAY else None,
         )
+
+    def _begins(self, held_on: date, kind: str) -> date:
+        """The period follows on from the last frozen review of its kind: no day is looked at twice or missed."""
+        before = [one.held_on for one in self.earlier.values() if one.kind == kind and one.held_on < held_on]
+        back = A_QUARTER if kind == ReviewKind.QUARTERLY else HALF_A_YEAR
+        return max(before) + timedelta(days=1) if before else held_on - back
 
 
 def _as_set_up(review: Review) -> dict[str, Any]:

@@ -235,6 +235,17 @@ def test_everyone_who_is_not_marked_can_be_present_at_once(sign_in, manager, slg
     assert set(marks.values()) == {"present"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("six_monthly", dt.date(2025, 12, 2)), ("quarterly", dt.date(2026, 3, 8))]
+)
+def test_the_period_goes_on_from_the_last_frozen_review_of_its_kind(sign_in, manager, kind, begins):
+    with clock.at(NOW - dt.timedelta(days=91)):
+        review_in("frozen", manager, dt.date(2025, 12, 1))
+    form = {"kind": kind, "held_on_day": 7, "held_on_month": 6, "held_on_year": 2026, "compare": "before"}
+    sign_in(manager).post("/reviews/new/", form | {"token": TOKEN, "version": 0})
+    assert Review.objects.get(held_on=dt.date(2026, 6, 7)).period_from == begins
+
+
 def test_only_the_manager_sees_the_steps(sign_in, manager, slg_chair):
     review_in("collecting", manager)
     assert "Start meeting" in read(sign_in(manager), HERE)
