@@ -15,7 +15,7 @@ from subgroups.models import User
 
 RESERVED = {
     "accessibility", "accounts-are-by-invitation", "account-closed", "actions", "annual-report", "as-at", "attendance",
-    "audit", "bodies", "decisions", "import", "kept", "password", "people", "privacy", "proposals", "recommendations",
+    "audit", "bodies", "decisions", "export-log", "import", "kept", "password", "people", "privacy", "proposals", "recommendations",
     "reports", "reviews", "sign-in", "sign-out", "static", "updates",
 }  # fmt: skip
 

@@ -26,6 +26,10 @@ from subgroups.models import User
 from subgroups.permissions import Permission, can
 
 
+FROZEN = "Frozen record. It does not change."
+REBUILT = "Rebuilt from the record of every change. Nothing recorded later changes it."
+
+
 @require_safe
 @requires(Permission.VIEW)
 def index(request: Request) -> HttpResponse:
@@ -109,7 +113,7 @@ def standing_of(shown: Picture, prefix: str) -> str:
     """What kind of record is shown, where it is not how things stand now."""
     if not prefix:
         return ""
-    return "Frozen record. It does not change." if shown.slug else "Rebuilt from the record of every change."
+    return FROZEN if shown.slug else REBUILT
 
 
 @require_safe

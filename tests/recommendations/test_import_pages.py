@@ -179,7 +179,7 @@ def test_nothing_is_invented(client):
 
 
 def test_only_who_may_import_is_offered_it(sign_in, lay_member, client):
-    assert "Import a report" in read(client, "/reports/")
+    assert "Import a report or list" in read(client, "/reports/")
     assert "Import a report" not in read(sign_in(lay_member), "/reports/")
 
 
