@@ -21,10 +21,11 @@ KINDS = (
     "|(?:Quick[- ][Tt]ime|Organisational) [Ll]earning"
 )
 RECOMMENDATION = re.compile(
-    rf"\[?(?:(?:(?:{KINDS})\s(?:Recommendation|recommendation)|Recommendation|RECOMMENDATION)"
-    r"(?:\s(?:to|for)\s[\w\s,’'&-]{2,60}?(?=\s\d{1,2}\s*(?:[:–—]|$)))?|Rec\.?|REC)"
+    rf"\[?(?:(?:(?P<kind>{KINDS})\s(?:Recommendation|recommendation)|(?P<capitals>{KINDS.upper()})\sRECOMMENDATION"
+    r"|Recommendation|RECOMMENDATION)"
+    r"(?:\s(?:to|for)\s(?P<whom>[\w\s,’'&-]{2,60}?)(?=\s\d{1,2}\s*(?:[:–—]|$)))?|Rec\.?|REC)"
     r"\s{1,3}(?:(?:No\.?|Number|number)\s?)?"
-    rf"(?P<label>[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—])|(?:[a-z]|[ivx]{{2,5}})(?=:))"
+    rf"(?P<label>(?:[A-Z]{{1,2}}/)?[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—])|(?:[a-z]|[ivx]{{2,5}})(?=:))"
     r"\]?(?P<mark>\s?:|\.(?=\s|$)|\s?[–—]|\s-(?=\s)|(?=\s)|$)\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -54,10 +55,11 @@ ADDRESSEE = re.compile(r"(?:for|to) [^.:;]{2,80}$")
 
 
 class RecommendationStart(NamedTuple):
-    """A recommendation's label and the words printed after it."""
+    """A recommendation's label, the words printed after it, and its kind: "National", "Single-agency"."""
 
     label: str
     words: str
+    kind: str = ""
 
 
 def finished(text: str) -> bool:
@@ -79,7 +81,8 @@ def recommendation_start(text: str, *, after_finished: bool = True) -> Recommend
     begins = not words or words[0].isupper() or not words[0].isalnum() or _names_addressee(words)
     if not sure and not (after_finished and begins):
         return None
-    return None if words.startswith(")") else RecommendationStart(_in_figures(match["label"]), words)
+    kind = match["kind"] or (match["capitals"] or "").capitalize() or match["whom"] or ""
+    return None if words.startswith(")") else RecommendationStart(_in_figures(match["label"]), words, kind)
 
 
 def _names_addressee(words: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import count
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.checks import label_warnings, number_warnings
-from recommendations.imports.drafts import DraftParagraph, DraftRecommendation
+from recommendations.imports.drafts import DraftParagraph, DraftRecommendation, tell_apart
 from recommendations.imports.headings import is_appendix, is_capitals, names_a_section, sections_among
 from recommendations.imports.labels import (
     LONGEST_TITLE,
@@ -137,6 +137,7 @@ class _Walk:
         titled = _is_title(block, start, after)
         self.recommendation = DraftRecommendation(
             label=start.label,
+            kind=start.kind,
             title=start.words if titled else "",
             lines=[] if titled else [start.words],
             takes_text=titled,
@@ -218,6 +219,7 @@ class _Walk:
         return paragraph
 
     def report(self, warnings: list[str]) -> ParsedReport:
+        tell_apart(self.recommendations)
         paragraphs = tuple(draft.parsed() for draft in self.paragraphs)
         recommendations = tuple(draft.parsed() for draft in self.recommendations)
         references, lost = find_references(self.sections, paragraphs, recommendations)
@@ -229,7 +231,7 @@ class _Walk:
             recommendations=recommendations,
             references=tuple(references),
             warnings=(
-                *label_warnings([draft.label for draft in self.recommendations]),
+                *label_warnings(recommendations),
                 *number_warnings(self.repeated, restored),
                 *lost,
                 *warnings,
