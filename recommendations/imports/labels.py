@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 LONGEST_TITLE = 120
+HANGING = re.compile(r"\b(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|their|to|with)$", re.IGNORECASE)
 SEQUENCES = (tuple(string.ascii_lowercase), ROMAN, tuple(str(number) for number in range(1, 100)))
 
 NUMBER_WORDS = (
@@ -103,6 +104,14 @@ def is_reply(text: str) -> bool:
 def reads_as_title(words: str) -> bool:
     """Whether words name a subject and ask for nothing: short, and no "should" or "must"."""
     return len(words) <= LONGEST_TITLE and not words.endswith((":", ",", ";")) and not DIRECTIVE.search(words)
+
+
+def title_ends(text: str, following: str) -> bool:
+    """Whether a text, so far, is a recommendation's label and whole title, and the next line may begin the wording."""
+    start = recommendation_start(text)
+    words = start.words if start else ""
+    whole = bool(words) and not finished(words) and not HANGING.search(words)
+    return whole and reads_as_title(words) and following[:1].isupper()
 
 
 def item_label(text: str) -> tuple[str, str]:

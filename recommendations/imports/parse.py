@@ -9,6 +9,7 @@ from recommendations.imports.checks import label_warnings, number_warnings
 from recommendations.imports.drafts import DraftParagraph, DraftRecommendation, tell_apart
 from recommendations.imports.headings import is_appendix, is_capitals, names_a_section, sections_among
 from recommendations.imports.labels import (
+    DIRECTIVE,
     LONGEST_TITLE,
     RecommendationStart,
     finished,
@@ -251,6 +252,6 @@ def _is_title(block: Block, start: RecommendationStart, after: Block | None) -> 
         return False
     if block.kind is Kind.HEADING:
         return True
-    if after is None or after.kind is not Kind.TEXT or recommendation_start(after.text) or is_reply(after.text):
+    if after is None or not follows or is_reply(after.text):
         return False
-    return finished(after.text)
+    return finished(after.text) if after.kind is Kind.TEXT else bool(DIRECTIVE.search(after.text))
