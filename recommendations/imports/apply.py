@@ -18,6 +18,7 @@ RESERVED = {
     "audit", "bodies", "decisions", "export-log", "import", "kept", "password", "people", "privacy", "proposals", "recommendations",
     "reports", "reviews", "sign-in", "sign-out", "static", "updates",
 }  # fmt: skip
+LONGEST_SLUG = 20
 
 
 class CodeRefused(ValueError):
@@ -55,6 +56,7 @@ class Loader:
         self.paragraphs: dict[str, Paragraph] = {}
         self.continued: dict[str, list[Paragraph]] = {}
         self.recommendations: dict[str, Recommendation] = {}
+        self.slugs: set[str] = set()
 
     def load(self, parsed: ParsedReport) -> Report:
         for found in parsed.sections:
@@ -108,7 +110,7 @@ class Loader:
                 report=self.report,
                 section=self._section(found.section),
                 number=found.label,
-                slug=slugify(found.label.replace(".", "-").replace("/", "-")) or str(found.position),
+                slug=_free(slugify(found.label.replace(".", "-").replace("/", "-")) or str(found.position), self.slugs),
                 position=found.position,
                 text=found.text,
                 opening=found.opening,
@@ -123,11 +125,12 @@ class Loader:
         """One part for a plain recommendation, else one for each sub-point as printed."""
         if not found.sub_points:
             self._keep(Part(recommendation=recommendation, slug="whole", origin=Origin.WHOLE, position=0))
+        taken: set[str] = set()
         for place, point in enumerate(found.sub_points, start=1):
             self._keep(
                 Part(
                     recommendation=recommendation,
-                    slug=slugify(point.label) or str(place),
+                    slug=_free(slugify(point.label) or str(place), taken),
                     label=point.label,
                     text=point.text,
                     origin=Origin.REPORT,
@@ -148,3 +151,11 @@ class Loader:
         }
         if None not in ends.values():
             self._keep(Reference(report=self.report, words=found.words[:300], **ends))
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    """The end of an address, with "-2" behind it where "1.2" and "1/2", or two points, would share one."""
+    ends = (slug, *(f"{slug[: LONGEST_SLUG - 4]}-{place}" for place in range(2, len(taken) + 3)))
+    free = next(end for end in ends if end not in taken)
+    taken.add(free)
+    return free

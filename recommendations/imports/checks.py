@@ -1,28 +1,81 @@
 """What a reader of the preview should be warned of: gaps, repetitions, disorder and what was restored."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from recommendations.imports.blocks import Block
+from recommendations.imports.parsed import ParsedRecommendation
+
+WORD = re.compile(r"\w+")
+MUCH_THE_SAME = 0.8  # of the words of the shorter of two wordings
 
 
-def label_warnings(labels: list[str]) -> list[str]:
+def label_warnings(found: Sequence[ParsedRecommendation]) -> list[str]:
     """Labels that are missing, used twice or out of order. Only plain numbers can show a gap or disorder."""
-    repeated = [
-        f"Recommendation {label} stands {times} times in the file. Keep one of them."
-        for label, times in Counter(labels).items()
-        if times > 1
-    ]
-    if not all(label.isdigit() for label in labels):
+    same: dict[str, list[ParsedRecommendation]] = {}
+    for one in found:
+        same.setdefault(one.label, []).append(one)
+    again = {label: those for label, those in same.items() if len(those) > 1}
+    printed_again = [_printed_again(those) for those in again.values() if _alike(those)]
+    repeated = printed_again + _restarted([one for those in again.values() if not _alike(those) for one in those])
+    if not all(label.isdigit() for label in same):
         return repeated
-    numbers = [int(label) for label in labels]
-    missing = sorted(set(range(1, max(numbers, default=0))) - set(numbers))
+    numbers = [int(one.label) for one in found]
     disorder = [
         f"Recommendation {second} comes after recommendation {first}. Check the order."
         for first, second in pairwise(numbers)
-        if second < first
+        if second < first and str(second) not in again
     ]
-    return repeated + _missing(missing) + disorder
+    return repeated + _gaps(set(numbers)) + disorder
+
+
+def _alike(those: list[ParsedRecommendation]) -> bool:
+    """Whether all say what the first says, or a good part of it, as a summary and the body do."""
+    first, *others = [WORD.findall(one.text.lower()) for one in those]
+    return all(_shared(first, other) >= MUCH_THE_SAME for other in others)
+
+
+def _shared(one: list[str], other: list[str]) -> float:
+    """How much of the shorter text stands in the longer, in its order: from 0 to 1."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / max(1, min(len(one), len(other)))
+
+
+def _printed_again(those: list[ParsedRecommendation]) -> str:
+    words = f"Recommendation {those[0].label} stands {len(those)} times in the file"
+    differ = len({" ".join(one.text.split()) for one in those}) > 1
+    return f"{words}, not in the same words. Compare them and keep one." if differ else f"{words}. Keep one of them."
+
+
+def _restarted(those: list[ParsedRecommendation]) -> list[str]:
+    """Numbers that stand for different recommendations, as where each agency's begin at 1: nothing is to be lost."""
+    if not those:
+        return []
+    labels = " or ".join(dict.fromkeys(one.label for one in those))
+    headings = dict.fromkeys(one.heading[-1] for one in those if one.heading)
+    under = f" (under {_listed(f'“{heading}”' for heading in headings)})" if len(headings) > 1 else ""
+    return [
+        f"More than one recommendation has the number {labels}{under}, in other words each time. "
+        "All of them may be right: give each a number of its own, such as 1 and 1a, and leave out none that is real."
+    ]
+
+
+def _listed(parts: Iterable[str]) -> str:
+    """ "1, 2 and 3"."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _gaps(numbers: set[int]) -> list[str]:
+    """The numbers left out. A list that begins late is perhaps numbered with the paragraphs: that is said once."""
+    first = min(numbers, default=1)
+    if first - 1 > len(numbers):
+        late = [f"The first recommendation found is {first}. Check whether the report has any before it."]
+        return late + _missing(sorted(set(range(first, max(numbers))) - numbers))
+    return _missing(sorted(set(range(1, max(numbers, default=0))) - numbers))
 
 
 def _missing(numbers: list[int]) -> list[str]:

@@ -1,6 +1,7 @@
 """Paragraphs and recommendations while their lines are still being gathered."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from recommendations.imports.blocks import Block
@@ -9,6 +10,7 @@ from recommendations.imports.labels import DIRECTIVE, ROMAN, finished, inline_po
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedSection, SubPoint
 
 SHORT_LINE = 70
+LONGEST_LABEL = 20  # what the register has room for
 POINTS_BACK = re.compile(
     r"[a-z]|(?:This|These|Those|They|It|Such|Each|All of) (?!report|review|chapter|section)"
     r"|In (?:doing so|each case|all cases)\b|(?:All|Each|Any|Both|None) of (?:the above|these|this)\b"
@@ -39,6 +41,7 @@ class DraftRecommendation:
     """A recommendation and the lines that belong to it."""
 
     label: str
+    kind: str
     title: str
     lines: list[str]
     takes_text: bool
@@ -134,3 +137,20 @@ class DraftRecommendation:
             position=self.position,
             warnings=(*self.warnings, *point_warnings(text, self.points)),
         )
+
+
+def tell_apart(found: Iterable[DraftRecommendation]) -> None:
+    """Numbers that stand for recommendations of several kinds keep the kind as printed: "National 1", "Local 1".
+
+    Where numbers run on over the kinds they are labels enough. A kind too long for a label is left out.
+    """
+    found = list(found)
+    kinds: dict[str, set[str]] = {}
+    for draft in found:
+        kinds.setdefault(draft.label, set()).add(draft.kind)
+    if all(len(those) == 1 for those in kinds.values()):
+        return
+    for draft in found:
+        told = f"{draft.kind} {draft.label}"
+        if draft.kind and len(told) <= LONGEST_LABEL:
+            draft.label = told

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 LONGEST_TITLE = 120
+HANGING = re.compile(r"\b(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|their|to|with)$", re.IGNORECASE)
 SEQUENCES = (tuple(string.ascii_lowercase), ROMAN, tuple(str(number) for number in range(1, 100)))
 
 NUMBER_WORDS = (
@@ -21,10 +22,11 @@ KINDS = (
     "|(?:Quick[- ][Tt]ime|Organisational) [Ll]earning"
 )
 RECOMMENDATION = re.compile(
-    rf"\[?(?:(?:(?:{KINDS})\s(?:Recommendation|recommendation)|Recommendation|RECOMMENDATION)"
-    r"(?:\s(?:to|for)\s[\w\s,’'&-]{2,60}?(?=\s\d{1,2}\s*(?:[:–—]|$)))?|Rec\.?|REC)"
+    rf"\[?(?:(?:(?P<kind>{KINDS})\s(?:Recommendation|recommendation)|(?P<capitals>{KINDS.upper()})\sRECOMMENDATION"
+    r"|Recommendation|RECOMMENDATION)"
+    r"(?:\s(?:to|for)\s(?P<whom>[\w\s,’'&-]{2,60}?)(?=\s\d{1,2}\s*(?:[:–—]|$)))?|Rec\.?|REC)"
     r"\s{1,3}(?:(?:No\.?|Number|number)\s?)?"
-    rf"(?P<label>[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—])|(?:[a-z]|[ivx]{{2,5}})(?=:))"
+    rf"(?P<label>(?:[A-Z]{{1,2}}/)?[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—])|(?:[a-z]|[ivx]{{2,5}})(?=:))"
     r"\]?(?P<mark>\s?:|\.(?=\s|$)|\s?[–—]|\s-(?=\s)|(?=\s)|$)\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -54,10 +56,11 @@ ADDRESSEE = re.compile(r"(?:for|to) [^.:;]{2,80}$")
 
 
 class RecommendationStart(NamedTuple):
-    """A recommendation's label and the words printed after it."""
+    """A recommendation's label, the words printed after it, and its kind: "National", "Single-agency"."""
 
     label: str
     words: str
+    kind: str = ""
 
 
 def finished(text: str) -> bool:
@@ -79,7 +82,8 @@ def recommendation_start(text: str, *, after_finished: bool = True) -> Recommend
     begins = not words or words[0].isupper() or not words[0].isalnum() or _names_addressee(words)
     if not sure and not (after_finished and begins):
         return None
-    return None if words.startswith(")") else RecommendationStart(_in_figures(match["label"]), words)
+    kind = match["kind"] or (match["capitals"] or "").capitalize() or match["whom"] or ""
+    return None if words.startswith(")") else RecommendationStart(_in_figures(match["label"]), words, kind)
 
 
 def _names_addressee(words: str) -> bool:
@@ -100,6 +104,14 @@ def is_reply(text: str) -> bool:
 def reads_as_title(words: str) -> bool:
     """Whether words name a subject and ask for nothing: short, and no "should" or "must"."""
     return len(words) <= LONGEST_TITLE and not words.endswith((":", ",", ";")) and not DIRECTIVE.search(words)
+
+
+def title_ends(text: str, following: str) -> bool:
+    """Whether a text, so far, is a recommendation's label and whole title, and the next line may begin the wording."""
+    start = recommendation_start(text)
+    words = start.words if start else ""
+    whole = bool(words) and not finished(words) and not HANGING.search(words)
+    return whole and reads_as_title(words) and following[:1].isupper()
 
 
 def item_label(text: str) -> tuple[str, str]:

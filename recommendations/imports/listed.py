@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from recommendations.imports.blocks import Block, Kind
+from recommendations.imports.headings import names_a_section
 from recommendations.imports.labels import (
     DIRECTIVE,
     finished,
@@ -17,6 +18,7 @@ from recommendations.imports.labels import (
     recommendation_start,
     successor,
 )
+from recommendations.imports.mend import UNMARKED
 
 LONGEST_HEADING = 100
 LIST_HEADING = re.compile(r"\brecommendations\b|^\W*(?:\d+[.\d]*\s+)?recommendation:?$", re.IGNORECASE)
@@ -33,7 +35,6 @@ ASKS_AT_ONCE = re.compile(
     r"(?:That|Agree|Build|Consider|Continue|Create|Develop|Ensure|Establish|Implement|Improve|Introduce|Promote|Provide"
     r"|Publish|Review|Strengthen|Undertake|Update|Use|Work)\b"
 )
-UNMARKED = 7  # the level of a heading that no style marks
 BY_ORDER = "The file prints no number for this recommendation. It was numbered by its place in the list."
 CONCLUSION = "This may be a conclusion, not a recommendation: it does not say what should be done. Check it."
 
@@ -111,12 +112,18 @@ def _ends(heading: Block, block: Block) -> bool:
 
 
 def _numbers_go_on(blocks: list[Block], heading: int, end: int) -> bool:
-    """Whether the list runs on under a heading of which nothing tells the depth: its numbers do."""
+    """Whether the list runs on under a heading of which nothing tells the depth: its numbers do.
+
+    They go on, or begin again and ask for something, as under the name of each agency.
+    """
     after = blocks[end + 1] if end + 1 < len(blocks) else None
     if after is None or not NUMBER.match(after.label) or not blocks[end].level == blocks[heading].level == UNMARKED:
         return False
     labels = [block.label for block in blocks[heading:end] if NUMBER.match(block.label)]
-    return after.label == successor(labels[-1]) if labels else end == heading + 1
+    if not labels:
+        return end == heading + 1
+    again = after.label == labels[0] and _asks_for(after.text) and not names_a_section(blocks[end].text)
+    return again or after.label == successor(labels[-1])
 
 
 def _numbered_lists(blocks: list[Block]) -> list[Block]:
@@ -181,7 +188,10 @@ def _of_one_kind(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> l
 
 
 def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[tuple[int, str, str]]:
-    """Which of the numbered blocks begin a recommendation; the others are points, or introduce the list."""
+    """Which of the numbered blocks begin a recommendation; the others are points, or introduce the list.
+
+    Numbers that begin again are points, but below a heading they are those of the next agency or subject.
+    """
     found: list[tuple[int, str, str]] = []
     last: tuple[int, ...] = ()
     for place, label, words in numbered:
@@ -189,13 +199,18 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
             continue
         number = tuple(int(part) for part in label.split("."))
         first = blocks[found[0][0]] if found else blocks[place]
-        if len(number) != len(last or number) or (number[:-1] == last[:-1] and number <= last and number[-1] == 1):
+        again = number[:-1] == last[:-1] and number <= last and number[-1] == 1
+        if len(number) != len(last or number) or (again and not _heading_between(blocks, found[-1][0], place)):
             continue
         if first.kind is blocks[place].kind and first.kind is Kind.ITEM and blocks[place].level > first.level + 1:
             continue
         found.append((place, label, words))
         last = number
     return found
+
+
+def _heading_between(blocks: list[Block], first: int, second: int) -> bool:
+    return any(block.kind is Kind.HEADING for block in blocks[first + 1 : second])
 
 
 def _introduces(text: str) -> bool:
@@ -263,7 +278,7 @@ def _asks(block: Block) -> bool:
 
 def _printed_elsewhere(blocks: list[Block]) -> list[str]:
     """Headings and items that print the label and title of a listed recommendation a second time."""
-    starts = {start for block in blocks if (start := recommendation_start(block.text))}
+    starts = {start[:2] for block in blocks if (start := recommendation_start(block.text))}
     return [
         f"“{label}. {words}” is printed again outside the list of recommendations. Check whether both are the same."
         for block in blocks

@@ -8,6 +8,7 @@ from recommendations.imports.headings import names_a_section, names_the_list
 from recommendations.imports.labels import finished, is_paragraph_number, recommendation_start, successor
 
 LONGEST_HEADING = 130
+UNMARKED = 7  # the level of a heading that no style marks
 SHORTEST_BROKEN_LINE = 60
 
 
@@ -116,12 +117,23 @@ def _restore_labels(blocks: list[Block]) -> list[Block]:
 
 
 def _restore_headings(blocks: list[Block]) -> list[Block]:
-    """A title that stands alone on a line is a heading, though nothing marks it as one."""
-    following = [*blocks[1:], None]
-    return [
-        replace(block, kind=Kind.HEADING, level=7) if _is_unmarked_heading(block, after) else block
-        for block, after in zip(blocks, following, strict=True)
-    ]
+    """A title that stands alone on a line is a heading, though nothing marks it as one; a numbered one stands above."""
+    mended: list[Block] = []
+    for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+        if _is_numbered_heading(before, block, after):
+            block = replace(block, kind=Kind.HEADING, level=UNMARKED - 1, label="", text=f"{block.label}. {block.text}")
+        elif _is_unmarked_heading(block, after):
+            block = replace(block, kind=Kind.HEADING, level=UNMARKED)
+        mended.append(block)
+    return mended
+
+
+def _is_numbered_heading(before: Block | None, block: Block, after: Block | None) -> bool:
+    """Whether a lone item such as "7. RECOMMENDATIONS" heads a section: no item of its list stands next to it."""
+    if block.kind is not Kind.ITEM or not block.label.isdigit() or after is None:
+        return False
+    listed = after.label == successor(block.label) or (before is not None and successor(before.label) == block.label)
+    return not listed and (names_a_section(block.text) or names_the_list(block.text))
 
 
 def _is_unmarked_heading(block: Block, after: Block | None) -> bool:

@@ -6,9 +6,10 @@ from itertools import count
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.checks import label_warnings, number_warnings
-from recommendations.imports.drafts import DraftParagraph, DraftRecommendation
+from recommendations.imports.drafts import DraftParagraph, DraftRecommendation, tell_apart
 from recommendations.imports.headings import is_appendix, is_capitals, names_a_section, sections_among
 from recommendations.imports.labels import (
+    DIRECTIVE,
     LONGEST_TITLE,
     RecommendationStart,
     finished,
@@ -137,6 +138,7 @@ class _Walk:
         titled = _is_title(block, start, after)
         self.recommendation = DraftRecommendation(
             label=start.label,
+            kind=start.kind,
             title=start.words if titled else "",
             lines=[] if titled else [start.words],
             takes_text=titled,
@@ -218,6 +220,7 @@ class _Walk:
         return paragraph
 
     def report(self, warnings: list[str]) -> ParsedReport:
+        tell_apart(self.recommendations)
         paragraphs = tuple(draft.parsed() for draft in self.paragraphs)
         recommendations = tuple(draft.parsed() for draft in self.recommendations)
         references, lost = find_references(self.sections, paragraphs, recommendations)
@@ -229,7 +232,7 @@ class _Walk:
             recommendations=recommendations,
             references=tuple(references),
             warnings=(
-                *label_warnings([draft.label for draft in self.recommendations]),
+                *label_warnings(recommendations),
                 *number_warnings(self.repeated, restored),
                 *lost,
                 *warnings,
@@ -249,6 +252,6 @@ def _is_title(block: Block, start: RecommendationStart, after: Block | None) -> 
         return False
     if block.kind is Kind.HEADING:
         return True
-    if after is None or after.kind is not Kind.TEXT or recommendation_start(after.text) or is_reply(after.text):
+    if after is None or not follows or is_reply(after.text):
         return False
-    return finished(after.text)
+    return finished(after.text) if after.kind is Kind.TEXT else bool(DIRECTIVE.search(after.text))

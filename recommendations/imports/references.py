@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from recommendations.imports.labels import KINDS
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReference, ParsedSection
 
 LONGEST_BRACKET = 80
 LONGEST_RANGE = 50
 NUMBER = r"\d+(?:\.\d+)*(?:\s?\([a-z]\)|[a-z]\b)?"
 MENTION = re.compile(
-    rf"\b(?:(?P<recommendation>recommendations?|recs?\.?)|paragraphs?|paras?\.?)\s+"
+    rf"\b(?:(?:(?P<of>{KINDS})\s)?(?P<recommendation>recommendations?|recs?\.?)|paragraphs?|paras?\.?)\s+"
     rf"(?P<numbers>{NUMBER}(?:\s*(?:[-–—,&]|\bto\b|\band\b)\s*{NUMBER})*)",
     re.IGNORECASE,
 )
@@ -28,13 +29,15 @@ def find_references(
     known = {("paragraph", paragraph.number) for paragraph in paragraphs}
     known |= {("recommendation", recommendation.label) for recommendation in recommendations}
     found: dict[ParsedReference, None] = {}
+    numbers = {label.rpartition(" ")[2] for kind, label in known if kind == "recommendation"}
     lost: list[str] = []
     for kind, source, text in _sources([*sections, *paragraphs, *recommendations]):
-        for target_kind, target, words in mentions(text):
-            if (target_kind, target) in known and (kind, source) != (target_kind, target):
+        for target_kind, printed, words in mentions(text):
+            target = _known(target_kind, printed, known)
+            if target and (kind, source) != (target_kind, target):
                 found[ParsedReference(kind, source, target_kind, target, words)] = None
-            elif target_kind == "recommendation" and (target_kind, target) not in known:
-                lost.append(f"“{words}” stands in the text, but the file has no recommendation {target}.")
+            elif target_kind == "recommendation" and not target and printed not in numbers:
+                lost.append(f"“{words}” stands in the text, but the file has no recommendation {printed}.")
     return list(found), list(dict.fromkeys(lost))
 
 
@@ -49,7 +52,13 @@ def mentions(text: str) -> Iterator[tuple[str, str, str]]:
         kind = "recommendation" if match["recommendation"] else "paragraph"
         words = _bracket(text, match) or match[0]
         for number in _numbers(match["numbers"]):
-            yield kind, number, words
+            yield kind, f"{match['of'].capitalize()} {number}" if match["of"] else number, words
+
+
+def _known(kind: str, printed: str, known: set[tuple[str, str]]) -> str:
+    """The label that a mention means: with the kind named before it, else without; empty where there is none."""
+    number = printed.rpartition(" ")[2]
+    return next((label for label in (printed, number) if (kind, label) in known), "")
 
 
 def _sources(

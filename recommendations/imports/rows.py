@@ -105,7 +105,7 @@ def _owner(name: str, names: Names) -> tuple[Body | None, str]:
 def report_of(rows: Iterable[Row], title: str) -> ParsedReport:
     """The rows as a report without paragraphs: gaps and disorder are warned of as in any other."""
     found = tuple(_recommendation(row, position) for position, row in enumerate(rows, 1))
-    return ParsedReport(title, (), (), found, (), tuple(label_warnings([one.label for one in found])))
+    return ParsedReport(title, (), (), found, (), tuple(label_warnings(found)))
 
 
 def _recommendation(row: Row, position: int) -> ParsedRecommendation:

@@ -54,7 +54,7 @@ def settled(client, **given: str) -> dict[str, str]:
 def test_the_preview_shows_each_beside_its_source_with_warnings_first_and_stores_nothing(client):
     shown = words(upload(client).content.decode())
     assert "3 recommendations found" in shown
-    assert "Recommendation 2 stands 2 times in the file" in shown
+    assert "More than one recommendation has the number 2" in shown
     assert "Housing staff seldom come to the VCA subgroup." in shown
     assert "Housing (named in the text: “Housing”)" in shown
     assert "Vulnerable Child and Adolescent subgroup (named in the text: “VCA subgroup”)" in shown

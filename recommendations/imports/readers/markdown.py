@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.labels import finished, item_label, recommendation_start
+from recommendations.imports.labels import finished, item_label, recommendation_start, title_ends
 from recommendations.imports.problems import TOO_MUCH, ImportProblem
 from recommendations.imports.readers.tables import table_blocks
 from recommendations.imports.readers.text import decode
 
 LONGEST_BOLD_HEADING = 130
 MOST_LINES = 40_000
+MOST_LINES_OF_TITLE = 3
 MOST_BYTES = 5 * 1024 * 1024
 
 HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*$")
@@ -75,6 +76,21 @@ def _cell(markup: str) -> list[Block]:
         label, words = item_label(plain(bulleted[2] if bulleted else line))
         blocks.append(Block(Kind.ITEM if label or bulleted else Kind.TEXT, words, label=label))
     return blocks
+
+
+def _title_lines(lines: list[str]) -> int:
+    """On how many lines a recommendation's title stands straight above its wording; 0 where it has none.
+
+    A title's last line ends early: the first word of the next would have had room on it.
+    """
+    for title in range(1, min(len(lines), MOST_LINES_OF_TITLE + 1)):
+        if not finished(lines[-1]):
+            return 0
+        last, following = lines[title - 1].strip(), lines[title].strip()
+        room = max(len(line.strip()) for line in lines[title:]) - len(last)
+        if room > len(following.split()[0]) and title_ends(plain(" ".join(lines[:title])), following):
+            return title
+    return 0
 
 
 @dataclass
@@ -165,5 +181,8 @@ class _Gatherer:
 
     def close_text(self) -> None:
         if self.lines:
-            self.blocks.append(Block(self.kind, plain(" ".join(self.lines)), self.level, self.label))
+            title = _title_lines(self.lines) if self.kind is Kind.TEXT else 0
+            if title:
+                self.blocks.append(Block(Kind.TEXT, plain(" ".join(self.lines[:title])), self.level))
+            self.blocks.append(Block(self.kind, plain(" ".join(self.lines[title:])), self.level, self.label))
         self.kind, self.level, self.label, self.lines = Kind.TEXT, 0, "", []

@@ -61,7 +61,8 @@ def _repeated(pages: list[tuple[Page, Lines]]) -> set[tuple[str, int]]:
 
 
 def _is_furniture(page: Page, line: Line, lines: Lines, repeated: set[tuple[str, int]]) -> bool:
-    if not _in_margin(page, line) or recommendation_start(line.text):
+    ends_sentence = line.text[:1].islower() and line.text.endswith(".")
+    if not _in_margin(page, line) or recommendation_start(line.text) or ends_sentence:
         return False
     return _key(line) in repeated or (_is_outermost(line, lines) and bool(PAGE_NUMBER.match(line.text)))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.labels import finished, item_label, recommendation_start
+from recommendations.imports.labels import finished, item_label, recommendation_start, title_ends
 from recommendations.imports.readers.marks import bullet
 from recommendations.imports.readers.pdf_joins import Hyphens
 from recommendations.imports.readers.pdf_lines import Line
@@ -136,7 +136,7 @@ class _Reader:
         """Whether the line's left end fits the paragraph, and the line before does not end it."""
         last, rest = paragraph.last, paragraph.rest
         begins = not line.text[:1].islower()
-        if self.returns(paragraph, line):
+        if self.returns(paragraph, line) or self.ends_title(paragraph, line):
             return False
         if rest is None:
             out, deep = paragraph.first.left - line.left, line.left - paragraph.first.left
@@ -148,6 +148,13 @@ class _Reader:
             return False
         short = last.right < last.edge - SHORT * (last.edge - paragraph.first.left)
         return not (short and finished(last.text) and begins)
+
+    @staticmethod
+    def ends_title(paragraph: _Paragraph, line: Line) -> bool:
+        """Whether all lines so far are a recommendation's title: the last leaves room for the line's first word."""
+        word = (line.right - line.left) * (len(line.text.split()[0]) + 1) / len(line.text)
+        text = " ".join(one.text for one in paragraph.lines)
+        return paragraph.last.right + word < line.right and title_ends(text, line.text)
 
     @staticmethod
     def returns(paragraph: _Paragraph, line: Line) -> bool:

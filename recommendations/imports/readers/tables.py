@@ -75,14 +75,17 @@ def _recommendation(row: list[Cell], number: int | None, words: int, place: int,
     printed = first.text
     start = recommendation_start(printed)
     found = LABEL.match(_text(row[number])) if number is not None and number < len(row) else None
-    label, note = found["label"].replace(" ", "") if found else "", ""
+    label, note, kind = found["label"].replace(" ", "") if found else "", "", ""
+    if named := recommendation_start(_text(row[number])) if number is not None and number < len(row) else None:
+        label, kind = named.label, named.kind
     if start:
-        label, printed = label or start.label, start.words
+        label, printed, kind = label or start.label, start.words, kind or start.kind
     elif not label and first.label and number is None:
         label = first.label
     if not label:
         label, note = str(place), BY_ORDER
-    yield Block(Kind.TEXT, f"Recommendation {label}: {printed}", box=box, note=note)
+    name = f"{kind} recommendation" if kind else "Recommendation"
+    yield Block(Kind.TEXT, f"{name} {label}: {printed}", box=box, note=note)
     yield from (replace(block, kind=_text_kind(block), box=box) for block in rest)
 
 
@@ -94,7 +97,8 @@ def _plain_row(row: list[Cell], boxes: Iterator[int]) -> Iterator[Block]:
     """A label beside its wording is an item or a recommendation; any other row is one text that is neither."""
     cells = [cell for cell in row if _text(cell)]
     found = LABEL.match(_text(cells[0])) if len(cells) == 2 else None
-    if found and recommendation_start(_text(cells[0])):
+    start = recommendation_start(_text(cells[0])) if len(cells) == 2 else None
+    if start and not start.words:
         yield from _recommendation(cells, 0, 1, 0, next(boxes))
     elif found:
         first, *rest = cells[1]

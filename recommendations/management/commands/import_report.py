@@ -46,7 +46,10 @@ class Command(BaseCommand):
         if not title:
             raise CommandError("The report prints no title. Add one with --title.")
         if len({found.label for found in report.recommendations}) < len(report.recommendations):
-            raise CommandError("Two recommendations have the same number. See which with --preview; correct the file.")
+            raise CommandError(
+                "Two recommendations have the same number. See which with --preview, then correct the file "
+                "or import it on the page “Import a report”, where each can have a number of its own."
+            )
         try:
             imported = apply_report(report, code=code, title=title, published=options["published"], by=None)
         except CodeRefused as refused:
