@@ -29,6 +29,13 @@ class MatchForm(Form):
             )
         self.order_fields([*COLUMNS, "expected"])
 
+    @property
+    def not_taken(self) -> list[str]:
+        """The headings of the columns that nothing is chosen for."""
+        chosen = {str(self[name].value()) for name in COLUMNS}
+        header = enumerate(self.table.rows[0])
+        return [str(heading) for place, heading in header if heading and str(place) not in chosen]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         chosen = [place for place in self.matching(cleaned).values() if place != NO_COLUMN]

@@ -14,6 +14,7 @@ from recommendations.forms.base import WritingForm
 from recommendations.imports.apply import RESERVED
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
 from recommendations.imports.plan import About, Entry, Owner, corrected, lines_of, points_in, why_refused
+from recommendations.imports.sheets import is_table
 from recommendations.imports.suggest import Names, Suggestion
 from recommendations.models import Follows, OwnershipKind, Recommendation
 from subgroups.models import Body
@@ -34,8 +35,8 @@ class UploadForm(WritingForm):
         error_messages={"required": "Select the report’s file", "empty": "The selected file is empty"},
     )
     title = forms.CharField(
-        label="Title (optional)", help_text="If you leave it empty: the one printed in the report", required=False,
-        max_length=300,
+        label="Title (optional)", max_length=300, required=False,
+        help_text="If you leave it empty: as printed in the report; of a list, the name of the file",
     )  # fmt: skip
     published = forms.CharField(
         label="When was it published?", help_text="As it says itself, for example September 2021", max_length=40,
@@ -43,7 +44,7 @@ class UploadForm(WritingForm):
     )  # fmt: skip
     code = forms.CharField(
         label="Code", max_length=40,
-        help_text="It begins every address, so keep it short: for example isr-2026",
+        help_text="A short name for its addresses, for example isr-2026. To add to a list, give its code again",
         error_messages={"required": "Enter a code, for example isr-2026"},
     )  # fmt: skip
 
@@ -51,9 +52,15 @@ class UploadForm(WritingForm):
         code = self.cleaned_data["code"].strip().lower()
         if slugify(code) != code or code in RESERVED:
             raise forms.ValidationError("Code must be small letters, numbers and hyphens, for example isr-2026")
-        if refusal := why_refused(About(code, "", "")):
-            raise forms.ValidationError(refusal)
         return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        code, file = cleaned.get("code"), cleaned.get("file")
+        refusal = why_refused(About(code, "", "", adds=file is not None and is_table(file.name))) if code else ""
+        if refusal:
+            self.add_error("code", refusal)
+        return cleaned
 
 
 class EntryForm(Form):

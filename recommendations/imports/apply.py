@@ -1,6 +1,6 @@
 """Stores a parsed report verbatim: text, recommendations, cross-references. Nothing that it does not say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from subgroups.models import User
 
 RESERVED = {
     "accessibility", "accounts-are-by-invitation", "account-closed", "actions", "annual-report", "as-at", "attendance",
-    "audit", "bodies", "decisions", "export-log", "import", "kept", "password", "people", "privacy", "proposals", "recommendations",
-    "reports", "reviews", "sign-in", "sign-out", "static", "updates",
+    "audit", "bodies", "decisions", "export-log", "import", "kept", "password", "people", "privacy", "proposals",
+    "recommendations", "reports", "reviews", "sign-in", "sign-out", "static", "updates",
 }  # fmt: skip
 LONGEST_SLUG = 20
 
@@ -46,6 +46,14 @@ def apply_report(
     return Loader(report, by).load(parsed)
 
 
+def add_to_report(report: Report, more: Iterable[ParsedRecommendation], by: User) -> None:
+    """Recommendations of a list behind those that its report has already."""
+    loader = Loader(report, by)
+    loader.slugs.update(report.recommendations.values_list("slug", flat=True))
+    for found in more:
+        loader.recommendation(found)
+
+
 class Loader:
     """One import: remembers what each key and number became, so that references find it."""
 
@@ -66,7 +74,7 @@ class Loader:
             )
         self._paragraphs(parsed)
         for recommendation in parsed.recommendations:
-            self._recommendation(recommendation)
+            self.recommendation(recommendation)
         for reference in parsed.references:
             self._reference(reference)
         return self.report
@@ -104,7 +112,7 @@ class Loader:
             self.paragraphs[found.number] = kept
         return kept
 
-    def _recommendation(self, found: ParsedRecommendation) -> None:
+    def recommendation(self, found: ParsedRecommendation) -> None:
         kept = self._keep(
             Recommendation(
                 report=self.report,

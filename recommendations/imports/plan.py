@@ -1,11 +1,12 @@
 """What a person settled in the preview of an import, and its storing: the whole of it or nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
 
-from recommendations.imports.apply import CodeRefused, apply_report
+from recommendations.imports.apply import CodeRefused, add_to_report, apply_report
 from recommendations.imports.labels import item_label
 from recommendations.imports.parsed import ParsedRecommendation, ParsedReport, SubPoint
 from recommendations.models import Recommendation, Report
@@ -44,6 +45,7 @@ class About:
     code: str
     title: str
     published: str
+    adds: bool = False  # to a list that is here already, what it has more
 
 
 def corrected(found: ParsedRecommendation, *, label: str, opening: str, points: tuple[SubPoint, ...]) -> (
@@ -76,26 +78,63 @@ def lines_of(points: tuple[SubPoint, ...]) -> str:
 
 
 def why_refused(about: About) -> str:
-    """Why a report cannot have this code, or ""."""
-    if Report.objects.filter(code=about.code).exists():
-        return f"There is a report with the code “{about.code}” already. Choose another code."
-    return ""
+    """Why a report cannot have this code, or "". A list that was imported before can be imported again."""
+    there = Report.objects.filter(code=about.code).first()
+    if there is None or (about.adds and not there.paragraphs.exists()):
+        return ""
+    return f"There is a report with the code “{about.code}” already. Choose another code."
+
+
+def about_list(code: str, title: str, published: str) -> About:
+    """What the list is called: as it is here already, where it was imported before."""
+    if there := Report.objects.filter(code=code).first():
+        return About(code, there.title, there.published, adds=True)
+    return About(code, title, published)
+
+
+def standing_in(about: About) -> dict[str, str]:
+    """The wording of each recommendation that the list has here already, by its number."""
+    listed = Recommendation.objects.filter(report__code=about.code) if about.adds else Recommendation.objects.none()
+    return {number.casefold(): text for number, text in listed.values_list("number", "text")}
 
 
 @transaction.atomic
 def store(*, parsed: ParsedReport, about: About, entries: list[Entry], token: UUID, by: User) -> Report:
     """Store the report with everything that was settled; the same form sent twice stores it once.
 
-    Raises CodeRefused for a code that is taken or malformed, and then stores nothing.
+    Raises CodeRefused for a code that is taken or malformed, or a number that is, and then stores nothing.
     """
     if before := Report.objects.filter(token=token).first():
         return before
     if refusal := why_refused(about):
         raise CodeRefused(refusal)
+    if about.adds:
+        return _add(about, entries, by)
     settled = replace(parsed, recommendations=tuple(entry.found for entry in entries))
     report = apply_report(
         settled, code=about.code, title=about.title, published=about.published, by=by, token=token
     )
+    return _settled(report, entries, by)
+
+
+def _add(about: About, entries: list[Entry], by: User) -> Report:
+    """What the list has more than its report; what stands there in the same words already is left as it is."""
+    report = Report.objects.select_for_update().get(code=about.code)
+    there = standing_in(about)
+    if others := [found.label for found in (entry.found for entry in entries) if _differs(found, there)]:
+        raise CodeRefused(f"Number {others[0]} is in the tracker already, with other wording. Leave it out.")
+    last = max(report.recommendations.values_list("position", flat=True), default=0)
+    new = [entry for entry in entries if entry.found.label.casefold() not in there]
+    moved = [replace(entry, found=replace(entry.found, position=last + place)) for place, entry in enumerate(new, 1)]
+    add_to_report(report, [entry.found for entry in moved], by)
+    return _settled(report, moved, by)
+
+
+def _differs(found: ParsedRecommendation, there: Mapping[str, str]) -> bool:
+    return there.get(found.label.casefold(), found.text) != found.text
+
+
+def _settled(report: Report, entries: list[Entry], by: User) -> Report:
     stored = {found.position: found for found in report.recommendations.all()}
     for entry in entries:
         _settle(stored[entry.found.position], entry, by)

@@ -1,8 +1,9 @@
 """Recommendations in rows of a spreadsheet: columns matched, faults by row, then read as any other report is."""
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from recommendations.imports.checks import label_warnings
 from recommendations.imports.parsed import ParsedRecommendation, ParsedReport
@@ -34,6 +35,12 @@ class Row:
     title: str
     owner: Body | None
     faults: tuple[str, ...]
+    stands: bool = False  # in the tracker already, in the same words
+
+    @property
+    def name(self) -> str:
+        """What a person would know the row by: how its wording begins, or its number."""
+        return f"“{shorten(self.text, 60, placeholder=' …')}”" if self.text else self.number and f"number {self.number}"
 
 
 def check_table(table: Table) -> None:
@@ -60,7 +67,28 @@ def guess(table: Table) -> Matching:
     return found
 
 
-def read_rows(table: Table, matching: Matching, names: Names) -> list[Row]:
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a list, beside the wording of what was imported before, by its number."""
+
+    listed: list[Row]
+    standing: Mapping[str, str]
+
+    @property
+    def faulty(self) -> list[Row]:
+        return [row for row in self.listed if row.faults]
+
+    @property
+    def there(self) -> list[Row]:
+        """In the tracker already: left alone."""
+        return [row for row in self.listed if row.stands]
+
+    @property
+    def new(self) -> list[Row]:
+        return [row for row in self.listed if not row.faults and not row.stands]
+
+
+def read_rows(table: Table, matching: Matching, names: Names, standing: Mapping[str, str]) -> Rows:
     """Every row with anything in it; a number that stands twice is a fault of the second."""
     seen: dict[str, int] = {}
     found = []
@@ -68,8 +96,19 @@ def read_rows(table: Table, matching: Matching, names: Names) -> list[Row]:
         if any(cells):
             row = _row(place, cells, matching, names, seen)
             seen.setdefault(row.number.casefold(), place)
-            found.append(row)
-    return found
+            found.append(_beside(row, standing))
+    return Rows(found, standing)
+
+
+def _beside(row: Row, standing: Mapping[str, str]) -> Row:
+    """The row as it is beside what was imported before."""
+    wording = standing.get(row.number.casefold())
+    if wording is None:
+        return row
+    if wording == row.text:
+        return replace(row, faults=(), stands=True)
+    told = f"number {row.number} is in the tracker already, with other wording, which an import cannot change"
+    return replace(row, faults=(told, *row.faults))
 
 
 def _row(place: int, cells: list[Cell], matching: Matching, names: Names, seen: dict[str, int]) -> Row:
@@ -102,10 +141,38 @@ def _owner(name: str, names: Names) -> tuple[Body | None, str]:
     return None, f"no body is called “{name}”.{meant}"
 
 
-def report_of(rows: Iterable[Row], title: str) -> ParsedReport:
-    """The rows as a report without paragraphs: gaps and disorder are warned of as in any other."""
-    found = tuple(_recommendation(row, position) for position, row in enumerate(rows, 1))
-    return ParsedReport(title, (), (), found, (), tuple(label_warnings(found)))
+def report_of(rows: Rows, title: str) -> ParsedReport:
+    """The new rows as a report without paragraphs.
+
+    Gaps and disorder are warned of as in any other, over every row of the file: one that is left out, or was
+    imported before, is no gap.
+    """
+    warnings = (*_left_out(rows.faulty), *label_warnings(_recommendations(_numbered(rows))))
+    return ParsedReport(title, (), (), _recommendations(rows.new), (), warnings)
+
+
+def _numbered(rows: Rows) -> list[Row]:
+    """Each number once, in the file's order; beside what was imported before only gaps matter, so in number order."""
+    first: dict[str, Row] = {}
+    for row in rows.listed:
+        if row.number:
+            first.setdefault(row.number.casefold(), row)
+    if not rows.standing:
+        return list(first.values())
+    before = {number: Row(0, number, text, "", None, ()) for number, text in rows.standing.items()}
+    return sorted((before | first).values(), key=lambda row: (len(row.number), row.number))
+
+
+def _left_out(faulty: Sequence[Row]) -> list[str]:
+    places = [str(row.place) for row in faulty]
+    if not places:
+        return []
+    which = f"Row {places[0]} is" if len(places) == 1 else f"Rows {', '.join(places[:-1])} and {places[-1]} are"
+    return [f"{which} left out. You can correct the file and import it again later: what is in stays as it is."]
+
+
+def _recommendations(rows: Sequence[Row]) -> tuple[ParsedRecommendation, ...]:
+    return tuple(_recommendation(row, position) for position, row in enumerate(rows, 1))
 
 
 def _recommendation(row: Row, position: int) -> ParsedRecommendation:
@@ -115,8 +182,8 @@ def _recommendation(row: Row, position: int) -> ParsedRecommendation:
     )  # fmt: skip
 
 
-def with_faults(table: Table, rows: Iterable[Row]) -> list[list[Cell]]:
+def with_faults(table: Table, rows: Rows) -> list[list[Cell]]:
     """The file as it came, with a first column that says what is wrong in each row."""
-    told = {row.place: ". ".join(row.faults) for row in rows}
+    told = {row.place: ". ".join(row.faults) for row in rows.listed}
     told[1] = "What to correct"
     return [[told.get(place, ""), *cells] for place, cells in enumerate(table.rows, 1)]

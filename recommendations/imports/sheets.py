@@ -21,6 +21,7 @@ MAX_ROWS, MAX_COLUMNS = 10_000, 50
 LONGEST_CELL = 32_767
 Cell = str | date
 SEPARATORS = ",;\t"
+KINDS = (".xlsx", ".xls", ".xlsm", ".csv", ".tsv")
 # How a workbook writes a character that XML cannot hold: “_x000D_” is a carriage return.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 WRONG_KIND = "The selected file must be an Excel workbook (.xlsx) or a CSV file"
@@ -36,6 +37,11 @@ class Table:
     @property
     def is_empty(self) -> bool:
         return not any(any(row) for row in self.rows)
+
+
+def is_table(name: str) -> bool:
+    """Whether a file of this name is a list of rows, and not a report to read."""
+    return Path(name).suffix.lower() in KINDS
 
 
 def read_table(name: str, data: bytes) -> Table:

@@ -14,10 +14,10 @@ from recommendations.exports.registers import stamp
 from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import sheet_of
 from recommendations.imports.parsed import ParsedReport
-from recommendations.imports.plan import About
-from recommendations.imports.rows import Row, read_rows, report_of, with_faults
+from recommendations.imports.plan import About, standing_in
+from recommendations.imports.rows import Rows, read_rows, report_of, with_faults
 from recommendations.imports.sheets import Table
-from recommendations.imports.suggest import Names, read_names
+from recommendations.imports.suggest import read_names
 from recommendations.views.importing import match, preview, turned_away
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -28,41 +28,34 @@ from subgroups.permissions import Permission
 def take_rows(request: Request) -> HttpResponse:
     """Columns are matched: on to the preview; faulty rows are shown first, and left out only when that is chosen."""
     try:
-        rows, about = unpack(request, "rows", request.POST.get("packed", ""))
+        cells, about = unpack(request, "rows", request.POST.get("packed", ""))
     except NotCarried:
         return turned_away(request)
-    table, named = Table("", rows), About(*about)
+    table, named = Table("", cells), About(*about)
     form = MatchForm(request.POST, table=table)
     if not form.is_valid():
         return match(request, form, named)
     names, do = read_names(), request.POST.get("do", "")
-    found = read_rows(table, form.matching(form.cleaned_data), names)
-    faulty, good = [row for row in found if row.faults], [row for row in found if not row.faults]
+    rows = read_rows(table, form.matching(form.cleaned_data), names, standing_in(named))
     if do == "copy":
-        return copy_with_faults(table, found)
-    if (faulty and do != "without") or not good:
-        page = {"form": form, "about": named, "packed": request.POST["packed"], "faulty": faulty, "good": good}
+        return copy_with_faults(table, rows)
+    if (rows.faulty and do != "without") or not rows.new:
+        page = {"form": form, "about": named, "packed": request.POST["packed"], "rows": rows}
         return render(request, "recommendations/importing/rows.html", page)
-    return on_to_preview(request, good, named, form.cleaned_data["expected"], names)
+    warned = counted(report_of(rows, named.title), len(rows.new) + len(rows.there), form.cleaned_data["expected"])
+    return preview(request, sheet_of(warned, named, names, owners={row.number: row.owner for row in rows.new}))
 
 
-def on_to_preview(request: Request, good: list[Row], about: About, expected: int | None, names: Names) -> HttpResponse:
-    parsed = counted(report_of(good, about.title), expected)
-    owners = {row.number: row.owner for row in good}
-    return preview(request, sheet_of(parsed, about, names, owners=owners))
-
-
-def counted(parsed: ParsedReport, expected: int | None) -> ParsedReport:
+def counted(parsed: ParsedReport, count: int, expected: int | None) -> ParsedReport:
     """With a warning where the file has another number of recommendations than there should be."""
-    count = len(parsed.recommendations)
     if expected is None or expected == count:
         return parsed
     told = f"The file has {count} recommendations; you said {expected}."
     return replace(parsed, warnings=(told, *parsed.warnings))
 
 
-def copy_with_faults(table: Table, found: list[Row]) -> HttpResponse:
+def copy_with_faults(table: Table, rows: Rows) -> HttpResponse:
     """The file as it came, with a column that says what to correct: mended, it can be imported."""
     headers = {"Content-Disposition": 'attachment; filename="rows-to-correct.xlsx"'}
-    content = as_workbook(with_faults(table, found), stamp(clock.now()))
+    content = as_workbook(with_faults(table, rows), stamp(clock.now()))
     return HttpResponse(content, CONTENT_TYPE, headers=headers)

@@ -1,6 +1,7 @@
 """Importing a report: choose the file, settle what was found beside its source, check, import. All or nothing."""
 
 import uuid
+from dataclasses import astuple
 from pathlib import Path
 
 from django.contrib import messages
@@ -13,17 +14,16 @@ from krscp.carried import MAX_LENGTH, NotCarried, pack, unpack
 from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import Sheet, UploadForm, sheet_in, sheet_of
 from recommendations.imports.apply import CodeRefused
-from recommendations.imports.plan import About, store
+from recommendations.imports.plan import About, about_list, store
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.reading import read_upload
 from recommendations.imports.rows import check_table
-from recommendations.imports.sheets import read_table
+from recommendations.imports.sheets import is_table, read_table
 from recommendations.imports.suggest import read_names
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 LONGEST_TITLE = 300
-TABLES = (".xlsx", ".xls", ".xlsm", ".csv", ".tsv")
 LOST = "This page can no longer be read. Choose the file again; nothing was stored."
 
 
@@ -47,10 +47,10 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
     """What is found in a report, or which columns a list has. Raises ImportProblem."""
     given = form.cleaned_data
     name, data = given["file"].name, given["file"].read()
-    if Path(name).suffix.lower() in TABLES:
+    if is_table(name):
         table = read_table(name, data)
         check_table(table)
-        about = About(given["code"], given["title"] or Path(name).stem, given["published"])
+        about = about_list(given["code"], given["title"] or Path(name).stem, given["published"])
         return match(request, MatchForm(None, table=table), about)
     parsed = read_upload(name, data)
     title = given["title"] or parsed.title[:LONGEST_TITLE] or name
@@ -60,7 +60,7 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
 def match(request: Request, form: MatchForm, about: About) -> HttpResponse:
     """Which column of a list is which."""
     rows = [[str(cell) for cell in row] for row in form.table.rows]
-    packed = pack(request, "rows", [rows, [about.code, about.title, about.published]])
+    packed = pack(request, "rows", [rows, astuple(about)])
     if len(packed) > MAX_LENGTH:
         raise ImportProblem("The file holds too much to look at in one go. Leave out what is no recommendation")
     page = {"form": form, "about": about, "packed": packed, "count": len(form.table.rows) - 1}
@@ -72,6 +72,10 @@ def preview(request: Request, sheet: Sheet) -> HttpResponse:
     token = request.POST.get("token") if request.POST.get("do") in ("check", "change") else str(uuid.uuid4())
     page = {"sheet": sheet, "token": token, "packed": pack(request, "import", sheet.values)}
     return render(request, "recommendations/importing/preview.html", page)
+
+
+def counted(number: int) -> str:
+    return f"{number:,} recommendation{'' if number == 1 else 's'}"
 
 
 def turned_away(request: Request) -> HttpResponse:
@@ -112,6 +116,7 @@ def bring(request: Request, sheet: Sheet) -> HttpResponse:
         return check(request, sheet, str(refused))
     except ValueError:
         return check(request, sheet, LOST)
-    count = report.recommendations.count()
-    messages.success(request, f"{report.short_title} is imported: {count} recommendations, all “Not started”.")
+    count, name = counted(len(sheet.kept)), report.short_title
+    told = f"Added to {name}: {count}" if sheet.about.adds else f"{name} is imported: {count}"
+    messages.success(request, f"{told}, all “Not started”.")
     return HttpResponseRedirect(report.get_absolute_url())

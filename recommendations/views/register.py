@@ -10,7 +10,7 @@ from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation
 from recommendations.register import rows, with_parts
 from subgroups.access import Request, requires
-from subgroups.permissions import Permission
+from subgroups.permissions import Permission, can
 
 ON_A_PAGE = 50
 
@@ -34,5 +34,6 @@ def register(request: Request) -> HttpResponse:
         "page": page,
         "rows": listed,
         "several_reports": len({row.report for row in listed}) > 1,
+        "may_import": can(request.user, Permission.IMPORT),
     }
     return render(request, "recommendations/register/list.html", context)

@@ -25,7 +25,6 @@ from subgroups.access import Request, requires
 from subgroups.models import User
 from subgroups.permissions import Permission, can
 
-
 FROZEN = "Frozen record. It does not change."
 REBUILT = "Rebuilt from the record of every change. Nothing recorded later changes it."
 

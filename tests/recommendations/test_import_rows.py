@@ -75,15 +75,18 @@ def test_columns_are_guessed_and_a_sound_list_is_imported_whole(client, name, da
 def test_two_faulty_rows_of_twelve_are_named_and_nothing_is_imported_until_they_are_settled(client):
     shown = words(looked_at(client, csv_of([*GOOD, *FAULTY])).content.decode())
     assert "2 rows cannot be imported; 10 can" in shown
-    assert "Row 12: enter a recommendation number" in shown
-    assert "Row 13: number 3 stands in row 4 already" in shown
-    assert "Row 13: no body is called “Nobody at all”." in shown
+    assert "Row 12, “Nobody numbered this.”: enter a recommendation number" in shown
+    assert "Row 13, “Numbered twice.”: number 3 stands in row 4 already" in shown
+    assert "Row 13, “Numbered twice.”: no body is called “Nobody at all”." in shown
     assert not Report.objects.filter(code="list-2026").exists()
 
 
 def test_faulty_rows_are_left_out_only_when_that_is_chosen(client):
     page = looked_at(client, csv_of([*GOOD, *FAULTY]))
     preview = client.post("/import/rows/", filled_in(page) | {"do": "without"})
+    shown = words(preview.content.decode())
+    assert "Rows 12 and 13 are left out." in shown
+    assert "missing" not in shown
     assert brought_in(client, preview)["Location"] == "/list-2026/"
     assert Recommendation.objects.filter(report__code="list-2026").count() == 10
 
@@ -97,11 +100,77 @@ def test_the_file_comes_back_with_what_to_correct(client):
     assert sheet["A2"].value is None
 
 
+def numbers() -> list[str]:
+    listed = Recommendation.objects.filter(report__code="list-2026").order_by("position")
+    return list(listed.values_list("number", flat=True))
+
+
 def test_importing_the_same_file_again_adds_nothing(client):
     brought_in(client, looked_at(client, csv_of(GOOD)))
-    again = upload(client, csv_of(GOOD)).content.decode()
-    assert "There is a report with the code “list-2026” already" in again
-    assert Recommendation.objects.filter(report__code="list-2026").count() == 10
+    again = words(looked_at(client, csv_of(GOOD)).content.decode())
+    assert "There is nothing new in this file" in again
+    assert "10 rows are in the tracker already, word for word, and stay as they are." in again
+    assert len(numbers()) == 10
+
+
+def test_a_mended_file_adds_the_rows_that_were_left_out(client):
+    page = looked_at(client, csv_of([*GOOD[:4], ["5", "", "", ""], *GOOD[5:]]))
+    brought_in(client, client.post("/import/rows/", filled_in(page) | {"do": "without"}))
+    assert "5" not in numbers()
+    preview = looked_at(client, csv_of(GOOD), expected="10")
+    shown = words(preview.content.decode())
+    assert "1 recommendation found" in shown
+    assert "They are added to Our list; what it has already stays as it is." in shown
+    assert "missing" not in shown
+    assert "you said" not in shown
+    brought_in(client, preview)
+    brought_in(client, preview)
+    assert numbers() == ["1", "2", "3", "4", "6", "7", "8", "9", "10", "5"]
+    added = Recommendation.objects.get(report__code="list-2026", number="5")
+    assert (added.text, added.short_title, added.parts.count()) == ("The SLG does 5.", "Task 5", 1)
+
+
+def test_a_file_with_the_missing_rows_alone_warns_of_no_gap(client):
+    brought_in(client, looked_at(client, csv_of([*GOOD[:4], *GOOD[5:]])))
+    shown = words(looked_at(client, csv_of(GOOD[4:5])).content.decode())
+    assert "1 recommendation found" in shown
+    assert "missing" not in shown
+    assert "Check the order" not in shown
+
+
+def test_wording_that_was_imported_is_never_changed_by_another_import(client):
+    brought_in(client, looked_at(client, csv_of(GOOD)))
+    shown = words(looked_at(client, csv_of([["3", "Quite another thing.", "", ""]])).content.decode())
+    assert "number 3 is in the tracker already, with other wording, which an import cannot change" in shown
+    assert Recommendation.objects.get(report__code="list-2026", number="3").text == "The SLG does 3."
+
+
+def test_two_people_who_add_the_same_rows_add_them_once(client):
+    brought_in(client, looked_at(client, csv_of(GOOD[:2])))
+    first, second = looked_at(client, csv_of(GOOD[2:4])), looked_at(client, csv_of(GOOD[1:4]))
+    brought_in(client, first)
+    brought_in(client, second)
+    assert numbers() == ["1", "2", "3", "4"]
+
+
+def test_a_number_taken_meanwhile_by_other_wording_is_refused_and_nothing_is_added(client):
+    brought_in(client, looked_at(client, csv_of(GOOD[:2])))
+    late = looked_at(client, csv_of([["3", "Quite another thing.", "", ""], GOOD[3]]))
+    brought_in(client, looked_at(client, csv_of(GOOD[:3])))
+    assert "Number 3 is in the tracker already, with other wording." in brought_in(client, late).content.decode()
+    assert numbers() == ["1", "2", "3"]
+
+
+def test_rows_are_never_added_to_a_report_with_a_text_of_its_own(client):
+    page = upload(client, csv_of(GOOD), code="isr-2021").content.decode()
+    assert "There is a report with the code “isr-2021” already" in page
+
+
+def test_columns_that_nothing_is_taken_from_are_named(client):
+    data = b"No,Recommendation,Priority,Due date\r\n1,The SLG does it.,High,1 May\r\n"
+    assert "Nothing is taken from “Priority”, “Due date”, unless you choose it below." in words(
+        upload(client, data).content.decode()
+    )
 
 
 def test_a_count_that_differs_and_a_gap_are_warned_of(client):
