@@ -94,7 +94,7 @@ class EntryForm(Form):
         if owner is not None:
             start |= {"other": str(owner.pk), "reason": NAMED_IN_FILE}
         super().__init__(data, initial=start, prefix=prefix)
-        self.found, self.suggestions, self.offered = found, suggestions, choices
+        self.found, self.suggestions, self.offered, self.owner = found, suggestions, choices, owner
         self.fields["earlier"].choices = choices.earlier  # type: ignore[attr-defined]
         self.fields["other"].choices = choices.bodies  # type: ignore[attr-defined]
         for one in suggestions:
@@ -118,8 +118,8 @@ class EntryForm(Form):
 
     @property
     def adds(self) -> bool:
-        """Whether another owner or an earlier recommendation is named, or named wrongly."""
-        return any(self[name].value() for name in ("other", "reason", "earlier", "how"))
+        """Whether another owner or an earlier recommendation was chosen here, rightly or wrongly."""
+        return self.is_bound and any(self[name].value() for name in ("other", "reason", "earlier", "how"))
 
     @property
     def is_kept(self) -> bool:

@@ -61,7 +61,9 @@ def test_columns_are_guessed_and_a_sound_list_is_imported_whole(client, name, da
     shown = filled_in(page)
     assert [shown[field] for field in ("number", "text", "title", "owner")] == ["0", "1", "2", "3"]
     preview = client.post("/import/rows/", shown)
-    assert "10 recommendations found" in words(preview.content.decode())
+    shown = words(preview.content.decode())
+    assert "10 recommendations found" in shown
+    assert "Owner: Vulnerable Child and Adolescent subgroup, named in the imported file" in shown
     assert not Report.objects.filter(code="list-2026").exists()
     assert brought_in(client, preview)["Location"] == "/list-2026/"
     first = Recommendation.objects.get(report__code="list-2026", number="1")
