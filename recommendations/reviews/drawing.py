@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from krscp.clock import local_day
+from krscp.columns import in_words as day_in_words
 from recommendations.dashboards.items import EXCEPTIONS, is_exception
 from recommendations.dashboards.state import State
 from recommendations.dashboards.waiting import what_waits
 from recommendations.flags import Flag, in_words
-from recommendations.models import Outcome, Part, Recommendation, Update
+from recommendations.models import Decision, Outcome, Part, Recommendation, Update
 from recommendations.reviews import picture
 from recommendations.reviews.counts import NOT_RECORDED
 from recommendations.reviews.picture import Statuses
-from recommendations.workflow import AsksFor, Difference, Status
+from recommendations.workflow import AsksFor, DecisionKind, Difference, Status
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,14 @@ def _row(part: Part, board: Board) -> picture.Row:
         ask=part.asked.words if part.asked is not None else "",
         difference=_difference(outcome),
         is_exception=is_exception(part, EXCEPTIONS),
+        decided=[_decided(decision) for decision in board.state.decisions_since_update(part)],
     )
+
+
+def _decided(decision: Decision) -> str:
+    """“Send back, 26 September 2026 (SLG chair): show attendance.”"""
+    by = decision.author_post or decision.author_name
+    return f"{DecisionKind(decision.kind).label}, {day_in_words(decision.decided_on)} ({by}): {decision.wording}"
 
 
 def _difference(outcome: Outcome | None) -> picture.Difference | None:

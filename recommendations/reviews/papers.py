@@ -82,6 +82,7 @@ def _facts(whole: Whole, row: Row) -> Iterable[tuple[str, str]]:
         yield "Why it has slipped", row.said.why_slipped
         yield "What brings it back", row.said.brings_back
         yield "Next step", _next(row)
+    yield "Decided since", "\n".join(row.decided)
     yield "Asked of the SLG", row.ask
     yield "Difference for children", _difference(row)
     yield "At earlier reviews", _trend(whole)

@@ -45,7 +45,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Row:
-    """One part as it stood. `flags` are in words; `ask` is what waits for an answer of the SLG."""
+    """One part as it stood. `flags` are in words; `ask` is what waits for an answer of the SLG.
+
+    `decided` is what was decided after the owner last spoke, the latest first; records frozen before it was kept
+    have none.
+    """
 
     part: int
     address: str
@@ -63,6 +67,7 @@ class Row:
     ask: str
     difference: Difference | None
     is_exception: bool
+    decided: list[str] = field(default_factory=list)
 
     @property
     def owner_words(self) -> str:

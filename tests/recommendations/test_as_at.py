@@ -195,6 +195,17 @@ def test_a_recommendation_is_shown_as_it_stood(sign_in, lay_member, vca_cochair1
     assert "Said later" not in shown
 
 
+def test_what_was_decided_after_the_owner_last_spoke_is_shown_beside_it(sign_in, lay_member, vca_cochair1, slg_chair):
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, what_happened="Half of it is done")
+    with clock.at(NOW + dt.timedelta(hours=1)):
+        decide(the_part("25"), slg_chair, DecisionKind.NOTE, wording="Show the other half")
+    told = f"Minute a note, 1 January 2020 ({slg_chair.post_titles}): Show the other half"
+    with clock.at(NOW + dt.timedelta(days=3)):
+        assert told in read(sign_in(lay_member), "/as-at/2026-03-04/isr-2021/25/")
+        say(the_part("25"), vca_cochair1, what_happened="And the other half")
+        assert told not in read(sign_in(lay_member), f"/as-at/{NOW.date() + dt.timedelta(days=3)}/isr-2021/25/")
+
+
 def test_a_typed_day_is_checked_in_plain_words(sign_in, lay_member):
     client = sign_in(lay_member)
     assert "must be a real date" in read(client, "/as-at/?day_day=31&day_month=2&day_year=2026")

@@ -1,5 +1,6 @@
 """The pack and the minutes as Word opens them: headings, repeated heads, landscape, alternative texts."""
 
+import datetime as dt
 import io
 
 import docx
@@ -7,9 +8,10 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from krscp import clock
 from recommendations.workflow import DecisionKind, Status
 from tests.factories import answer_all, decide, learn, review_in, say, the_part
-from tests.recommendations.conftest import TODAY
+from tests.recommendations.conftest import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 HERE = "/reviews/2026-03/"
@@ -72,6 +74,15 @@ def test_the_pack_opens_with_agenda_and_exceptions_one_a_page_then_tables(sign_i
     assert "Disproportionality: the standing item (recommendation 18)" in text
     assert "The analyst left" in text
     assert "■ Off track" in text
+
+
+def test_an_exception_says_what_was_decided_since_its_owner_spoke(sign_in, lay_member, review, slg_chair):
+    with clock.at(NOW + dt.timedelta(hours=1)):
+        decide(the_part("25"), slg_chair, DecisionKind.NOTE, wording="Lend an analyst")
+        document = paper(sign_in(lay_member), f"{HERE}pack/word/")
+    rows = [row.cells for table in document.tables for row in table.rows]
+    [told] = [cells[1].text for cells in rows if cells[0].text == "Decided since"]
+    assert told == f"Minute a note, 1 January 2020 ({slg_chair.post_titles}): Lend an analyst"
 
 
 def test_the_pack_says_it_is_a_draft_until_all_returns_are_in(sign_in, manager, vca_cochair1, qi_cochair):

@@ -157,6 +157,13 @@ def test_the_record_carries_its_schema_and_digest_and_is_read_back_whole(manager
     assert shown.recommendations[0].status is Status.NOT_STARTED
 
 
+def test_a_record_frozen_before_decisions_were_kept_in_it_is_still_read(manager):
+    snapshot = review_in("frozen", manager).snapshot
+    snapshot.content = snapshot.content.replace('"decided":[],', "")
+    snapshot.sha256 = digest(snapshot.content)
+    assert read_picture(snapshot).recommendations[0].rows[0].decided == []
+
+
 def test_a_record_that_was_tampered_with_is_not_shown(manager):
     snapshot = review_in("frozen", manager).snapshot
     snapshot.content = snapshot.content.replace("not_started", "complete", 1)
