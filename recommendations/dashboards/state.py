@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -29,12 +30,23 @@ class State:
 
     def latest(self, part: Part) -> Update | None:
         """The last update of the part that stands."""
-        return next((update for update in self.updates if update.part_id == part.pk), None)
+        return self._latest.get(part.pk)
+
+    @cached_property
+    def _latest(self) -> dict[int, Update]:
+        return {update.part_id: update for update in reversed(self.updates)}
+
+    @cached_property
+    def _decided(self) -> dict[int, list[Decision]]:
+        found: dict[int, list[Decision]] = {}
+        for decision in self.decisions:
+            found.setdefault(decision.part_id, []).append(decision)
+        return found
 
     def decisions_since_update(self, part: Part) -> list[Decision]:
         """What the SLG decided after the owner last spoke, latest first."""
         said = part.last_said_at
-        own = (decision for decision in self.decisions if decision.part_id == part.pk)
+        own = self._decided.get(part.pk, [])
         return [decision for decision in own if said is not None and decision.created_at > said]
 
 
