@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from recommendations.imports.labels import recommendation_start
 from recommendations.imports.readers.pdf_lines import Line, Page
+from recommendations.imports.readers.tables import recommendation_columns
 
 MARGIN = 0.13  # of the page's height, at its top and at its bottom
 PAGE_NUMBER = re.compile(
@@ -64,7 +65,13 @@ def _is_furniture(page: Page, line: Line, lines: Lines, repeated: set[tuple[str,
     ends_sentence = line.text[:1].islower() and line.text.endswith(".")
     if not _in_margin(page, line) or recommendation_start(line.text) or ends_sentence:
         return False
-    return _key(line) in repeated or (_is_outermost(line, lines) and bool(PAGE_NUMBER.match(line.text)))
+    row = [other for other in lines if other.y == line.y]
+    if len(row) > 1 and recommendation_columns([other.text for other in row]):
+        return False  # a table's titles, which stand at the head of each page
+    if _key(line) in repeated:
+        return True
+    alone = all(other is line or _key(other) in repeated for other in row)
+    return alone and _is_outermost(line, lines) and bool(PAGE_NUMBER.match(line.text))
 
 
 def _is_outermost(line: Line, lines: Lines) -> bool:

@@ -7,7 +7,7 @@ from itertools import count, pairwise
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.readers.marks import bullet
 from recommendations.imports.readers.pdf_lines import Line
-from recommendations.imports.readers.tables import recommendation_columns, table_blocks
+from recommendations.imports.readers.tables import LABEL, recommendation_columns, table_blocks
 
 NEAR = 4  # points within which two lines begin at the same place
 ROW_GAP = 1.45  # times the size of the letters between two base lines: the next row
@@ -31,15 +31,39 @@ class Table:
     def repeats(self, line: Line) -> bool:
         return any(line.text == title.text and abs(line.left - title.left) < NEAR for title in self.titles)
 
-    def blocks(self, boxes: Iterator[int]) -> list[Block]:
-        titles = [[Block(Kind.TEXT, title.text)] for title in self.titles]
-        rows = [row for lines in self.lines for row in self._rows(lines)]
-        return list(table_blocks([titles, *rows], boxes, 0))
+    def ends_before(self, row: list[Line]) -> bool:
+        """Whether a row is text below the table: left of it, or in the column of numbers, no number, and too wide."""
+        first = row[0]
+        if self.column(first) is None:
+            return True
+        if self.number is None or self.column(first) != self.number or self.number + 1 == len(self.titles):
+            return False
+        return not LABEL.match(first.text) and first.right > self.titles[self.number + 1].left
 
-    def _rows(self, lines: list[Line]) -> list[list[list[Block]]]:
-        """The rows of one page: each begins at its number, or, where that stands lower, after a gap."""
+    def blocks(self, boxes: Iterator[int]) -> list[Block]:
+        rows: list[_Row] = []
+        for lines in self.lines:
+            before, found = self._rows(lines)
+            if rows and rows[-1].label and not any(row.label for row in found):
+                before, found = [*before, *(line for row in found for line in row.words)], []
+            if rows:
+                rows[-1].words += before
+            rows += found
+        titles = [[Block(Kind.TEXT, title.text)] for title in self.titles]
+        return list(table_blocks([titles, *(self._cells(row) for row in rows)], boxes, 0))
+
+    def _cells(self, row: "_Row") -> list[list[Block]]:
+        cells: list[list[Block]] = [[] for _ in self.titles]
+        cells[self.words] = _wording(row.words)
+        if self.number is not None:
+            cells[self.number] = [Block(Kind.TEXT, row.label)]
+        return cells
+
+    def _rows(self, lines: list[Line]) -> tuple[list[Line], list["_Row"]]:
+        """What goes on from the page before, and the rows: each begins at its number or, where that is low, a gap."""
         words = [line for line in lines if self.column(line) == self.words]
         numbers = [line for line in lines if self.number is not None and self.column(line) == self.number]
+        numbers = [line for line in numbers if LABEL.match(line.text)]
         starts = [number.y for number in numbers]
         level = all(any(abs(line.y - start) < NEAR for line in words) for start in starts)
         if not starts or not level:
@@ -49,14 +73,18 @@ class Table:
             ]  # fmt: skip
         rows = []
         for start, end in pairwise([*starts, float("-inf")]):
-            inside = [line for line in words if end + 1 < line.y < start + NEAR]
             label = next((line.text for line in numbers if end + 1 < line.y < start + NEAR), "")
-            row: list[list[Block]] = [[] for _ in self.titles]
-            row[self.words] = _wording(inside)
-            if self.number is not None:
-                row[self.number] = [Block(Kind.TEXT, label)]
-            rows.append(row)
-        return rows
+            rows.append(_Row(label, [line for line in words if end + 1 < line.y < start + NEAR]))
+        first = starts[0] + NEAR if starts else float("-inf")
+        return [line for line in words if line.y >= first], rows
+
+
+@dataclass
+class _Row:
+    """A row's number and the lines of its wording."""
+
+    label: str
+    words: list[Line]
 
 
 def _wording(lines: list[Line]) -> list[Block]:
@@ -71,7 +99,7 @@ def _wording(lines: list[Line]) -> list[Block]:
 
 def find_tables(pages: list[list[Line]]) -> Iterator[tuple[int, Line | list[Block]]]:
     """Each line with the number of its page, and in place of a table its blocks."""
-    boxes, table = count(1), None
+    boxes, table = count(-1, -1), None  # below zero, so that none is a box drawn on a page
     for page, lines in enumerate(pages):
         if table:
             table.lines.append([])
@@ -79,7 +107,7 @@ def find_tables(pages: list[list[Line]]) -> Iterator[tuple[int, Line | list[Bloc
         while place < len(lines):
             row = _row(lines, place)
             found = _titles(row)
-            if table and (table.column(row[0]) is None or (found and not table.repeats(row[0]))):
+            if table and (table.ends_before(row) or (found and not table.repeats(row[0]))):
                 yield page, table.blocks(boxes)
                 table = None
             if table is None and found:
