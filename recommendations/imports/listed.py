@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.labels import R_LABEL, reads_as_title, recommendation_start
+from recommendations.imports.labels import R_LABEL, finished, reads_as_title, recommendation_start
 from recommendations.imports.lists import LIST_HEADING, OTHER_NAMES, sections
 from recommendations.imports.marked import (
     NUMBER,
@@ -25,6 +26,11 @@ LETTER = re.compile(r"(?P<label>[a-z])\s+(?P<rest>[A-Z].*)", re.DOTALL)
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 MOST_NAMED = 10
 CONCLUSION = "This may be a conclusion, not a recommendation: it does not say what should be done. Check it."
+NAMED_OTHERWISE = re.compile(
+    r"(?P<name>Points? of learning|Learning points?|Areas? for improvement|Requirement|Proposal|(?:\w+ )?[Aa]ction"
+    r"|Action for learning) (?P<label>\d{1,3}(?:\.\d{1,3})?)(?:\s?[:–—.-]\s*|$)(?P<rest>.*)",
+    re.DOTALL,
+)
 OTHER_NAME = "The file names no recommendations. What stands under {} was read in their place. Check that you want it."
 
 
@@ -37,11 +43,23 @@ def mark_listed(blocks: list[Block]) -> tuple[list[Block], list[str]]:
         if not any(explicit(block) for block in blocks):
             blocks = mark(blocks)
     if not any(explicit(block) for block in blocks):
-        blocks, warnings = _in_sections(blocks, OTHER_NAMES)
-        used = [one for one in sections(blocks, OTHER_NAMES) if any(explicit(blocks[place]) for place in one)]
-        names = dict.fromkeys(f"“{blocks[one.start - 1].text}”" for one in used)
-        warnings += [OTHER_NAME.format(", ".join(names))] if names else []
+        return _called_otherwise(blocks)
     return blocks, [*warnings, *_printed_elsewhere(blocks)]
+
+
+def _called_otherwise(blocks: list[Block]) -> tuple[list[Block], list[str]]:
+    """What a report without recommendations has in their place: "Learning point 1 – …", or "Areas for improvement"."""
+    named = [NAMED_OTHERWISE.match(block.text) for block in blocks]
+    found = [
+        marked(block, match["label"], match["rest"]) if match else block
+        for block, match in zip(blocks, named, strict=True)
+    ]
+    if called := dict.fromkeys(f"“{match['name']}”" for match in named if match):
+        return found, [OTHER_NAME.format(", ".join(called))]
+    blocks, warnings = _in_sections(blocks, OTHER_NAMES)
+    used = [one for one in sections(blocks, OTHER_NAMES) if any(explicit(blocks[place]) for place in one)]
+    names = dict.fromkeys(f"“{blocks[one.start - 1].text}”" for one in used)
+    return blocks, [*warnings, *([OTHER_NAME.format(", ".join(names))] if names else [])]
 
 
 def _in_sections(blocks: list[Block], names: re.Pattern[str]) -> tuple[list[Block], list[str]]:
@@ -93,7 +111,9 @@ def _numbered_lists(blocks: list[Block], found: list[range]) -> tuple[list[Block
         numbered = [(place, *_numbered(blocks[place])) for place in section]
         starts = _starts(_of_one_kind(numbered, blocks), blocks)
         asking = [one for one in starts if asks_now(one[2])]
-        if asking and _are_paragraphs(starts, blocks, section) and not _are_titles(starts):
+        introduced = any(introduces(words) for _, label, words in numbered if label)
+        paragraphs = _are_paragraphs(starts, blocks, section) and not _are_titles(starts, blocks)
+        if paragraphs and (asking or introduced):
             background += [label for _, label, words in starts if not asks_now(words)]
             starts = asking
         for place, block in _marks(starts, blocks):
@@ -102,21 +122,26 @@ def _numbered_lists(blocks: list[Block], found: list[range]) -> tuple[list[Block
 
 
 def _marks(starts: list[tuple[int, str, str]], blocks: list[Block]) -> Iterator[tuple[int, Block]]:
-    titled = _are_titles(starts)
+    titled = _are_titles(starts, blocks)
     for place, label, words in starts:
         doubtful = not titled and not may_ask(words) and _mixes(starts)
         block = marked(blocks[place], label, words, CONCLUSION if doubtful else "")
         yield place, replace(block, kind=Kind.HEADING) if titled and reads_as_title(words) else block
 
 
-def _are_titles(starts: list[tuple[int, str, str]]) -> bool:
-    """Whether most of the numbers stand before titles."""
-    return sum(reads_as_title(words) for _, _, words in starts) * 2 > len(starts)
+def _are_titles(starts: list[tuple[int, str, str]], blocks: list[Block]) -> bool:
+    """Whether most of the numbers stand before titles: headings, or words that end without a full stop."""
+    titles = [place for place, _, words in starts if reads_as_title(words) and not _is_text_that_ends(blocks[place])]
+    return len(titles) * 2 > len(starts)
+
+
+def _is_text_that_ends(block: Block) -> bool:
+    return block.kind is not Kind.HEADING and not block.strong and finished(block.text)
 
 
 def _are_paragraphs(starts: list[tuple[int, str, str]], blocks: list[Block], section: range) -> bool:
     """Whether numbers are those of the report's paragraphs: "8.14", or plain ones that go on from before the list."""
-    first = starts[0][1]
+    first = starts[0][1] if starts else ""
     before = {block.label for block in blocks[: section.start] if block.kind is Kind.ITEM}
     return "." in first or (first.isdigit() and str(int(first) - 1) in before)
 
@@ -167,7 +192,7 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
     found: list[tuple[int, str, str]] = []
     last: tuple[int, ...] = ()
     for place, label, words in numbered:
-        if not label or (introduces(words) and not found and not _leads_points(blocks, place)):
+        if not label or (introduces(words) and not _has_asked(found) and not _leads_points(blocks, place)):
             continue
         number = tuple(int(part) for part in label.split("."))
         first = blocks[found[0][0]] if found else blocks[place]
@@ -181,14 +206,23 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
     return found
 
 
+def _has_asked(found: list[tuple[int, str, str]]) -> bool:
+    return any(asks_now(words) for _, _, words in found)
+
+
 def _heading_between(blocks: list[Block], first: int, second: int) -> bool:
     return any(block.kind is Kind.HEADING for block in blocks[first + 1 : second])
 
 
 def _leads_points(blocks: list[Block], place: int) -> bool:
-    """Whether lettered or bulleted points follow: the words before them are a recommendation's own."""
-    after = blocks[place + 1] if place + 1 < len(blocks) else None
-    return after is not None and after.kind is Kind.ITEM and not NUMBER.match(after.label)
+    """Whether lettered or bulleted points of a sentence follow: the words before them are a recommendation's own.
+
+    Points that are sentences and ask for something themselves are recommendations, which the words introduce.
+    """
+    following = takewhile(lambda block: block.kind is Kind.ITEM, blocks[place + 1 :])
+    points = list(takewhile(lambda block: not NUMBER.match(block.label), following))
+    whole = sum(point.text[:1].isupper() and asks_now(point.text) for point in points)
+    return bool(points) and whole * 2 <= len(points)
 
 
 def _printed_elsewhere(blocks: list[Block]) -> list[str]:

@@ -104,3 +104,40 @@ def test_label_that_is_not_bold_does_not_part_a_bold_item():
     page += down(["Forces should act."], x=88, top=700)
     report = read_upload("report.pdf", pdf(page))
     assert report.recommendations[0].text == "The Office should publish its data by the spring. (Paragraph 15)"
+
+
+def test_rows_that_only_rules_part_are_rows():
+    heads = [(72, "Recommendation"), (300, "Lead officer"), (430, "Date")]
+    page = [Put(x, 740, words, 11, "b") for x, words in heads]
+    page += down(["1. Boards should make sure that", "all know theme one.", "2. Forces should train staff."], top=720)
+    page += down(["Head of", "service", "Chief"], x=300, top=720) + down(["May", "", "June"], x=430, top=720)
+    rules = b"".join(b"70 %d m 520 %d l S " % (y, y) for y in (752, 734, 702, 688))
+    report = read_upload("report.pdf", pdf(page, drawing=rules))
+    assert [(one.label, one.text) for one in report.recommendations] == [
+        ("1", "Boards should make sure that all know theme one."), ("2", "Forces should train staff."),
+    ]  # fmt: skip
+    unruled = read_upload("report.pdf", pdf(page)).recommendations
+    assert [one.text for one in unruled] == [one.text for one in report.recommendations]
+
+
+def test_table_without_titles_is_known_by_labels_and_asks():
+    page = [Put(72, 780, "Recommendations", 14, "b")]
+    for y, label, first, second, lead in (
+        (740, "1", "Boards should review", "their protocol.", "Police"),
+        (700, "2", "Schools should record", "contacts.", "Heads"),
+    ):
+        page += [Put(72, y, f"Recommendation {label}"), Put(220, y, first), Put(220, y - 13, second), Put(430, y, lead)]
+    report = read_upload("report.pdf", pdf(page))
+    assert [(one.label, one.text) for one in report.recommendations] == [
+        ("1", "Boards should review their protocol."), ("2", "Schools should record contacts."),
+    ]  # fmt: skip
+
+
+def test_lines_of_the_text_that_two_pages_share_are_no_running_head():
+    def page(label: int) -> list[Put]:
+        goes_on = down(["and to tell the national panel what they find."], top=760)
+        begins = down([f"Recommendation {label}: Agencies in area {label} should agree how they are told"], top=706)
+        return goes_on + down(["They will meet."], top=746) + begins
+
+    report = read_upload("report.pdf", pdf(page(1), page(2), page(3)))
+    assert "tell the national panel" in " ".join(one.text for one in report.recommendations)

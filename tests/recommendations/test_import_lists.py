@@ -229,3 +229,28 @@ def test_short_labels_on_lines_that_follow_one_another_part_them():
     assert found(f"Those marked MR are monitored.\n\n{text}") == [
         ("MR1", "Offices should act."), ("R2", "Trusts should:\ntrain; and\naudit."), ("R3", "Boards should meet."),
     ]  # fmt: skip
+
+
+def test_numbers_without_a_dot_that_follow_one_another_are_labels():
+    text = "Conclusions and recommendations\n\nWaits\n\n14   Boards should act.\n\nStaff\n\n15   Forces must plan."
+    report = read_upload("report.txt", text.encode())
+    assert [(one.label, one.text) for one in report.recommendations] == [
+        ("14", "Boards should act."), ("15", "Forces must plan."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("points", ["Trusts should act.|Boards should meet.", "trusts act; and|boards meet."])
+def test_points_that_are_sentences_of_their_own_are_recommendations(points):
+    first, second = points.split("|")
+    text = f"# R\n\n## Recommendations\n\n12.1 It met.\n\n12.2 We recommend that:\n\n(a) {first}\n\n(b) {second}"
+    whole = first[0].isupper()
+    assert [label for label, _ in found(text)] == (["a", "b"] if whole else ["12.2"])
+
+
+def test_points_of_learning_are_read_where_nothing_is_recommended():
+    text = "# R\n\n## A\n\n**Point of learning 1 – Charter**\n\nA charter should be adopted.\n\n## B\n\nThanks."
+    report = read(text)
+    assert [(one.label, one.title, one.text) for one in report.recommendations] == [
+        ("1", "Charter", "A charter should be adopted."),
+    ]  # fmt: skip
+    assert "under “Point of learning”" in report.warnings[0]

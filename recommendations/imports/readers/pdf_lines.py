@@ -26,6 +26,11 @@ class Page:
     runs: list[list[Any]]
     rules: list[Any] = field(default_factory=list)
 
+    def rules_above(self, line: "Line") -> int:
+        """How many level rules, or lower edges of cells, stand above a line in its place from left to right."""
+        spans = [rule for rule in self.rules if rule[0] <= line.left + THINNEST_AREA and line.left < rule[2]]
+        return len({round(bottom / THINNEST_AREA) for _, bottom, _, _ in spans if bottom > line.y})
+
     def is_ruled(self, first: list[Any], second: list[Any]) -> bool:
         """Whether an upright rule runs between two runs, as between the cells of a table."""
         return any(
@@ -40,7 +45,8 @@ class Line:
 
     `size`, `strong` and `font` are those of most of its letters; `after_gap` says that it stands to the right of
     another on the same base line; `edge` is where the text of its column ends. `shift` is how far it was moved to stand
-    where the left column does. `box` is the number of the box it stands in.
+    where the left column does. `box` is the number of the box it stands in, `band` how many level rules of a table
+    stand above it.
     """
 
     left: float
@@ -54,6 +60,7 @@ class Line:
     edge: float = 0
     shift: float = 0
     box: int = 0
+    band: int = 0
 
 
 @dataclass
@@ -110,6 +117,8 @@ def page_lines(page: Page) -> tuple[Page, list[Line]]:
         else:
             gathered.append(_Gathered([run]))
     lines = [line for line in (one.line() for one in gathered) if line.text]
+    for line in lines:
+        line.band = page.rules_above(line)
     return page, _in_reading_order(page, lines)
 
 

@@ -26,7 +26,7 @@ BOLD_NAMES = ("bold", "black", "heavy", "demi")
 SMALLEST_BULLET, LARGEST_BULLET = 1.5, 8  # points
 FURTHEST_BULLET = 45
 MOST_BULLETS = 120
-SHORTEST_RULE, MOST_RULES = 8, 2000
+SHORTEST_RULE, MOST_RULES, MOST_RULES_OF_ALL = 8, 2000, 30_000
 THINNEST_GAP = 1  # points between two characters in which a rule may run
 WHITE = 250  # of 255: what is filled as bright as this is not seen
 
@@ -157,13 +157,14 @@ def bullets(page: Any, found: list[list[Any]]) -> Iterator[list[Any]]:
 def pages(data: bytes) -> Iterator[dict[str, Any]]:
     """Each page's size, runs and rules. Raises TooLong, or PdfiumError for a page that cannot be read."""
     document = pypdfium2.PdfDocument(data)
-    characters = 0
+    characters = rules_of_all = 0
     if len(document) > MOST_PAGES:
         raise TooLong
     for place in range(len(document)):
         wind_up(SECONDS_FOR_A_PAGE)
         page = document[place]
-        drawn = rules(page)
+        drawn = rules(page) if rules_of_all < MOST_RULES_OF_ALL else []
+        rules_of_all += len(drawn)
         found = list(runs(page, uprights(drawn)))
         found += bullets(page, found)
         characters += sum(len(run[-1]) for run in found)

@@ -1,10 +1,12 @@
 """Tables of recommendations in a PDF, known by a row of titles such as "No. Recommendation Owner"."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 
 from recommendations.imports.blocks import Block, Kind
+from recommendations.imports.labels import item_label, recommendation_start, successor
+from recommendations.imports.marked import may_ask
 from recommendations.imports.readers.marks import bullet
 from recommendations.imports.readers.pdf_lines import Line
 from recommendations.imports.readers.tables import LABEL, recommendation_columns, table_blocks
@@ -60,23 +62,47 @@ class Table:
         return cells
 
     def _rows(self, lines: list[Line]) -> tuple[list[Line], list["_Row"]]:
-        """What goes on from the page before, and the rows: each begins at its number or, where that is low, a gap."""
+        """What goes on from the page before, and the rows.
+
+        Each begins below a rule, else at its number or, where that stands lower, after a gap.
+        """
         words = [line for line in lines if self.column(line) == self.words]
         numbers = [line for line in lines if self.number is not None and self.column(line) == self.number]
         numbers = [line for line in numbers if LABEL.match(line.text)]
+        if len({line.band for line in words}) > 1:
+            return self._between_rules(words, numbers)
         starts = [number.y for number in numbers]
         level = all(any(abs(line.y - start) < NEAR for line in words) for start in starts)
         if not starts or not level:
-            starts = [
-                line.y for at, line in enumerate(words)
-                if at == 0 or words[at - 1].y - line.y > ROW_GAP * line.size
-            ]  # fmt: skip
+            starts = _gaps(words)
         rows = []
         for start, end in pairwise([*starts, float("-inf")]):
             label = next((line.text for line in numbers if end + 1 < line.y < start + NEAR), "")
             rows.append(_Row(label, [line for line in words if end + 1 < line.y < start + NEAR]))
         first = starts[0] + NEAR if starts else float("-inf")
         return [line for line in words if line.y >= first], rows
+
+    def _between_rules(self, words: list[Line], numbers: list[Line]) -> tuple[list[Line], list["_Row"]]:
+        """The rows that level rules part; the first goes on from the page before where nothing shows it to begin."""
+        rows = []
+        for band in sorted({line.band for line in words}):
+            label = next((line.text for line in numbers if line.band == band), "")
+            rows.append(_Row(label, [line for line in words if line.band == band]))
+        first = rows[0].words[0].text
+        begins = rows[0].label or (item_label(first)[0] if self.number is None else "") or first[:1].isupper()
+        return ([], rows) if begins else (rows[0].words, rows[1:])
+
+
+def _gaps(words: list[Line]) -> list[float]:
+    """Where rows begin that no rule parts and no column numbers: after a gap, and at numbers in the wording."""
+    starts, due = [], ""
+    for at, line in enumerate(words):
+        label = item_label(line.text)[0]
+        numbered = label.isdigit() and label == (due or label)
+        if at == 0 or words[at - 1].y - line.y > ROW_GAP * line.size or (due and numbered):
+            starts.append(line.y)
+            due = successor(label) if label.isdigit() else due
+    return starts
 
 
 @dataclass
@@ -93,8 +119,16 @@ def _wording(lines: list[Line]) -> list[Block]:
     for line in lines:
         opens = not texts or bullet(f"{line.text} X") is not None
         texts[len(texts) if opens else len(texts) - 1 :] = [line.text if opens else f"{texts[-1]} {line.text}"]
-    points = [(text, bullet(text)) for text in texts]
-    return [Block(Kind.TEXT, text) if point is None else Block(Kind.ITEM, point) for text, point in points]
+    return [_block(text, first=place == 0) for place, text in enumerate(texts)]
+
+
+def _block(text: str, *, first: bool) -> Block:
+    """A bullet, a text, or the words behind the number that opens a cell."""
+    point = bullet(text)
+    label, words = item_label(text) if first else ("", text)
+    if point is None and not label.isdigit():
+        return Block(Kind.TEXT, text)
+    return Block(Kind.ITEM, point if point is not None else words, label=label)
 
 
 def find_tables(pages: list[list[Line]]) -> Iterator[tuple[int, Line | list[Block]]]:
@@ -110,7 +144,7 @@ def find_tables(pages: list[list[Line]]) -> Iterator[tuple[int, Line | list[Bloc
             if table and (table.ends_before(row) or (found and not table.repeats(row[0]))):
                 yield page, table.blocks(boxes)
                 table = None
-            if table is None and found:
+            if table is None and (found := found or _untitled(row)):
                 table = found
             elif table:
                 table.lines[-1] += [line for line in row if not table.repeats(line)]
@@ -133,3 +167,13 @@ def _titles(row: list[Line]) -> Table | None:
     begins = len(row) > 1 and all(not line.text[:1].islower() for line in row)
     columns = recommendation_columns([line.text for line in row]) if begins else None
     return Table(row, *columns, lines=[[]]) if columns else None
+
+
+def _untitled(row: list[Line]) -> Table | None:
+    """A table without titles, whose first row holds a recommendation's label, its wording and more cells."""
+    start = recommendation_start(row[0].text) if len(row) > 2 else None
+    if start is None or start.words or not may_ask(" ".join(line.text for line in row[1:2])):
+        return None
+    names = ["No.", "Recommendation", *("Other" for _ in row[2:])]
+    titles = [replace(line, text=name) for line, name in zip(row, names, strict=True)]
+    return Table(titles, 0, 1, lines=[list(row)])
