@@ -27,6 +27,7 @@ RECOMMENDATION = re.compile(
     r"(?:\s(?:to|for)\s(?P<whom>[\w\s,’'&-]{2,60}?)(?=\s\d{1,2}\s*(?:[:–—]|$)))?|Rec\.?|REC)"
     r"\s{1,3}(?:(?:No\.?|Number|number)\s?)?"
     rf"(?P<label>(?:[A-Z]{{1,2}}/)?[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—])|(?:[a-z]|[ivx]{{2,5}})(?=:))"
+    rf"(?:\s\((?P<bracket>(?i:{KINDS}))\))?"
     r"\]?(?P<mark>\s?:|\.(?=\s|$)|\s?[–—]|\s-(?=\s)|(?=\s)|$)\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -50,6 +51,7 @@ ITEM = re.compile(
     r"|(?P<decimal>\d{1,3}(?:\.\d{1,3})+)(?=\s+\**[A-Z‘“'\"]))\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
+R_LABEL = re.compile(r"[(\[]?(?P<label>[A-Z]?R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>\S.*)", re.DOTALL)
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(?P<label>[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s)")
 FINISHED = re.compile(r"[.!?:;…][\"'’”)\]]*(?:\s\([^()]{1,60}\))?$")
 ADDRESSEE = re.compile(r"(?:for|to) [^.:;]{2,80}$")
@@ -82,7 +84,7 @@ def recommendation_start(text: str, *, after_finished: bool = True) -> Recommend
     begins = not words or words[0].isupper() or not words[0].isalnum() or _names_addressee(words)
     if not sure and not (after_finished and begins):
         return None
-    kind = match["kind"] or (match["capitals"] or "").capitalize() or match["whom"] or ""
+    kind = match["kind"] or (match["capitals"] or match["bracket"] or "").capitalize() or match["whom"] or ""
     return None if words.startswith(")") else RecommendationStart(_in_figures(match["label"]), words, kind)
 
 

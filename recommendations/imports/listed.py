@@ -1,62 +1,79 @@
-"""Recommendations that only their place shows: a list under that heading, codes at the end, "R1" before.
-
-Each is marked by writing its label before its words in full ("Recommendation 8.14: …"), as other reports print it.
-"""
+"""Recommendations that only their place shows: a list under that heading, codes at the end, "R1" before."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.headings import names_a_section
-from recommendations.imports.labels import (
-    DIRECTIVE,
-    finished,
-    is_reply,
-    item_label,
-    reads_as_title,
-    recommendation_start,
-    successor,
+from recommendations.imports.labels import R_LABEL, finished, reads_as_title, recommendation_start
+from recommendations.imports.lists import LIST_HEADING, OTHER_NAMES, sections
+from recommendations.imports.marked import (
+    NUMBER,
+    UNNUMBERED,
+    asks_now,
+    explicit,
+    introduces,
+    marked,
+    may_ask,
+    without_name,
 )
-from recommendations.imports.mend import UNMARKED
+from recommendations.imports.unnumbered import mark_introduced, mark_outright, mark_unnumbered
 
-LONGEST_HEADING = 100
-LIST_HEADING = re.compile(r"\brecommendations\b|^\W*(?:\d+[.\d]*\s+)?recommendation:?$", re.IGNORECASE)
-OTHER_LIST = re.compile(r"\b(?:response|progress|previous|earlier|implement\w*|monitoring|status)\b", re.IGNORECASE)
 CODE_AT_END = re.compile(r"\s*[(\[](?P<label>\d{1,4}/\d{2,4})[)\]]\.?$")
-R_LABEL = re.compile(r"[(\[]?(?P<label>[A-Z]?R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>\S.*)", re.DOTALL)
-UNNUMBERED = re.compile(r"(?:Recommendation|RECOMMENDATION)\s?[:–—]\s*(?P<rest>\S.*)", re.DOTALL)
 NUMBERED_HEADING = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(\S.*)", re.DOTALL)
 LETTER = re.compile(r"(?P<label>[a-z])\s+(?P<rest>[A-Z].*)", re.DOTALL)
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*$")
-INTRODUCES = re.compile(r"(?::|\bfollowing(?: recommendations)?\.)$")
-ASKS_AT_ONCE = re.compile(
-    r"(?:That|Agree|Build|Consider|Continue|Create|Develop|Ensure|Establish|Implement|Improve|Introduce|Promote|Provide"
-    r"|Publish|Review|Strengthen|Undertake|Update|Use|Work)\b"
-)
-BY_ORDER = "The file prints no number for this recommendation. It was numbered by its place in the list."
+MOST_NAMED = 10
 CONCLUSION = "This may be a conclusion, not a recommendation: it does not say what should be done. Check it."
+NAMED_OTHERWISE = re.compile(
+    r"(?P<name>Points? of learning|Learning points?|Areas? for improvement|Requirement|Proposal|(?:\w+ )?[Aa]ction"
+    r"|Action for learning) (?P<label>\d{1,3}(?:\.\d{1,3})?)(?:\s?[:–—.-]\s*|$)(?P<rest>.*)",
+    re.DOTALL,
+)
+OTHER_NAME = "The file names no recommendations. What stands under {} was read in their place. Check that you want it."
 
 
 def mark_listed(blocks: list[Block]) -> tuple[list[Block], list[str]]:
     """The blocks with every such recommendation marked, and warnings for the whole report."""
-    for mark in (_codes_at_end, _r_labels, _letters, _numbered_lists):
+    for mark in (_codes_at_end, _r_labels, _letters):
         blocks = mark(blocks)
-    if not any(_explicit(block) for block in blocks):
-        blocks = _unnumbered(blocks)
-    if not any(_explicit(block) for block in blocks):
-        blocks = _introduced(blocks)
-    return blocks, _printed_elsewhere(blocks)
+    blocks, warnings = _in_sections(blocks, LIST_HEADING)
+    for mark in (mark_introduced, mark_outright):
+        if not any(explicit(block) for block in blocks):
+            blocks = mark(blocks)
+    if not any(explicit(block) for block in blocks):
+        return _called_otherwise(blocks)
+    return blocks, [*warnings, *_printed_elsewhere(blocks)]
 
 
-def _explicit(block: Block) -> bool:
-    return recommendation_start(block.text) is not None
+def _called_otherwise(blocks: list[Block]) -> tuple[list[Block], list[str]]:
+    """What a report without recommendations has in their place: "Learning point 1 – …", or "Areas for improvement"."""
+    named = [NAMED_OTHERWISE.match(block.text) for block in blocks]
+    found = [
+        marked(block, match["label"], match["rest"]) if match else block
+        for block, match in zip(blocks, named, strict=True)
+    ]
+    if called := dict.fromkeys(f"“{match['name']}”" for match in named if match):
+        return found, [OTHER_NAME.format(", ".join(called))]
+    blocks, warnings = _in_sections(blocks, OTHER_NAMES)
+    used = [one for one in sections(blocks, OTHER_NAMES) if any(explicit(blocks[place]) for place in one)]
+    names = dict.fromkeys(f"“{blocks[one.start - 1].text}”" for one in used)
+    return blocks, [*warnings, *([OTHER_NAME.format(", ".join(names))] if names else [])]
 
 
-def _marked(block: Block, label: str, words: str, note: str = "") -> Block:
-    kind = Kind.TEXT if block.kind is Kind.ITEM else block.kind
-    return replace(block, kind=kind, label="", text=f"Recommendation {label}: {words}", note=note)
+def _in_sections(blocks: list[Block], names: re.Pattern[str]) -> tuple[list[Block], list[str]]:
+    blocks, background = _numbered_lists(blocks, sections(blocks, names))
+    if not any(explicit(block) for block in blocks):
+        blocks = mark_unnumbered(blocks, sections(blocks, names))
+    return blocks, _about(background)
+
+
+def _about(background: list[str]) -> list[str]:
+    if not background:
+        return []
+    named = ", ".join(background[:MOST_NAMED]) + (" and more" if len(background) > MOST_NAMED else "")
+    return [f"Paragraphs among the recommendations that ask for nothing were read as background: {named}. Check them."]
 
 
 def _codes_at_end(blocks: list[Block]) -> list[Block]:
@@ -65,15 +82,9 @@ def _codes_at_end(blocks: list[Block]) -> list[Block]:
     if sum(match is not None for match in found) < 2:
         return blocks
     return [
-        _marked(block, match["label"], _without_name(block.text[: match.start()])) if match else block
+        marked(block, match["label"], without_name(block.text[: match.start()])) if match else block
         for block, match in zip(blocks, found, strict=True)
     ]
-
-
-def _without_name(text: str) -> str:
-    start = recommendation_start(text)
-    unnumbered = UNNUMBERED.match(text)
-    return start.words if start else unnumbered["rest"] if unnumbered else text
 
 
 def _r_labels(blocks: list[Block]) -> list[Block]:
@@ -83,72 +94,62 @@ def _r_labels(blocks: list[Block]) -> list[Block]:
     if not any(number.isdigit() and str(int(number) + 1) in numbers for number in numbers):
         return blocks
     return [
-        _marked(block, match["label"].replace(" ", ""), match["rest"]) if match else block
+        marked(block, match["label"].replace(" ", ""), match["rest"]) if match else block
         for block, match in zip(blocks, found, strict=True)
     ]
 
 
-def _is_list_heading(block: Block) -> bool:
-    heads = block.kind is Kind.HEADING and len(block.text) <= LONGEST_HEADING and not _explicit(block)
-    return heads and bool(LIST_HEADING.search(block.text)) and not OTHER_LIST.search(block.text)
+def _numbered_lists(blocks: list[Block], found: list[range]) -> tuple[list[Block], list[str]]:
+    """In each section, the items of its first kind of number: "1." or "8.14", standing no deeper than the first.
 
-
-def _sections(blocks: list[Block]) -> list[range]:
-    """The stretches of blocks under a heading "Recommendations", up to a heading of its depth or above."""
-    found: list[range] = []
-    for place, block in enumerate(blocks):
-        if not _is_list_heading(block) or (found and place in found[-1]):
-            continue
-        end = place + 1
-        while end < len(blocks) and (not _ends(block, blocks[end]) or _numbers_go_on(blocks, place, end)):
-            end += 1
-        found.append(range(place + 1, end))
-    return found
-
-
-def _ends(heading: Block, block: Block) -> bool:
-    numbered = bool(item_label(block.text)[0][:1].isdigit()) and not heading.text[:1].isdigit()
-    return block.kind is Kind.HEADING and block.level <= heading.level and not numbered
-
-
-def _numbers_go_on(blocks: list[Block], heading: int, end: int) -> bool:
-    """Whether the list runs on under a heading of which nothing tells the depth: its numbers do.
-
-    They go on, or begin again and ask for something, as under the name of each agency.
+    Where the report's paragraphs are numbered, those that ask for nothing among others that do are background.
     """
-    after = blocks[end + 1] if end + 1 < len(blocks) else None
-    if after is None or not NUMBER.match(after.label) or not blocks[end].level == blocks[heading].level == UNMARKED:
-        return False
-    labels = [block.label for block in blocks[heading:end] if NUMBER.match(block.label)]
-    if not labels:
-        return end == heading + 1
-    again = after.label == labels[0] and _asks_for(after.text) and not names_a_section(blocks[end].text)
-    return again or after.label == successor(labels[-1])
-
-
-def _numbered_lists(blocks: list[Block]) -> list[Block]:
-    """In each section, the items of its first kind of number: "1." or "8.14", standing no deeper than the first."""
-    blocks = list(blocks)
-    for section in _sections(blocks):
-        if any(_explicit(blocks[place]) for place in section):
+    blocks, background = list(blocks), []
+    for section in found:
+        if any(explicit(blocks[place]) or UNNUMBERED.match(blocks[place].text) for place in section):
             continue
         numbered = [(place, *_numbered(blocks[place])) for place in section]
         starts = _starts(_of_one_kind(numbered, blocks), blocks)
-        titles = [words for _, _, words in starts if reads_as_title(words)]
-        titled = len(titles) * 2 > len(starts)
-        for place, label, words in starts:
-            doubtful = not titled and not _asks_for(words) and _mixes(starts)
-            block = _marked(blocks[place], label, words, CONCLUSION if doubtful else "")
-            if titled and words in titles:
-                block = replace(block, kind=Kind.HEADING)
+        asking = [one for one in starts if asks_now(one[2])]
+        introduced = any(introduces(words) for _, label, words in numbered if label)
+        paragraphs = _are_paragraphs(starts, blocks, section) and not _are_titles(starts, blocks)
+        if paragraphs and (asking or introduced):
+            background += [label for _, label, words in starts if not asks_now(words)]
+            starts = asking
+        for place, block in _marks(starts, blocks):
             blocks[place] = block
-    return blocks
+    return blocks, background
+
+
+def _marks(starts: list[tuple[int, str, str]], blocks: list[Block]) -> Iterator[tuple[int, Block]]:
+    titled = _are_titles(starts, blocks)
+    for place, label, words in starts:
+        doubtful = not titled and not may_ask(words) and _mixes(starts)
+        block = marked(blocks[place], label, words, CONCLUSION if doubtful else "")
+        yield place, replace(block, kind=Kind.HEADING) if titled and reads_as_title(words) else block
+
+
+def _are_titles(starts: list[tuple[int, str, str]], blocks: list[Block]) -> bool:
+    """Whether most of the numbers stand before titles: headings, or words that end without a full stop."""
+    titles = [place for place, _, words in starts if reads_as_title(words) and not _is_text_that_ends(blocks[place])]
+    return len(titles) * 2 > len(starts)
+
+
+def _is_text_that_ends(block: Block) -> bool:
+    return block.kind is not Kind.HEADING and not block.strong and finished(block.text)
+
+
+def _are_paragraphs(starts: list[tuple[int, str, str]], blocks: list[Block], section: range) -> bool:
+    """Whether numbers are those of the report's paragraphs: "8.14", or plain ones that go on from before the list."""
+    first = starts[0][1] if starts else ""
+    before = {block.label for block in blocks[: section.start] if block.kind is Kind.ITEM}
+    return "." in first or (first.isdigit() and str(int(first) - 1) in before)
 
 
 def _letters(blocks: list[Block]) -> list[Block]:
     """ "a The Department should …": letters without a mark, in order from "a", are the labels of items."""
     blocks = list(blocks)
-    for section in _sections(blocks):
+    for section in sections(blocks):
         found = [(place, match) for place in section if (match := LETTER.match(blocks[place].text))]
         found = [(place, match) for place, match in found if blocks[place].kind is Kind.TEXT]
         if len(found) > 1 and "".join(match["label"] for _, match in found) == ALPHABET[: len(found)]:
@@ -159,11 +160,7 @@ def _letters(blocks: list[Block]) -> list[Block]:
 
 def _mixes(starts: list[tuple[int, str, str]]) -> bool:
     """Whether some items ask for something in so many words, so that those that do not stand out."""
-    return sum(_asks_for(words) for _, _, words in starts) * 3 >= len(starts)
-
-
-def _asks_for(words: str) -> bool:
-    return bool(DIRECTIVE.search(words) or ASKS_AT_ONCE.match(words))
+    return sum(may_ask(words) for _, _, words in starts) * 3 >= len(starts)
 
 
 def _numbered(block: Block) -> tuple[str, str]:
@@ -195,7 +192,7 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
     found: list[tuple[int, str, str]] = []
     last: tuple[int, ...] = ()
     for place, label, words in numbered:
-        if not label or (_introduces(words) and not found and not _leads_points(blocks, place)):
+        if not label or (introduces(words) and not _has_asked(found) and not _leads_points(blocks, place)):
             continue
         number = tuple(int(part) for part in label.split("."))
         first = blocks[found[0][0]] if found else blocks[place]
@@ -209,71 +206,23 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
     return found
 
 
+def _has_asked(found: list[tuple[int, str, str]]) -> bool:
+    return any(asks_now(words) for _, _, words in found)
+
+
 def _heading_between(blocks: list[Block], first: int, second: int) -> bool:
     return any(block.kind is Kind.HEADING for block in blocks[first + 1 : second])
 
 
-def _introduces(text: str) -> bool:
-    """Whether a text leads to a list, such as "We recommend that:", or ends "the following recommendations"."""
-    return "recommend" in text.lower() and INTRODUCES.search(text[-60:]) is not None
-
-
 def _leads_points(blocks: list[Block], place: int) -> bool:
-    """Whether lettered or bulleted points follow: the words before them are a recommendation's own."""
-    after = blocks[place + 1] if place + 1 < len(blocks) else None
-    return after is not None and after.kind is Kind.ITEM and not NUMBER.match(after.label)
+    """Whether lettered or bulleted points of a sentence follow: the words before them are a recommendation's own.
 
-
-def _introduced(blocks: list[Block]) -> list[Block]:
-    """The items straight after "The review recommends that:"."""
-    marked = list(blocks)
-    for place, block in enumerate(blocks):
-        if block.kind is not Kind.TEXT or not _introduces(block.text):
-            continue
-        end = place + 1
-        while end < len(blocks) and blocks[end].kind is Kind.ITEM:
-            end += 1
-        counted = place + 1 < end and bool(NUMBER.match(blocks[place + 1].label))
-        starts = _chosen(blocks, range(place + 1, end), _is_counted if counted else _is_bullet)
-        for number, start in enumerate(starts, start=1):
-            label = blocks[start].label if NUMBER.match(blocks[start].label) else ""
-            marked[start] = _marked(blocks[start], label or str(number), blocks[start].text, "" if label else BY_ORDER)
-    return marked
-
-
-def _unnumbered(blocks: list[Block]) -> list[Block]:
-    """Where nothing is numbered: "Recommendation: …" wherever it stands, else bullets or texts under the heading."""
-    sections = _sections(blocks)
-    named = [place for place, block in enumerate(blocks) if UNNUMBERED.match(block.text)]
-    bullets = [place for section in sections for place in _chosen(blocks, section, _is_bullet)]
-    texts = [place for section in sections for place in _chosen(blocks, section, _asks)]
-    marked = list(blocks)
-    printed = [blocks[place].label for place in bullets]
-    lettered = not named and all(printed) and len(set(printed)) == len(printed)
-    for number, place in enumerate(named or bullets or texts, start=1):
-        label, note = (blocks[place].label, "") if lettered and bullets else (str(number), BY_ORDER)
-        marked[place] = _marked(blocks[place], label, _without_name(blocks[place].text), note)
-    return marked
-
-
-def _chosen(blocks: list[Block], section: range, fits: Callable[[Block], bool]) -> list[int]:
-    """The blocks that fit and stand no deeper than the first that does."""
-    places = [place for place in section if fits(blocks[place])]
-    return [place for place in places if blocks[place].level <= blocks[places[0]].level]
-
-
-def _is_bullet(block: Block) -> bool:
-    return block.kind is Kind.ITEM and not NUMBER.match(block.label)
-
-
-def _is_counted(block: Block) -> bool:
-    return not _is_bullet(block)
-
-
-def _asks(block: Block) -> bool:
-    text = block.text
-    asks = block.kind is Kind.TEXT and bool(DIRECTIVE.search(text)) and not is_reply(text)
-    return asks and finished(text) and not text.endswith(":")
+    Points that are sentences and ask for something themselves are recommendations, which the words introduce.
+    """
+    following = takewhile(lambda block: block.kind is Kind.ITEM, blocks[place + 1 :])
+    points = list(takewhile(lambda block: not NUMBER.match(block.label), following))
+    whole = sum(point.text[:1].isupper() and asks_now(point.text) for point in points)
+    return bool(points) and whole * 2 <= len(points)
 
 
 def _printed_elsewhere(blocks: list[Block]) -> list[str]:
@@ -282,7 +231,7 @@ def _printed_elsewhere(blocks: list[Block]) -> list[str]:
     return [
         f"“{label}. {words}” is printed again outside the list of recommendations. Check whether both are the same."
         for block in blocks
-        if not _explicit(block)
+        if not explicit(block)
         for label, words in [_numbered(block)]
         if (label, words) in starts
     ]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.headings import names_a_section, names_the_list
@@ -10,11 +11,12 @@ from recommendations.imports.labels import finished, is_paragraph_number, recomm
 LONGEST_HEADING = 130
 UNMARKED = 7  # the level of a heading that no style marks
 SHORTEST_BROKEN_LINE = 60
+BARE_NUMBER = re.compile(r"(?P<label>\d{1,3})\s+(?P<rest>[A-Z‘“].*)", re.DOTALL)
 
 
 def mend(blocks: list[Block]) -> list[Block]:
     """The same blocks without footnotes, with broken texts rejoined and lost bullets, labels and headings restored."""
-    blocks = _restore_labels(_restore_bullets(_rejoin(_lift(blocks))))
+    blocks = _restore_labels(_restore_bullets(_number(_rejoin(_lift(blocks)))))
     return _restore_headings(blocks) if blocks else []
 
 
@@ -82,6 +84,19 @@ def _join(first: str, second: str) -> str:
     return first + second if hyphenated else f"{first} {second}"
 
 
+def _number(blocks: list[Block]) -> list[Block]:
+    """ "18 We make …", "19 The Board …": sentences behind numbers without a dot, where one number follows another."""
+    sentences = [block.text if block.kind is Kind.TEXT and finished(block.text) else "" for block in blocks]
+    found = [BARE_NUMBER.match(sentence) for sentence in sentences]
+    numbers = [int(match["label"]) for match in found if match]
+    runs = {number for first, second in pairwise(numbers) if second == first + 1 for number in (first, second)}
+    return [
+        replace(block, kind=Kind.ITEM, label=match["label"], text=match["rest"])
+        if match and int(match["label"]) in runs else block
+        for block, match in zip(blocks, found, strict=True)
+    ]  # fmt: skip
+
+
 def _restore_bullets(blocks: list[Block]) -> list[Block]:
     """A text that follows a bullet ending in a comma or semicolon is the next bullet of that list."""
     mended: list[Block] = []
@@ -122,6 +137,8 @@ def _restore_headings(blocks: list[Block]) -> list[Block]:
     for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
         if _is_numbered_heading(before, block, after):
             block = replace(block, kind=Kind.HEADING, level=UNMARKED - 1, label="", text=f"{block.label}. {block.text}")
+        elif _is_lettered_heading(block, after):
+            block = replace(block, kind=Kind.HEADING, level=UNMARKED, label="", text=f"{block.label}. {block.text}")
         elif _is_unmarked_heading(block, after):
             block = replace(block, kind=Kind.HEADING, level=UNMARKED)
         mended.append(block)
@@ -134,6 +151,13 @@ def _is_numbered_heading(before: Block | None, block: Block, after: Block | None
         return False
     listed = after.label == successor(block.label) or (before is not None and successor(before.label) == block.label)
     return not listed and (names_a_section(block.text) or names_the_list(block.text))
+
+
+def _is_lettered_heading(block: Block, after: Block | None) -> bool:
+    """Whether an item such as "B. Health" heads the numbers that begin below it."""
+    lettered = block.kind is Kind.ITEM and len(block.label) == 1 and block.label.isupper()
+    begins = after is not None and after.kind is Kind.ITEM and after.label == "1"
+    return lettered and begins and len(block.text) <= LONGEST_HEADING and not finished(block.text)
 
 
 def _is_unmarked_heading(block: Block, after: Block | None) -> bool:

@@ -20,6 +20,7 @@ from recommendations.imports.labels import (
     successor,
 )
 from recommendations.imports.listed import mark_listed
+from recommendations.imports.marked import asks_now
 from recommendations.imports.mend import mend
 from recommendations.imports.parsed import ParsedReport, ParsedSection
 from recommendations.imports.problems import ImportProblem
@@ -79,7 +80,7 @@ class _Walk:
             self.open_recommendation(block, start, after)
         elif self.answers(block):
             self.open_paragraph(replace(block, label=""))
-        elif block.kind is Kind.HEADING and self.recommendation and self.names_recommendation(block):
+        elif self.recommendation and (self.names_recommendation(block) or self.titles_text(block, after)):
             self.recommendation.title = block.text
         elif block.kind is Kind.HEADING:
             self.open_section(block)
@@ -98,8 +99,15 @@ class _Walk:
         """Whether a heading straight after a heading that is only a label, "Recommendation 2", is its title."""
         before, found = self.previous, self.recommendation
         bare = found is not None and not found.title and not found.lines
-        headed = before is not None and before.kind is Kind.HEADING and before.level <= block.level
+        headed = before is not None and before.kind is block.kind is Kind.HEADING and before.level <= block.level
         return bare and headed and not names_a_section(block.text) and reads_as_title(block.text)
+
+    def titles_text(self, block: Block, after: Block | None) -> bool:
+        """Whether a few words below a bare label, and above a text that asks for something, are its title."""
+        found = self.recommendation
+        bare = found is not None and not found.title and not found.lines and _are_texts(block, after)
+        short = len(block.text) <= LONGEST_TITLE and not finished(block.text) and block.text[:1].isupper()
+        return bare and short and reads_as_title(block.text) and after is not None and asks_now(after.text)
 
     def may_start(self, block: Block) -> bool:
         """A sentence that has not ended cannot be followed by a recommendation, unless either stands apart."""
@@ -238,6 +246,10 @@ class _Walk:
                 *warnings,
             ),
         )
+
+
+def _are_texts(*blocks: Block | None) -> bool:
+    return all(block is not None and block.kind is Kind.TEXT for block in blocks)
 
 
 def _is_title(block: Block, start: RecommendationStart, after: Block | None) -> bool:

@@ -5,6 +5,9 @@ import pytest
 from recommendations.imports.reading import read_upload
 
 BY_ORDER = "The file prints no number for this recommendation. It was numbered by its place in the list."
+BACKGROUND = (
+    "Paragraphs among the recommendations that ask for nothing were read as background: {}. Check them."
+)
 DOUBT = "This may be a conclusion, not a recommendation: it does not say what should be done. Check it."
 
 
@@ -42,9 +45,9 @@ def test_numbers_of_paragraphs_are_labels_and_their_introduction_is_none():
         "8.15. The Trust should audit:\n\n- records\n- letters\n\n8.16. Staff were kind.\n\n## 9 End\n\n9.1 Thanks."
     )
     report = read(text)
-    assert [one.label for one in report.recommendations] == ["8.14", "8.15", "8.16"]
+    assert [one.label for one in report.recommendations] == ["8.14", "8.15"]
     assert [point.text for point in report.recommendations[1].sub_points] == ["records", "letters"]
-    assert [one.warnings for one in report.recommendations] == [(), (), (DOUBT,)]
+    assert report.warnings == (BACKGROUND.format("8.16"),)
     assert report.recommendations[0].paragraphs == ("8.13",)
 
 
@@ -165,3 +168,89 @@ def test_same_title_outside_the_list_is_said():
     assert report.warnings == (
         "“2. Giving effect” is printed again outside the list of recommendations. Check whether both are the same.",
     )
+
+
+def test_numbered_paragraphs_that_ask_for_nothing_are_background():
+    text = "# R\n\n## 110 Recommendations\n\n110.1 The log should have been kept.\n\n110.2 I recommend that it be.\n\n"
+    report = read(f"{text}110.3 No minister answers for it.\n\n110.4 One minister must.\n\n## 111 End\n\n111.1 Thanks.")
+    assert [(one.label, one.paragraphs) for one in report.recommendations] == [
+        ("110.2", ("110.1",)), ("110.4", ("110.3",)),
+    ]  # fmt: skip
+    assert report.warnings == (BACKGROUND.format("110.1, 110.3"),)
+
+
+def test_plain_numbers_that_go_on_from_the_findings_are_those_of_paragraphs():
+    text = "## A\n\n45. It was slow.\n\n## Recommendations\n\n46. The Council should:\n\n- apologise;\n- pay."
+    assert found(f"{text}\n\n47. It has agreed to this.") == [("46", "The Council should:\napologise;\npay.")]
+
+
+def test_conclusions_in_a_list_of_their_own_numbers_are_kept_and_doubted():
+    report = read("# R\n\n## Conclusions and recommendations\n\n1. It was slow.\n\n2. Boards should act.")
+    assert [one.warnings for one in report.recommendations] == [(DOUBT,), ()]
+
+
+def test_text_that_asks_holds_the_bullets_below_it():
+    text = "## A\n\n### Recommendations\n\nBy March, the force should:\n\n- answer calls; and\n- train staff.\n\n"
+    text += "By June, the force should publish a plan.\n\n## B\n\n### Recommendation\n\nForces should meet."
+    report = read(f"# R\n\n{text}")
+    assert [one.text for one in report.recommendations] == [
+        "By March, the force should:\nanswer calls; and\ntrain staff.",
+        "By June, the force should publish a plan.", "Forces should meet.",
+    ]  # fmt: skip
+
+
+def test_conclusion_lends_its_number_to_the_recommendation_below_it():
+    text = "# R\n\n## Conclusions and recommendations\n\n1. It was slow.\n\nRecommendation: Boards should act.\n\n"
+    report = read(f"{text}2. Data were poor.\n\nRecommendation: Police should publish them.")
+    assert [(one.label, one.text, one.warnings) for one in report.recommendations] == [
+        ("1", "Boards should act.", ()), ("2", "Police should publish them.", ()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["I", "We therefore", "The Panel"])
+def test_what_is_recommended_outright_needs_no_list(who):
+    verb = "recommends" if who == "The Panel" else "recommend"
+    text = f"# R\n\n## A\n\n3.1 It was cold.\n\n3.2 {who} {verb} that cells be checked.\n\n3.3 Others were warm."
+    assert found(text) == [("3.2", f"{who} {verb} that cells be checked.")]
+
+
+@pytest.mark.parametrize("name", ["Areas for improvement", "5 CORONER’S CONCERNS", "Action the provider must take"])
+def test_what_inspectors_and_coroners_ask_for_is_read_where_nothing_is_recommended(name):
+    text = f"# R\n\n## Findings\n\nAll was well.\n\n## {name}\n\n- Supervision must improve.\n- Staff must be trained."
+    report = read(text)
+    assert [one.text for one in report.recommendations] == ["Supervision must improve.", "Staff must be trained."]
+    assert f"What stands under “{name}” was read in their place." in report.warnings[0]
+    report = read(f"{text}\n\n## Recommendations\n\n1. Boards should act.\n\n2. Police should act.")
+    assert [one.text for one in report.recommendations] == ["Boards should act.", "Police should act."]
+
+
+def test_short_labels_on_lines_that_follow_one_another_part_them():
+    text = "MR1 Offices should\nact.\nR2 Trusts should:\n• train; and\n• audit.\nR3 Boards should meet."
+    assert found(f"Those marked MR are monitored.\n\n{text}") == [
+        ("MR1", "Offices should act."), ("R2", "Trusts should:\ntrain; and\naudit."), ("R3", "Boards should meet."),
+    ]  # fmt: skip
+
+
+def test_numbers_without_a_dot_that_follow_one_another_are_labels():
+    text = "Conclusions and recommendations\n\nWaits\n\n14   Boards should act.\n\nStaff\n\n15   Forces must plan."
+    report = read_upload("report.txt", text.encode())
+    assert [(one.label, one.text) for one in report.recommendations] == [
+        ("14", "Boards should act."), ("15", "Forces must plan."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("points", ["Trusts should act.|Boards should meet.", "trusts act; and|boards meet."])
+def test_points_that_are_sentences_of_their_own_are_recommendations(points):
+    first, second = points.split("|")
+    text = f"# R\n\n## Recommendations\n\n12.1 It met.\n\n12.2 We recommend that:\n\n(a) {first}\n\n(b) {second}"
+    whole = first[0].isupper()
+    assert [label for label, _ in found(text)] == (["a", "b"] if whole else ["12.2"])
+
+
+def test_points_of_learning_are_read_where_nothing_is_recommended():
+    text = "# R\n\n## A\n\n**Point of learning 1 – Charter**\n\nA charter should be adopted.\n\n## B\n\nThanks."
+    report = read(text)
+    assert [(one.label, one.title, one.text) for one in report.recommendations] == [
+        ("1", "Charter", "A charter should be adopted."),
+    ]  # fmt: skip
+    assert "under “Point of learning”" in report.warnings[0]

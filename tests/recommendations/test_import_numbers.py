@@ -27,6 +27,7 @@ def labels(text: str, name: str = "report.md") -> list[str]:
         (["Recommendation 1", "Single-agency recommendation 1"], ["1", "Single-agency 1"]),
         (["NATIONAL RECOMMENDATION 1", "LOCAL RECOMMENDATION 1"], ["National 1", "Local 1"]),
         (["Recommendation for Government 1", "Recommendation for councils 1"], ["Government 1", "councils 1"]),
+        (["Recommendation 1 (national)", "Recommendation 1 (local)"], ["National 1", "Local 1"]),
         (["National recommendation 1", "Local recommendation 2"], ["1", "2"]),
     ],
 )
@@ -61,6 +62,12 @@ def test_numbers_that_begin_again_under_each_agency_are_all_kept(name):
     report = read(f"{text}{{0}}3. CONCLUSION\n\n3.1 Thanks.".format(*marks), name)
     assert [(one.label, one.heading[-1]) for one in report.recommendations] == [("1", "Police"), ("1", "Health")]
     assert report.warnings == (RIGHT,)
+
+
+def test_lettered_agencies_head_the_numbers_that_begin_again():
+    text = "6. RECOMMENDATIONS\n\nA. Police\n\n1) Police should act.\n\nB. Health\n\n1) Trusts should train."
+    report = read(text, "report.txt")
+    assert [(one.label, one.heading[-1]) for one in report.recommendations] == [("1", "A. Police"), ("1", "B. Health")]
 
 
 def test_recommendation_printed_again_in_other_words_is_to_be_compared():

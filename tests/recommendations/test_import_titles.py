@@ -59,3 +59,8 @@ def test_end_of_a_sentence_at_the_head_of_two_pages_is_no_running_head():
     found = read_upload("report.pdf", pdf(*pages)).recommendations
     assert found[1].text.endswith("should write of it every year and tell the board.")
     assert found[3].text == found[1].text
+
+
+def test_title_may_stand_on_a_line_of_its_own_below_the_label():
+    text = "Recommendation 3\n\nLeadership\n\nPartners should appoint a scrutineer."
+    assert only("report.txt", text.encode()) == ("Leadership", "Partners should appoint a scrutineer.")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.labels import finished, item_label, recommendation_start, title_ends
+from recommendations.imports.labels import R_LABEL, finished, item_label, recommendation_start, title_ends
 from recommendations.imports.problems import TOO_MUCH, ImportProblem
 from recommendations.imports.readers.tables import table_blocks
 from recommendations.imports.readers.text import decode
+from recommendations.imports.readers.text_tables import find_text_tables
 
 LONGEST_BOLD_HEADING = 130
 MOST_LINES = 40_000
@@ -45,12 +46,16 @@ def read_markdown(data: bytes) -> list[Block]:
     """The blocks of a Markdown or plain-text file, in reading order. Raises ImportProblem when it is not text."""
     if len(data) > MOST_BYTES:
         raise ImportProblem(TOO_MUCH)
-    lines = decode(data).expandtabs(4).split("\n")
+    lines = decode(data).split("\n")
     if len(lines) > MOST_LINES:
         raise ImportProblem(TOO_MUCH)
     gatherer = _Gatherer()
-    for line in lines:
-        gatherer.take(line)
+    for found in find_text_tables(lines):
+        if isinstance(found, str):
+            gatherer.take(found.expandtabs(4))
+        else:
+            gatherer.close()
+            gatherer.blocks += table_blocks(found, gatherer.boxes, 0)
     gatherer.close()
     return [block for block in gatherer.blocks if block.text or block.kind is Kind.NOTE]
 
@@ -144,8 +149,9 @@ class _Gatherer:
 
     def recommendation_inside(self, line: str) -> bool:
         """Whether a recommendation starts on a line that no blank line parts from the one before."""
-        previous = plain(self.lines[-1])
-        return recommendation_start(line.strip(" *_"), after_finished=finished(previous)) is not None
+        ended, words = finished(plain(self.lines[-1])), line.strip(" *_")
+        short = ended and R_LABEL.match(words)
+        return bool(short) or recommendation_start(words, after_finished=ended) is not None
 
     def close_bold_heading(self, line: str) -> None:
         """A short line in bold throughout, not a sentence, is a heading that nobody marked as one."""

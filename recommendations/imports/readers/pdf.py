@@ -9,6 +9,7 @@ from typing import Any
 from recommendations.imports.blocks import Block
 from recommendations.imports.notes import without_notes
 from recommendations.imports.problems import ImportProblem
+from recommendations.imports.readers.pdf_boxes import join_boxes, mark_boxes
 from recommendations.imports.readers.pdf_lines import Page, page_lines
 from recommendations.imports.readers.pdf_margins import without_margins
 from recommendations.imports.readers.pdf_paragraphs import paragraphs
@@ -35,7 +36,11 @@ def read_pdf(data: bytes) -> list[Block]:
     found = [Page(**page) for page in _pages(data)]
     if sum(len(run[-1].strip()) for page in found for run in page.runs) < FEWEST_LETTERS:
         raise ImportProblem(PROBLEMS["pictures"])
-    return without_notes(paragraphs(without_margins([page_lines(page) for page in found])))
+    pages = [page_lines(page) for page in found]
+    mark_boxes(pages)
+    text = without_margins(pages)
+    join_boxes(text)
+    return without_notes(paragraphs(text))
 
 
 def _pages(data: bytes) -> list[dict[str, Any]]:

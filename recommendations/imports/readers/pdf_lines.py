@@ -1,5 +1,6 @@
 """Runs of characters to lines of a page, in reading order, without raised footnote marks."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -9,7 +10,10 @@ from recommendations.imports.readers.marks import RAISED
 from recommendations.imports.readers.text import clean
 
 FEWEST_LINES_OF_COLUMN = 4
+MARKER = re.compile(r"[(\[]?[\w.]{1,7}[.)\]]$")
 WIDEST_SPACE = 0.22  # of the size of the letters: a wider gap is a space that the file does not spell out
+THINNEST_AREA = 4  # points: what is thinner is a rule
+NARROW_CELL = re.compile(r"(?:No\.?|Ref\.?|#|[A-Z]{0,2}\d{1,3}(?:\.\d{1,2})?)$")  # which leaves a table little gap
 COLUMN_GAP = 1.2  # of the size: a wider gap parts a line's cells or columns
 
 
@@ -20,6 +24,19 @@ class Page:
     width: float
     height: float
     runs: list[list[Any]]
+    rules: list[Any] = field(default_factory=list)
+
+    def rules_above(self, line: "Line") -> int:
+        """How many level rules, or lower edges of cells, stand above a line in its place from left to right."""
+        spans = [rule for rule in self.rules if rule[0] <= line.left + THINNEST_AREA and line.left < rule[2]]
+        return len({round(bottom / THINNEST_AREA) for _, bottom, _, _ in spans if bottom > line.y})
+
+    def is_ruled(self, first: list[Any], second: list[Any]) -> bool:
+        """Whether an upright rule runs between two runs, as between the cells of a table."""
+        return any(
+            right - left < THINNEST_AREA and first[1] - THINNEST_AREA < left < second[0] and bottom < second[2] < top
+            for left, bottom, right, top in self.rules
+        )
 
 
 @dataclass
@@ -27,7 +44,9 @@ class Line:
     """One printed line, or one column's or cell's part of it. Lengths are in points; `y` grows upwards.
 
     `size`, `strong` and `font` are those of most of its letters; `after_gap` says that it stands to the right of
-    another on the same base line; `edge` is where the text of its column ends.
+    another on the same base line; `edge` is where the text of its column ends. `shift` is how far it was moved to stand
+    where the left column does. `box` is the number of the box it stands in, `band` how many level rules of a table
+    stand above it.
     """
 
     left: float
@@ -39,6 +58,9 @@ class Line:
     text: str
     after_gap: bool = False
     edge: float = 0
+    shift: float = 0
+    box: int = 0
+    band: int = 0
 
 
 @dataclass
@@ -47,12 +69,21 @@ class _Gathered:
 
     runs: list[list[Any]] = field(default_factory=list)
 
-    def takes(self, run: list[Any]) -> bool:
+    def takes(self, run: list[Any], page: Page) -> bool:
         """Whether a run goes on the line: on its base line, or raised or lowered by less than half a letter."""
+        if page.is_ruled(self.runs[-1], run):
+            return False
         size = max(one[3] for one in self.runs)
         base = max(self.runs, key=lambda one: one[3])[2]
         last = self.runs[-1]
-        return abs(run[2] - base) < 0.5 * max(size, run[3]) and -0.5 * size < run[0] - last[1] < COLUMN_GAP * size
+        widest = size if len(self.runs) == 1 and NARROW_CELL.match(last[-1].strip()) else COLUMN_GAP * size
+        return abs(run[2] - base) < 0.5 * max(size, run[3]) and -0.5 * size < run[0] - last[1] < widest
+
+    def _marker(self) -> Counter[tuple[float, str, str]]:
+        """The letters of a label that opens the line: they say nothing of the words, which may alone be bold."""
+        first = self.runs[0]
+        alone = len(self.runs) > 1 and MARKER.match(first[-1].strip())
+        return Counter({(first[3], first[4], first[5]): len(first[-1].strip())} if alone else {})
 
     def line(self) -> Line:
         main = max(self.runs, key=lambda one: (one[3], len(one[-1])))
@@ -69,6 +100,7 @@ class _Gathered:
             right = run[1]
             counted[run[3], run[4], run[5]] += len(run[-1].strip())
         (size, flags, font), _ = counted.most_common(1)[0]
+        counted -= self._marker()
         strong = all("b" in style[1] for style, letters in counted.items() if letters > 1)
         words = " ".join(clean(text).split())
         return Line(self.runs[0][0], self.runs[-1][1], main[2], size, strong and "b" in flags, font + flags, words)
@@ -80,11 +112,13 @@ def page_lines(page: Page) -> tuple[Page, list[Line]]:
     for run in page.runs:
         if not run[-1].strip():
             continue
-        if gathered and gathered[-1].takes(run):
+        if gathered and gathered[-1].takes(run, page):
             gathered[-1].runs.append(run)
         else:
             gathered.append(_Gathered([run]))
     lines = [line for line in (one.line() for one in gathered) if line.text]
+    for line in lines:
+        line.band = page.rules_above(line)
     return page, _in_reading_order(page, lines)
 
 
@@ -153,4 +187,7 @@ def _by_column(lines: list[Line], gutter: float) -> list[Line]:
 def _moved(edge: float, lines: list[Line]) -> list[Line]:
     """The right column as if it stood where the left one does, so that indentation can be told in both."""
     shift = min((line.left for line in lines), default=edge) - edge
-    return [replace(line, left=line.left - shift, right=line.right - shift, edge=line.edge - shift) for line in lines]
+    return [
+        replace(line, left=line.left - shift, right=line.right - shift, edge=line.edge - shift, shift=shift)
+        for line in lines
+    ]

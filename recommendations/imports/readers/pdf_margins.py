@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from recommendations.imports.labels import recommendation_start
 from recommendations.imports.readers.pdf_lines import Line, Page
+from recommendations.imports.readers.tables import recommendation_columns
 
 MARGIN = 0.13  # of the page's height, at its top and at its bottom
+TEXT_GAP = 1.5  # times the size of the letters: no more parts two lines of a text
 PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—|\s]*(?:\d{1,4}|[ivxlc]{1,7})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
 )
@@ -64,7 +66,29 @@ def _is_furniture(page: Page, line: Line, lines: Lines, repeated: set[tuple[str,
     ends_sentence = line.text[:1].islower() and line.text.endswith(".")
     if not _in_margin(page, line) or recommendation_start(line.text) or ends_sentence:
         return False
-    return _key(line) in repeated or (_is_outermost(line, lines) and bool(PAGE_NUMBER.match(line.text)))
+    row = [other for other in lines if other.y == line.y]
+    if len(row) > 1 and recommendation_columns([other.text for other in row]):
+        return False  # a table's titles, which stand at the head of each page
+    if _key(line) in repeated:
+        return not _joins_text(page, line, lines, repeated)
+    alone = all(other is line or _key(other) in repeated for other in row)
+    return alone and _is_outermost(line, lines) and bool(PAGE_NUMBER.match(line.text))
+
+
+def _joins_text(page: Page, line: Line, lines: Lines, repeated: set[tuple[str, int]]) -> bool:
+    """Whether a line that another page repeats is yet part of the text: lines lead from it to others, without a gap."""
+    inwards = sorted(
+        (other for other in lines if (other.y < line.y if line.y > page.height / 2 else other.y > line.y)),
+        key=lambda other: abs(other.y - line.y),
+    )  # fmt: skip
+    last = line
+    for other in inwards:
+        if abs(other.y - last.y) > TEXT_GAP * line.size or (other.size, other.font) != (line.size, line.font):
+            return False
+        if _key(other) not in repeated:
+            return True
+        last = other
+    return False
 
 
 def _is_outermost(line: Line, lines: Lines) -> bool:

@@ -89,6 +89,8 @@ class _Reader:
         """Whether a line is part of the paragraph that is open."""
         last = paragraph.last
         same_page = page == paragraph.page
+        if line.box != last.box:
+            return False
         if line.after_gap and same_page:
             return True
         if (line.strong != last.strong and not is_marker(last.text)) or abs(line.size - last.size) > 0.6:
@@ -211,18 +213,18 @@ class _Reader:
     def block(self, paragraph: _Paragraph, ranks: dict[tuple[float, bool], int]) -> Block:
         text = self.hyphens.join([line.text for line in paragraph.lines])
         level = max(0, int((paragraph.first.left - self.margins[paragraph.page % 2] + 2) // STEP))
-        strong = all(line.strong for line in paragraph.lines)
+        strong, box = all(line.strong for line in paragraph.lines), paragraph.first.box
         if self.is_heading(paragraph):
-            return Block(Kind.HEADING, text, ranks[self.style(paragraph)])
+            return Block(Kind.HEADING, text, ranks[self.style(paragraph)], box=box)
         if is_marker(text) and bullet(f"{text} X"):
-            return Block(Kind.ITEM, "", level)
+            return Block(Kind.ITEM, "", level, box=box)
         if (words := bullet(text)) is not None:
             label, words = item_label(words)
-            return Block(Kind.ITEM, words, level, label, strong=strong)
+            return Block(Kind.ITEM, words, level, label, strong=strong, box=box)
         label, words = item_label(text)
         if label:
-            return Block(Kind.ITEM, words, level, label, strong=strong)
-        return Block(Kind.TEXT, text, level, strong=strong)
+            return Block(Kind.ITEM, words, level, label, strong=strong, box=box)
+        return Block(Kind.TEXT, text, level, strong=strong, box=box)
 
 
 def _leading(pages: list[list[Line]]) -> dict[int, float]:

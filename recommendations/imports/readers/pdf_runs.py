@@ -26,6 +26,9 @@ BOLD_NAMES = ("bold", "black", "heavy", "demi")
 SMALLEST_BULLET, LARGEST_BULLET = 1.5, 8  # points
 FURTHEST_BULLET = 45
 MOST_BULLETS = 120
+SHORTEST_RULE, MOST_RULES, MOST_RULES_OF_ALL = 8, 2000, 30_000
+THINNEST_GAP = 1  # points between two characters in which a rule may run
+WHITE = 250  # of 255: what is filled as bright as this is not seen
 
 
 class TooLong(Exception):
@@ -67,8 +70,8 @@ def style(characters: Any, place: int) -> Style:
     return Style(size, "b" * bold + "i" * italic, font)
 
 
-def runs(page: Any) -> Iterator[list[Any]]:
-    """Each run in the order it is drawn: left, right, base line, size, flags, font, words."""
+def runs(page: Any, uprights: list[tuple[float, float, float]]) -> Iterator[list[Any]]:
+    """Each run in the order it is drawn: left, right, base line, size, flags, font, words. A rule parts two of them."""
     text = page.get_textpage()
     characters = text.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -92,7 +95,8 @@ def runs(page: Any) -> Iterator[list[Any]]:
             box.right = right.value
         new = not run or abs(run[2] - y.value) > 0.3 or tuple(run[3:6]) != shared
         gap = 0 if new else x.value - run[1]
-        if new or not -shared.size < gap < shared.size:
+        ruled = gap > THINNEST_GAP and any(run[1] < at < x.value and low < y.value < high for at, low, high in uprights)
+        if new or ruled or not -shared.size < gap < shared.size:
             if run:
                 yield run
             run = [round(x.value, 1), round(box.right, 1), round(y.value, 1), *shared, ""]
@@ -100,6 +104,31 @@ def runs(page: Any) -> Iterator[list[Any]]:
         run[1] = max(run[1], round(box.right, 1))
     if run:
         yield run
+
+
+def rules(page: Any) -> list[list[float]]:
+    """What is drawn to part or enclose text, seen, as left, bottom, right, top; none of a page that is a drawing."""
+    found = []
+    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = shape.get_bounds()
+        if max(right - left, top - bottom) >= SHORTEST_RULE and is_seen(shape):
+            found.append([round(length, 1) for length in (left, bottom, right, top)])
+    return found if len(found) <= MOST_RULES else []
+
+
+def is_seen(shape: Any) -> bool:
+    """Whether a shape has an outline, or a filling that is neither white nor clear."""
+    filling, outline = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(shape.raw, filling, outline)
+    red, green, blue, strength = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(shape.raw, red, green, blue, strength)
+    coloured = min(red.value, green.value, blue.value) < WHITE and strength.value > 0
+    return bool(outline.value) or (bool(filling.value) and coloured)
+
+
+def uprights(found: list[list[float]]) -> list[tuple[float, float, float]]:
+    """The rules that run up the page: where, from and to."""
+    return [(left, bottom, top) for left, bottom, right, top in found if right - left < SHORTEST_RULE / 2]
 
 
 def spots(page: Any) -> list[tuple[float, float, float, float]]:
@@ -126,20 +155,22 @@ def bullets(page: Any, found: list[list[Any]]) -> Iterator[list[Any]]:
 
 
 def pages(data: bytes) -> Iterator[dict[str, Any]]:
-    """Each page's size and runs. Raises TooLong, or PdfiumError for a page that cannot be read."""
+    """Each page's size, runs and rules. Raises TooLong, or PdfiumError for a page that cannot be read."""
     document = pypdfium2.PdfDocument(data)
-    characters = 0
+    characters = rules_of_all = 0
     if len(document) > MOST_PAGES:
         raise TooLong
     for place in range(len(document)):
         wind_up(SECONDS_FOR_A_PAGE)
         page = document[place]
-        found = list(runs(page))
+        drawn = rules(page) if rules_of_all < MOST_RULES_OF_ALL else []
+        rules_of_all += len(drawn)
+        found = list(runs(page, uprights(drawn)))
         found += bullets(page, found)
         characters += sum(len(run[-1]) for run in found)
         if characters > MOST_CHARACTERS:
             raise TooLong
-        yield {"width": page.get_width(), "height": page.get_height(), "runs": found}
+        yield {"width": page.get_width(), "height": page.get_height(), "runs": found, "rules": drawn}
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import recommendation_start
+from recommendations.imports.marked import may_ask
 
 Cell = list[Block]
 LONGEST_TITLE = 60
@@ -59,7 +60,7 @@ def _columns(rows: list[list[Cell]]) -> tuple[int, int | None, int] | None:
 
 def recommendation_columns(titles: list[str]) -> tuple[int | None, int] | None:
     """Which column holds the numbers, if any, and which the wording; None where no title names recommendations."""
-    if any(title and LABEL.match(title) for title in titles):
+    if any(title and (LABEL.match(title) or _is_sentence(title)) for title in titles):
         return None
     number = next((at for at, title in enumerate(titles) if NUMBER.match(title)), None)
     words = [
@@ -68,6 +69,10 @@ def recommendation_columns(titles: list[str]) -> tuple[int | None, int] | None:
         and TITLE.match(title) and not recommendation_start(title)
     ]  # fmt: skip
     return (number, words[0]) if words else None
+
+
+def _is_sentence(title: str) -> bool:
+    return title.endswith(".") and len(title) > LONGEST_TITLE / 2
 
 
 def _recommendation(row: list[Cell], number: int | None, words: int, place: int, box: int) -> Iterator[Block]:
@@ -97,8 +102,8 @@ def _plain_row(row: list[Cell], boxes: Iterator[int]) -> Iterator[Block]:
     """A label beside its wording is an item or a recommendation; any other row is one text that is neither."""
     cells = [cell for cell in row if _text(cell)]
     found = LABEL.match(_text(cells[0])) if len(cells) == 2 else None
-    start = recommendation_start(_text(cells[0])) if len(cells) == 2 else None
-    if start and not start.words:
+    start = recommendation_start(_text(cells[0])) if len(cells) > 1 else None
+    if start and not start.words and (len(cells) == 2 or may_ask(_text(cells[1]))):
         yield from _recommendation(cells, 0, 1, 0, next(boxes))
     elif found:
         first, *rest = cells[1]
