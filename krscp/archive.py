@@ -172,10 +172,11 @@ class Reader:
             text = file.read(LONGEST_MANIFEST + 1)
         try:
             found = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadArchive(f"{MANIFEST} cannot be read ({error}).") from error
-        if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
-            raise BadArchive(f"{MANIFEST} names no files.")
+        files = found.get("files") if isinstance(found, dict) else None
+        if not isinstance(files, dict) or not all(isinstance(told, dict) for told in files.values()):
+            raise BadArchive(f"{MANIFEST} does not say of each file how large it is and what its hash is.")
         return found
 
     def verify(self) -> None:

@@ -12,7 +12,7 @@ SIGNS = (
     ("a date of birth", re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\b")),
     ("an age", re.compile(r"\baged? \d{1,2}\b|\b\d{1,2}[- ]year[- ]old\b", re.IGNORECASE)),
     ("a case or NHS number", re.compile(r"\b\d{3} ?\d{3} ?\d{4}\b|\b[A-Z]{1,4}[-/]?\d{5,}\b|\b\d{6,}\b")),
-    ("an email address", re.compile(r"\b[^\s@]+@[^\s@]+\.\w+\b")),
+    ("an email address", re.compile(r"\b[^\s@]{1,64}@[^\s@]{1,200}\.\w{1,24}\b")),
 )
 PAIR = re.compile(r"(?<![.!?•]\s)(?<!^)\b([A-Z][a-z]+) ([A-Z][a-z]+)\b", re.MULTILINE)
 WORD = re.compile(r"[A-Za-z]+")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from smtplib import SMTPException
 
+from django.db import IntegrityError, transaction
+
 from recommendations.chasing import Notice, collecting, mail_of, mark_on, notices
 from recommendations.models import Review
 from recommendations.services.reminders import record_reminder, reminded_at, reminded_on
@@ -45,13 +47,20 @@ def send(told: Iterable[tuple[Notice, int]], day: date, by: User) -> Sent:
     sent = Sent()
     for notice, days_before in told:
         try:
-            mail_of(notice).send()
+            _send_one(notice, days_before, day, by)
+        except IntegrityError:
+            continue  # somebody else's run has just reminded this person
         except (OSError, SMTPException) as error:
             sent.failed.append((notice.person, str(error)))
-            continue
-        record_reminder(
-            review=notice.review, person=notice.person, on=day, days_before=days_before,
-            items=len(notice.missing), by=by,
-        )  # fmt: skip
-        sent.notices.append(notice)
+        else:
+            sent.notices.append(notice)
     return sent
+
+
+@transaction.atomic
+def _send_one(notice: Notice, days_before: int, day: date, by: User) -> None:
+    """Written down first, which two runs cannot both do on one day; a mail that fails leaves nothing written."""
+    record_reminder(
+        review=notice.review, person=notice.person, on=day, days_before=days_before, items=len(notice.missing), by=by
+    )
+    mail_of(notice).send()

@@ -237,7 +237,9 @@ FAULTS = {
     "no plain file": lambda source: ((source / PARTS).unlink(), (source / PARTS).symlink_to("/etc/hostname")),
     "manifest.json is missing": lambda source: (source / MANIFEST).unlink(),
     "manifest.json cannot be read": lambda source: (source / MANIFEST).write_text("{"),
-    "names no files": lambda source: (source / MANIFEST).write_text("[]"),
+    "does not say of each file": lambda source: (source / MANIFEST).write_text("[]"),
+    "how large it is": lambda source: (source / MANIFEST).write_text('{"files": {"a.json": null}}'),
+    "cannot be read": lambda source: (source / MANIFEST).write_text("[" * 200_000),
     "of schema 2": lambda source: tamper(source, lambda manifest: manifest.update(schema=2)),
     "made by version 9": lambda source: tamper(source, lambda manifest: manifest.update(migrations={}, version="9")),
 }

@@ -47,7 +47,7 @@ class WritingForm(Form):
     @property
     def looked_at(self) -> str:
         """What the button "It identifies nobody" sends: it vouches for this text and no other."""
-        return hashlib.sha256(self._free_text().encode()).hexdigest()[:16]
+        return vouching(self._free_text())
 
     def look_again(self, version: int) -> None:
         """Keep what was sent, ready to be saved on top of `version`, which its writer sees now."""
@@ -62,8 +62,7 @@ class WritingForm(Form):
         """
         if not self.is_valid() or KEEP in self.data:
             return False
-        if self.looked_at not in cast(QueryDict, self.data).getlist(VOUCHED):
-            self.signs = signs_of_identity(self._free_text(), known_names())
+        self.signs = signs_in(self._free_text(), cast(QueryDict, self.data))
         return not self.signs
 
     def typed(self) -> list[tuple[str, str]]:
@@ -109,6 +108,16 @@ def token_of(sent: QueryDict) -> uuid.UUID | None:
     cleaned = cast(QueryDict, clean_data(sent))
     content = sorted((name, value) for name, values in cleaned.lists() if name not in NOT_CONTENT for value in values)
     return uuid.uuid5(form, repr(content))
+
+
+def vouching(text: str) -> str:
+    """What the button “It identifies nobody” sends for this text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def signs_in(text: str, sent: QueryDict) -> list[str]:
+    """What the text may identify, unless its writer says that it identifies nobody."""
+    return [] if vouching(text) in sent.getlist(VOUCHED) else signs_of_identity(text, known_names())
 
 
 def known_names() -> list[str]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from krscp.forms import Form
-from recommendations.forms.base import WritingForm
+from recommendations.forms.base import WritingForm, vouching
 from recommendations.imports.apply import RESERVED
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
 from recommendations.imports.plan import About, Entry, Owner, corrected, lines_of, points_in, why_refused
@@ -80,7 +80,11 @@ class EntryForm(Form):
         label="Sub-points (optional)", help_text="One a line: a) and its words, or • and its words", required=False,
         max_length=LONGEST_WORDING, widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
-    earlier = forms.ChoiceField(label="Follows on from (optional)", required=False, choices=[])
+    earlier = forms.CharField(
+        label="Follows on from (optional)", required=False,
+        help_text="Choose it from the list, or type its address, for example isr-2021/22",
+        widget=forms.TextInput(attrs={"list": "earlier-recommendations"}),
+    )  # fmt: skip
     how = forms.ChoiceField(label="How?", required=False, choices=[("", "Choose"), *Follows.choices])
     other = forms.ChoiceField(label="Another owner (optional)", required=False, choices=[])
     reason = forms.CharField(label="Why is it the owner? (optional)", max_length=300, required=False)
@@ -95,7 +99,6 @@ class EntryForm(Form):
             start |= {"other": str(owner.pk), "reason": NAMED_IN_FILE}
         super().__init__(data, initial=start, prefix=prefix)
         self.found, self.suggestions, self.offered, self.owner = found, suggestions, choices, owner
-        self.fields["earlier"].choices = choices.earlier  # type: ignore[attr-defined]
         self.fields["other"].choices = choices.bodies  # type: ignore[attr-defined]
         for one in suggestions:
             label = f"{one.body.name} (named in the text: “{one.words}”)"
@@ -132,7 +135,9 @@ class EntryForm(Form):
             return cleaned
         if not cleaned.get("opening") and not cleaned.get("points") and not {"opening", "points"} & set(self.errors):
             self.add_error("opening", "Enter the wording, or leave this out")
-        if cleaned.get("earlier") and not cleaned.get("how"):
+        if cleaned.get("earlier") and cleaned["earlier"] not in self.offered.recommendations:
+            self.add_error("earlier", "Choose an earlier recommendation from the list, or leave it empty")
+        elif cleaned.get("earlier") and not cleaned.get("how"):
             self.add_error("how", "Select whether it continues or replaces the earlier one")
         if cleaned.get("other") and not cleaned.get("reason"):
             self.add_error("reason", "Enter why it is the owner")
@@ -163,10 +168,11 @@ class Choices:
         self.paragraphs = {found.number: found for found in parsed.paragraphs if found.number}
         self.by_pk = {str(body.pk): body for body in Body.objects.all()}
         self.bodies = [("", "None"), *((pk, body.name) for pk, body in self.by_pk.items())]
-        listed = Recommendation.objects.select_related("report")
-        self.recommendations = {str(one.pk): one for one in listed}
-        named = ((pk, f"{one.report.short_title}: {one.title}") for pk, one in self.recommendations.items())
-        self.earlier = [("", "None"), *named]
+        by_place = {f"{one.report.code}/{one.slug}": one for one in Recommendation.objects.select_related("report")}
+        # What a person chooses from: one list for the page, which would be too long to stand in every row.
+        named = {f"{one.report.short_title}: {one.title} ({place})": one for place, one in by_place.items()}
+        self.earlier = list(named)
+        self.recommendations = by_place | named
 
 
 @dataclass
@@ -194,6 +200,21 @@ class Sheet:
     @property
     def left_out(self) -> list[EntryForm]:
         return [form for form in self.forms if not form.is_kept]
+
+    @property
+    def earlier(self) -> list[str]:
+        """The recommendations that one of these could follow on from, as they are chosen."""
+        return self.forms[0].offered.earlier if self.forms else []
+
+    @property
+    def ours(self) -> str:
+        """What was written here and is not the report's, for the check for personal details."""
+        written = ((form.cleaned_data["short_title"], form.cleaned_data["reason"]) for form in self.kept)
+        return "\n".join(text for texts in written for text in texts if text)
+
+    @property
+    def looked_at(self) -> str:
+        return vouching(self.ours)
 
     @property
     def warnings(self) -> list[tuple[str, str]]:

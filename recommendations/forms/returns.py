@@ -1,6 +1,5 @@
 """One row of a return: the quick update's questions and, where it slipped, why; and the sheet of all rows."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
@@ -11,9 +10,8 @@ from django.http import QueryDict
 
 from krscp.date_field import DateParts
 from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios, clean_data
-from krscp.identity import signs_of_identity
 from krscp.templatetags.ui import display_date
-from recommendations.forms.base import VOUCHED, known_names, long_text
+from recommendations.forms.base import long_text
 from recommendations.forms.update import ANSWERS, FINISHED, NO_CHANGE, NOTHING_YET, UpdateForm
 from recommendations.models import Part, Update
 from recommendations.services.updates import Said
@@ -150,16 +148,6 @@ class AnswerForm(UpdateForm):
 def text_of(rows: Iterable[Typed]) -> str:
     """All that was written, for the check for personal details."""
     return "\n".join(typed.get(name, "") for typed in rows for name in TYPED if "_date_" not in name)
-
-
-def vouching(text: str) -> str:
-    """What the button “It identifies nobody” sends for this text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def signs_in(text: str, sent: QueryDict) -> list[str]:
-    """What the text may identify, unless its writer says that it identifies nobody."""
-    return [] if vouching(text) in sent.getlist(VOUCHED) else signs_of_identity(text, known_names())
 
 
 def combined(theirs: Typed, mine: Typed) -> Typed:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from recommendations.imports.apply import CodeRefused, add_to_report, apply_report
 from recommendations.imports.labels import item_label
@@ -98,13 +98,27 @@ def standing_in(about: About) -> dict[str, str]:
     return {number.casefold(): text for number, text in listed.values_list("number", "text")}
 
 
-@transaction.atomic
 def store(*, parsed: ParsedReport, about: About, entries: list[Entry], token: UUID, by: User) -> Report:
     """Store the report with everything that was settled; the same form sent twice stores it once.
 
     Raises CodeRefused for a code that is taken or malformed, or a number that is, and then stores nothing.
     """
-    if before := Report.objects.filter(token=token).first():
+    try:
+        return _store(parsed, about, entries, token, by)
+    except IntegrityError:  # somebody stored it in this moment
+        if before := stored_before(token):
+            return before
+        raise CodeRefused(why_refused(about) or "Somebody imported the same just now. Look at the reports.") from None
+
+
+def stored_before(token: UUID) -> Report | None:
+    """What the same form stored when it was sent before."""
+    return Report.objects.filter(token=token).first()
+
+
+@transaction.atomic
+def _store(parsed: ParsedReport, about: About, entries: list[Entry], token: UUID, by: User) -> Report:
+    if before := stored_before(token):
         return before
     if refusal := why_refused(about):
         raise CodeRefused(refusal)

@@ -50,7 +50,11 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
     if not form.is_careful():
         return render(request, "recommendations/asking/confirm.html", page)
     agrees = form.cleaned_data["answer"] == "yes"
-    record_answer(proposal=proposal, agrees=agrees, reason=form.cleaned_data["reason"], by=request.user)
+    try:
+        record_answer(proposal=proposal, agrees=agrees, reason=form.cleaned_data["reason"], by=request.user)
+    except (EditClash, WorkflowError) as error:
+        form.add_error(None, f"{error} Check it, then save again.")
+        return render(request, "recommendations/asking/confirm.html", page, status=409)
     said = "You confirmed that this is complete." if agrees else "Your objection is recorded. It is back where it was."
     return saved(request, proposal.part, said)
 

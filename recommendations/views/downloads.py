@@ -17,7 +17,7 @@ from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import picture_at, picture_now, picture_of
 from recommendations.services.exporting import log_export
-from recommendations.views.past import real_day
+from recommendations.views.past import before_records, real_day
 from recommendations.views.register import chosen as chosen_of_register
 from recommendations.views.reviews import compared, comparison, listed
 from subgroups import exports
@@ -129,6 +129,8 @@ def now_list(request: Request, file_format: str) -> HttpResponseBase:
 @requires(Permission.EXPORT)
 def as_at_list(request: Request, day: str, file_format: str) -> HttpResponseBase:
     """The recommendations behind a figure of an earlier day."""
+    if before_records(real_day(day)):
+        raise Http404("Nothing is recorded on that day.")
     return send_list(request, picture_at(real_day(day)), file_format)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from krscp.carried import MAX_LENGTH, NotCarried, pack, unpack
+from recommendations.forms.base import signs_in
 from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import Sheet, UploadForm, sheet_in, sheet_of
 from recommendations.imports.apply import CodeRefused
@@ -24,6 +25,7 @@ from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 LONGEST_TITLE = 300
+MOST = 300  # recommendations in one file
 LOST = "This page can no longer be read. Choose the file again; nothing was stored."
 
 
@@ -50,11 +52,22 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
     if is_table(name):
         table = read_table(name, data)
         check_table(table)
+        check_count(len(table.rows) - 1)
         about = about_list(given["code"], given["title"] or Path(name).stem, given["published"])
         return match(request, MatchForm(None, table=table), about)
     parsed = read_upload(name, data)
+    check_count(len(parsed.recommendations))
     title = given["title"] or parsed.title[:LONGEST_TITLE] or name
     return preview(request, sheet_of(parsed, About(given["code"], title, given["published"]), read_names()))
+
+
+def check_count(count: int) -> None:
+    """As many as a person can look through and a page can hold. Raises ImportProblem."""
+    if count > MOST:
+        raise ImportProblem(
+            f"The file holds {count:,} recommendations. At most {MOST} can be looked at in one go. "
+            "Split it: a list can be added to, with the same code"
+        )
 
 
 def match(request: Request, form: MatchForm, about: About) -> HttpResponse:
@@ -67,10 +80,10 @@ def match(request: Request, form: MatchForm, about: About) -> HttpResponse:
     return render(request, "recommendations/importing/match.html", page)
 
 
-def preview(request: Request, sheet: Sheet) -> HttpResponse:
+def preview(request: Request, sheet: Sheet, signs: list[str] | None = None) -> HttpResponse:
     """Each recommendation beside the paragraphs before it, warnings first."""
     token = request.POST.get("token") if request.POST.get("do") in ("check", "change") else str(uuid.uuid4())
-    page = {"sheet": sheet, "token": token, "packed": pack(request, "import", sheet.values)}
+    page = {"sheet": sheet, "token": token, "packed": pack(request, "import", sheet.values), "signs": signs}
     return render(request, "recommendations/importing/preview.html", page)
 
 
@@ -92,6 +105,8 @@ def settle(request: Request, do: str) -> HttpResponse:
         return turned_away(request)
     if not sheet.is_valid() or do == "change":
         return preview(request, sheet)
+    if signs := signs_in(sheet.ours, request.POST):
+        return preview(request, sheet, signs)
     if do == "import":
         return bring(request, sheet)
     return check(request, sheet)

@@ -41,7 +41,7 @@ def as_at(request: Request, day: str) -> HttpResponse:
     if frozen := Review.objects.frozen().filter(held_on=on).first():
         return HttpResponseRedirect(frozen.get_absolute_url())
     if before_records(on):
-        return render(request, "recommendations/past/nothing.html", {"day": on, "first": first_day()})
+        return nothing(request, on)
     shown = picture_at(on)
     page = page_of(shown, None, request.user, as_at_url(on))
     return render(request, "recommendations/past/show.html", {"page": page, "first": first_day(), "as_at": shown.as_at})
@@ -52,6 +52,8 @@ def as_at(request: Request, day: str) -> HttpResponse:
 def as_at_list(request: Request, day: str) -> HttpResponse:
     """The recommendations behind a figure, as they stood that day."""
     on = real_day(day)
+    if before_records(on):
+        return nothing(request, on)
     return show_list(request, picture_at(on), as_at_url(on), as_at_url(on))
 
 
@@ -60,7 +62,7 @@ def as_at_list(request: Request, day: str) -> HttpResponse:
 def recommendation_at(request: Request, day: str, code: str, number: str) -> HttpResponse:
     """One recommendation as it stood that day."""
     if before_records(real_day(day)):
-        return render(request, "recommendations/past/nothing.html", {"day": real_day(day), "first": first_day()})
+        return nothing(request, real_day(day))
     shown = picture_at(real_day(day))
     place = as_at_url(real_day(day))
     return show_whole(request, shown, code, number, place, place)
@@ -98,6 +100,11 @@ def real_day(text: str) -> date:
     if day > clock.today():
         raise Http404("That day is still to come.")
     return day
+
+
+def nothing(request: Request, day: date) -> HttpResponse:
+    """A day on which nothing was recorded yet."""
+    return render(request, "recommendations/past/nothing.html", {"day": day, "first": first_day()})
 
 
 def before_records(day: date) -> bool:

@@ -10,7 +10,8 @@ from krscp import clock
 from krscp.carried import NotCarried, pack, unpack
 from krscp.workbooks import CONTENT_TYPE
 from recommendations.exports.registers import stamp
-from recommendations.forms.returns import signs_in, text_of, vouching
+from recommendations.forms.base import signs_in, vouching
+from recommendations.forms.returns import text_of
 from recommendations.forms.uploads import WorkbookForm
 from recommendations.imports.problems import ImportProblem
 from recommendations.models import Return
@@ -60,17 +61,18 @@ def upload(request: Request, wanted: Return) -> HttpResponseBase:
         return ask(request, rows, WorkbookForm())
     if "carried" not in request.POST:
         return look(request, rows)
+    copying = request.POST.get("do") == "copy"
     try:
-        carried = unpack(request, _purpose(wanted), request.POST["carried"])
+        carried = unpack(request, _purpose(wanted, copying=copying), request.POST["carried"])
     except NotCarried:
         return again(request, rows, LOST)
-    if request.POST.get("do") == "copy":
+    if copying:
         return sent_as_file(wanted, copied_rows(rows, carried), faults=True)
     return keep(request, rows, confirmed(rows, carried, request.POST))
 
 
-def _purpose(wanted: Return) -> str:
-    return f"return.{wanted.pk}"
+def _purpose(wanted: Return, *, copying: bool = False) -> str:
+    return f"return.{wanted.pk}.copy" if copying else f"return.{wanted.pk}"
 
 
 def ask(request: Request, rows: Rows, form: WorkbookForm, status: int = 200, **context: object) -> HttpResponse:
@@ -105,7 +107,7 @@ def look(request: Request, rows: Rows) -> HttpResponse:
 
 def mend(request: Request, rows: Rows, reading: Reading) -> HttpResponse:
     """The faults row by row, and a copy of the workbook that says them in its last column."""
-    copy = pack(request, _purpose(rows.wanted), carried_copy(reading))
+    copy = pack(request, _purpose(rows.wanted, copying=True), carried_copy(reading))
     return ask(request, rows, WorkbookForm(), faults=reading.fault_lines, carried=copy)
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.clock import today
-from recommendations.forms.returns import signs_in, text_of, typed_in, vouching
+from recommendations.forms.base import signs_in, vouching
+from recommendations.forms.returns import text_of, typed_in
 from recommendations.models import Return
 from recommendations.reviews.returns import Rows, Sheet, drafts_in, read_rows, settled, with_rest_unchanged
 from recommendations.services.returns import ReturnClash, save_answers, send, why_closed

@@ -25,6 +25,11 @@ def test_a_likely_person_is_noticed(text):
     assert signs_of_identity(text, KNOWN)
 
 
+@pytest.mark.parametrize("text", ["a." * 200_000, "a" * 400_000, "a@" * 200_000, "Aa " * 100_000])
+def test_a_very_long_text_is_judged_as_any_other(text):
+    assert "an email address" not in signs_of_identity(text, KNOWN)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -176,6 +176,12 @@ def test_a_day_before_records_begin_says_so(sign_in, lay_member):
     assert "Nothing is recorded before 2 March 2026" in read(sign_in(lay_member), "/as-at/2021-10-01/")
 
 
+def test_a_list_of_a_day_before_records_begin_says_so_and_has_no_file(sign_in, lay_member):
+    client = sign_in(lay_member)
+    assert "Nothing is recorded before 2 March 2026" in read(client, "/as-at/0001-01-01/list/")
+    assert client.get("/as-at/0001-01-01/list/export/csv/").status_code == 404
+
+
 @pytest.mark.parametrize("day", ["2026-03-03", "2026-02-30", "tomorrow"])
 def test_a_day_to_come_or_that_does_not_exist_is_not_there(sign_in, lay_member, day):
     assert sign_in(lay_member).get(f"/as-at/{day}/").status_code == 404

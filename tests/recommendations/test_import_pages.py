@@ -5,9 +5,10 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from recommendations.imports import plan
 from recommendations.imports.suggest import read_names
 from recommendations.models import Ownership, Recommendation, Report
 from recommendations.workflow import Status
@@ -124,9 +125,57 @@ def test_going_back_keeps_what_was_typed(client):
     assert filled_in(again)["r0-short_title"] == "Who attends"
 
 
+def taken(*args, **told):
+    raise IntegrityError
+
+
+EARLIER = "Independent scrutiny 2021: 22 Working with housing (isr-2021/22)"
+
+
+def test_the_earlier_recommendations_stand_on_the_page_once_however_many_are_found(client):
+    page = upload(client).content.decode()
+    assert page.count("Working with housing (isr-2021/22)") == 1
+    assert page.count('list="earlier-recommendations"') == 3
+
+
+def test_an_earlier_one_that_is_not_there_is_said_and_kept_as_typed(client):
+    page = client.post("/import/", settled(client, **{"r0-earlier": "isr-2021/99", "do": "check"}))
+    assert "Choose an earlier recommendation from the list, or leave it empty" in page.content.decode()
+    assert filled_in(page)["r0-earlier"] == "isr-2021/99"
+
+
+def test_text_of_ours_that_looks_personal_is_imported_only_when_vouched_for(client):
+    page = client.post("/import/", settled(client, **{"r0-short_title": "What Mrs Example asked", "do": "check"}))
+    shown = page.content.decode()
+    assert "This may include a name. Nothing is saved yet." in words(shown)
+    vouched = re.search(r'name="identifies_nobody" value="(\w+)"', shown)[1]
+    check = client.post("/import/", filled_in(page) | {"identifies_nobody": vouched})
+    assert "Check the import" in words(check.content.decode())
+    client.post("/import/", filled_in(check) | {"do": "import"})
+    assert Recommendation.objects.get(report__code="housing-2026", number="1").short_title == "What Mrs Example asked"
+
+
+def test_more_than_a_person_can_look_through_is_refused_in_words(client):
+    text = "\n\n".join(f"Recommendation {number}: The SLG does {number}." for number in range(1, 302))
+    shown = words(upload(client, text).content.decode())
+    assert "The file holds 301 recommendations. At most 300 can be looked at in one go." in shown
+
+
+def test_the_same_import_stored_by_somebody_in_the_same_moment_is_not_stored_twice(client, monkeypatch):
+    check = client.post("/import/", settled(client, do="check"))
+    client.post("/import/", filled_in(check) | {"do": "import"})
+    looks = iter([Report.objects.none(), Report.objects.all()])
+    token = filled_in(check)["token"]
+    monkeypatch.setattr(plan, "stored_before", lambda sent: next(looks).filter(token=token).first())
+    monkeypatch.setattr(plan, "why_refused", lambda about: "")
+    monkeypatch.setattr(plan, "apply_report", taken)
+    assert client.post("/import/", filled_in(check) | {"do": "import"})["Location"] == "/housing-2026/"
+    assert Report.objects.filter(code="housing-2026").count() == 1
+
+
 def test_a_new_one_continues_an_old_one_and_both_say_so(client):
     old = Recommendation.objects.get(report__code="isr-2021", number="22")
-    page = settled(client, **{"r0-earlier": str(old.pk), "r0-how": "continues", "do": "check"})
+    page = settled(client, **{"r0-earlier": EARLIER, "r0-how": "continues", "do": "check"})
     client.post("/import/", filled_in(client.post("/import/", page)) | {"do": "import"})
     new = Recommendation.objects.get(report__code="housing-2026", number="1")
     assert (new.follows, new.follows_how) == (old, "continues")
@@ -135,8 +184,8 @@ def test_a_new_one_continues_an_old_one_and_both_say_so(client):
 
 
 def test_an_earlier_one_without_how_and_an_owner_without_why_are_asked_for(client):
-    old, owner = Recommendation.objects.get(number="22"), read_names().suggest("Youth Out Loud")[0].body
-    page = settled(client, **{"r0-earlier": str(old.pk), "r0-other": str(owner.pk), "do": "check"})
+    owner = read_names().suggest("Youth Out Loud")[0].body
+    page = settled(client, **{"r0-earlier": "isr-2021/22", "r0-other": str(owner.pk), "do": "check"})
     answer = client.post("/import/", page).content.decode()
     assert "Select whether it continues or replaces the earlier one" in answer
     assert "Enter why it is the owner" in answer

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from krscp import clock
 from recommendations.models import Reminder, Review
-from recommendations.reminding import due_on
+from recommendations.reminding import at_once, due_on, send
 from recommendations.services.returns import Draft, save_answers
 from tests.factories import A_DAY, answer_all, review_in, the_part
 from tests.pages import read
@@ -21,6 +21,10 @@ DUE = A_DAY - dt.timedelta(days=14)  # 17 March 2026
 @pytest.fixture
 def review(manager, vca_cochair1, vca_cochair2, qi_cochair) -> Review:
     return review_in("collecting", manager)
+
+
+def unreachable(*args, **told):
+    raise OSError("No route to the mail server")
 
 
 def run(days_before: int, **options) -> list[str]:
@@ -36,6 +40,24 @@ def run(days_before: int, **options) -> list[str]:
 def test_on_a_mark_everybody_with_something_missing_is_written_to_once(review, days):
     assert run(days) == ["manager", "qi_cochair", "vca_cochair1", "vca_cochair2"]
     assert run(days) == []
+
+
+def test_a_person_whom_another_run_reminded_in_this_moment_gets_no_second_mail(review, manager, vca_cochair1):
+    told = at_once(review, NOW.date())
+    send([one for one in told if one[0].person == vca_cochair1], NOW.date(), manager)
+    before = len(mail.outbox)
+    sent = send(told, NOW.date(), manager)
+    assert "vca_cochair1@people.example" not in [address for one in mail.outbox[before:] for address in one.to]
+    assert (len(sent.notices), sent.failed) == (len(told) - 1, [])
+
+
+def test_a_mail_that_fails_leaves_nothing_written_and_goes_out_next_time(review, manager, monkeypatch):
+    told = at_once(review, NOW.date())
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.EmailMultiAlternatives.send", unreachable)
+        assert len(send(told, NOW.date(), manager).failed) == len(told)
+    assert not Reminder.objects.exists()
+    assert len(send(at_once(review, NOW.date()), NOW.date(), manager).notices) == len(told)
 
 
 @pytest.mark.parametrize("days", [40, 29, -1, -20])

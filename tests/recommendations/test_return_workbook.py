@@ -199,6 +199,15 @@ def test_the_copy_says_what_is_wrong_and_can_be_mended_and_uploaded(chair):
     assert given("25") == given("26") == TYPED
 
 
+def test_what_the_copy_carries_cannot_be_saved_as_a_preview_nor_the_other_way_round(chair):
+    faulty = upload(chair, edited(download(chair), {"25": {"How is it going?": "On track"}}))
+    looked_at = upload(chair, edited(download(chair), {"25": SAYS}))
+    for page, do in ((faulty, "save"), (looked_at, "copy")):
+        answer = chair.post(f"{PLACE}upload/", {"carried": filled_in(page)["carried"], "do": do})
+        assert "The preview is too old, or not yours" in said(answer)
+    assert not Answer.objects.exists()
+
+
 def test_a_row_added_by_hand_or_tampered_with_is_refused(chair):
     def tamper(page):
         row = row_of(page, "25")
