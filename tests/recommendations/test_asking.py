@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from krscp import clock
 from recommendations.models import Confirmation, Decision, Escalation
 from recommendations.services.escalations import confirm, escalate
+from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind, Status, WorkflowError
 from tests.factories import decide, propose, say, the_part
@@ -24,6 +25,10 @@ ASK = "/isr-2021/25/escalate/"
 def ask(part, by, words="Lend us an analyst", **given) -> Escalation:
     given = {"by_when": None, "otherwise": "", "token": uuid.uuid4()} | given
     return escalate(part=part, ask=words, by=by, **given)
+
+
+def too_late(**told):
+    raise EditClash(told["proposal"].part)
 
 
 # Asking.
@@ -155,6 +160,19 @@ def test_an_objection_returns_it_with_the_reason(sign_in, vca_cochair1, vca_coch
     assert client.post(place, page | {"answer": "no", "reason": "Two schools are missing"}).status_code == 302
     assert the_part("25").status == the_part("25").recommendation.status == Status.AT_RISK
     assert "Two schools are missing" in section(sign_in(lay_member), "/isr-2021/25/", "timeline")
+
+
+def test_an_answer_given_in_the_same_moment_as_another_is_refused_in_words(
+    sign_in, vca_cochair1, vca_cochair2, monkeypatch
+):
+    place = f"/proposals/{propose(the_part('25'), vca_cochair1).pk}/confirm/"
+    client = sign_in(vca_cochair2)
+    page = filled_in(client.get(place)) | {"answer": "no", "reason": "Two schools are missing"}
+    monkeypatch.setattr("recommendations.views.asking.record_answer", too_late)
+    answer = client.post(place, page)
+    assert answer.status_code == 409
+    assert "Check it, then save again." in answer.content.decode()
+    assert "Two schools are missing" in answer.content.decode()
 
 
 def test_only_a_lead_of_the_owning_body_other_than_the_proposer_confirms(
