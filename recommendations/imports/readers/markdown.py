@@ -11,6 +11,7 @@ from recommendations.imports.labels import R_LABEL, finished, item_label, recomm
 from recommendations.imports.problems import TOO_MUCH, ImportProblem
 from recommendations.imports.readers.tables import table_blocks
 from recommendations.imports.readers.text import decode
+from recommendations.imports.readers.text_pages import without_page_lines
 from recommendations.imports.readers.text_tables import find_text_tables
 
 LONGEST_BOLD_HEADING = 130
@@ -50,7 +51,7 @@ def read_markdown(data: bytes) -> list[Block]:
     if len(lines) > MOST_LINES:
         raise ImportProblem(TOO_MUCH)
     gatherer = _Gatherer()
-    for found in find_text_tables(lines):
+    for found in find_text_tables(without_page_lines(lines)):
         if isinstance(found, str):
             gatherer.take(found.expandtabs(4))
         else:
