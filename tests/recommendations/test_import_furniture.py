@@ -72,3 +72,20 @@ def test_references_of_investigations_are_labels_in_text_and_tables():
 @pytest.mark.parametrize(("label", "expected"), [("no. 3", "3"), ("No 3", "3"), ("IV", "IV"), ("number 3", "3")])
 def test_labels_may_be_written_otherwise(label, expected):
     assert found(f"**Recommendation {label}**\n\nBoards act.", "report.md") == [(expected, "", "Boards act.")]
+
+
+def test_words_parted_at_the_ends_of_lines_are_whole():
+    text = "Recommendation 1: All multi-\nagency teams should seek assur-\nance.\n\n"
+    text += "2. Assurance was had from schools. A multi-agency team met."
+    assert found(text)[0][2] == "All multi-agency teams should seek assurance."
+
+
+def test_breaks_within_a_paragraph_begin_points():
+    text = "**Recommendation 2** <br> The Board should:<br>• meet;<br>• publish."
+    (one,) = read_upload("report.md", text.encode()).recommendations
+    assert [point.text for point in one.sub_points] == ["meet;", "publish."]
+
+
+def test_title_of_a_column_may_have_a_bracket_behind_it():
+    table = "| Ref | Panel recommendation<br>(what should change) |\n|---|---|\n| MA1 | Boards should act. |"
+    assert found(f"# R\n\n{table}", "report.md") == [("MA1", "", "Boards should act.")]

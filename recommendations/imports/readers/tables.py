@@ -12,6 +12,7 @@ Cell = list[Block]
 LONGEST_TITLE = 60
 LEVEL_OF_ROW = 8  # below all headings of the text
 TITLE = re.compile(r"(?:[\w/&]+ ){0,3}recommendations?(?: [\w/&]+){0,2}:?$", re.IGNORECASE)
+BRACKET = re.compile(r"\s*\([^()]*\)$")  # "Recommendation (what should change)"
 NUMBER = re.compile(
     r"(?:(?:rec(?:ommendation)?s?\.?\s*)?(?:no|number|ref|reference|id|#|item)s?\.?:?|#|rec\.?|)$", re.IGNORECASE
 )
@@ -60,7 +61,7 @@ def _text(cell: Cell) -> str:
 def _columns(rows: list[list[Cell]]) -> tuple[int, int | None, int] | None:
     """The first row below the titles, the column of numbers and that of wording; None for another table."""
     for place, row in enumerate(rows[:2]):
-        if found := recommendation_columns([_text(cell) for cell in row]):
+        if found := recommendation_columns([BRACKET.sub("", _text(cell)) for cell in row]):
             return place + 1, *found
     return None
 
