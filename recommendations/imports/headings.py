@@ -17,7 +17,7 @@ LIST_OF_THEM = re.compile(
     rf"(?:(?:(?:chapter|part|section) )?{NUMERAL}[.:]?\s+)?"
     r"(?:(?:conclusions|findings|learning|lessons(?: learn(?:ed|t))?|summary|list|key|main|final|our|the)"
     r"(?: and| of)?\s){0,3}"
-    r"recommendations:?$",
+    r"recommendations(?: (?:for|to) [\w,’'& -]{2,60})?:?$",
     re.IGNORECASE,
 )
 CONTENTS = re.compile(r"(?:\d+[.:]?\s+)?(?:table of )?contents:?$", re.IGNORECASE)

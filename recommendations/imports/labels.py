@@ -19,6 +19,7 @@ WORDS = "|".join(form for word in NUMBER_WORDS for form in (word.title(), word.u
 KINDS = (
     "Safety|Key|Strategic|National|Local|Overarching|Learning|Priority|Interim|Final|Additional|Further|Joint|Regional"
     "|Thematic|System|Government|Partnership|Practice|Agency|Urgent|Immediate|Single[- ][Aa]gency|Multi[- ][Aa]gency"
+    "|Operational|General|Specific|Core|Main|Policy|Systemic|Individual|Clinical|Organisational|Police|Health|Education"
     "|(?:Quick[- ][Tt]ime|Organisational) [Ll]earning"
 )
 RECOMMENDATION = re.compile(
@@ -54,6 +55,7 @@ ITEM = re.compile(
     re.DOTALL,
 )
 R_LABEL = re.compile(r"[(\[]?(?P<label>[A-Z]?R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>\S.*)", re.DOTALL)
+CODE = re.compile(r"[(\[]?(?P<label>[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>[A-Z].*)", re.DOTALL)
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(?P<label>[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s)")
 FINISHED = re.compile(r"[.!?:;…][\"'’”)\]]*(?:\s\([^()]{1,60}\))?$")
 CONTENTS_LINE = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,4}$")

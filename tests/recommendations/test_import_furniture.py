@@ -89,3 +89,15 @@ def test_breaks_within_a_paragraph_begin_points():
 def test_title_of_a_column_may_have_a_bracket_behind_it():
     table = "| Ref | Panel recommendation<br>(what should change) |\n|---|---|\n| MA1 | Boards should act. |"
     assert found(f"# R\n\n{table}", "report.md") == [("MA1", "", "Boards should act.")]
+
+
+def test_box_below_a_label_holds_all_the_words():
+    def write(document):
+        for number in (1, 2):
+            document.add_heading(f"Recommendation {number}", 2)
+            document.add_table(1, 1).cell(0, 0).text = f"Boards should act on theme {number}."
+            document.add_paragraph("We heard that this was so.")
+
+    assert [(one.label, one.text) for one in read_upload("report.docx", word(write)).recommendations] == [
+        ("1", "Boards should act on theme 1."), ("2", "Boards should act on theme 2."),
+    ]  # fmt: skip

@@ -27,7 +27,7 @@ TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
 QUOTE = re.compile(r"^\s{0,3}>\s?")
 BOLD_LINE = re.compile(r"\s*\*\*[^*]+\*\*\s*$")
 # As pages are converted: "<sup>3</sup> …", "<sup>&</sup>lt;sup>3</sup> …", "$<sup>^{11}\</sup> …" and "[^3]: …".
-BOLD_LABEL = re.compile(r"\*\*(\(?[\dA-Za-z.]{1,9}[.)])(?:\*\*)?\s+")
+BOLD_LABEL = re.compile(r"\*\*(\(?[\dA-Za-z.]{1,9}[.)]|\d{1,3}(?:\.\d{1,3})+(?=\*\*))(?:\*\*)?\s+")
 LINE_BREAK = re.compile(r"<br\s*/?>")
 BREAK = re.compile(r"\s*<br\s*/?>\s*|\s+(?=•\s)")
 NOTE = re.compile(r"\s*(?:\$?<sup>(?:&</sup>lt;sup>)?\W*\d+\W*</sup>|\[\^\w+\]:)")
