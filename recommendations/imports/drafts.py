@@ -55,6 +55,10 @@ class DraftRecommendation:
     strong: bool = False
     last_label: str = ""
 
+    def awaits_box(self) -> bool:
+        """Whether only a label or title stands, in no box: the box that follows holds the words."""
+        return not self.box and not self.lines
+
     def takes(self, text: Block) -> bool:
         """Whether a text that follows is part of the wording.
 

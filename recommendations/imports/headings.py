@@ -9,17 +9,18 @@ from recommendations.imports.labels import recommendation_start
 
 NUMERAL = r"(?:\d+|[a-z]|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)"
 SECTION_WORDS = re.compile(
-    rf"(?:(?:executive )?summary|introduction|conclusions?|concluding remarks|glossary|appendix|annex"
-    rf"|(?:appendix|annex|chapter|part) {NUMERAL}\b.*)$",
+    r"(?:(?:table of )?contents|(?:executive )?summary|introduction|conclusions?|concluding remarks|glossary|appendix"
+    rf"|annex|(?:appendix|annex|chapter|part) {NUMERAL}\b.*)$",
     re.IGNORECASE,
 )
 LIST_OF_THEM = re.compile(
     rf"(?:(?:(?:chapter|part|section) )?{NUMERAL}[.:]?\s+)?"
     r"(?:(?:conclusions|findings|learning|lessons(?: learn(?:ed|t))?|summary|list|key|main|final|our|the)"
     r"(?: and| of)?\s){0,3}"
-    r"recommendations:?$",
+    r"recommendations(?: (?:for|to) [\w,’'& -]{2,60})?:?$",
     re.IGNORECASE,
 )
+CONTENTS = re.compile(r"(?:\d+[.:]?\s+)?(?:table of )?contents:?$", re.IGNORECASE)
 APPENDIX = re.compile(r"(?:appendix|annex)\b", re.IGNORECASE)
 FEWEST_CAPITALS = 8
 
@@ -37,6 +38,10 @@ def names_a_section(title: str) -> bool:
 def names_the_list(title: str) -> bool:
     """Whether a line on its own says that recommendations follow: "Conclusions and recommendations"."""
     return LIST_OF_THEM.match(title) is not None
+
+
+def names_the_contents(title: str) -> bool:
+    return CONTENTS.match(title) is not None
 
 
 def is_appendix(title: str) -> bool:

@@ -19,14 +19,15 @@ WORDS = "|".join(form for word in NUMBER_WORDS for form in (word.title(), word.u
 KINDS = (
     "Safety|Key|Strategic|National|Local|Overarching|Learning|Priority|Interim|Final|Additional|Further|Joint|Regional"
     "|Thematic|System|Government|Partnership|Practice|Agency|Urgent|Immediate|Single[- ][Aa]gency|Multi[- ][Aa]gency"
+    "|Operational|General|Specific|Core|Main|Policy|Systemic|Individual|Clinical|Organisational|Police|Health|Education"
     "|(?:Quick[- ][Tt]ime|Organisational) [Ll]earning"
 )
 RECOMMENDATION = re.compile(
     rf"\[?(?:(?:(?P<kind>{KINDS})\s(?:Recommendation|recommendation)|(?P<capitals>{KINDS.upper()})\sRECOMMENDATION"
     r"|Recommendation|RECOMMENDATION)"
     r"(?:\s(?:to|for)\s(?P<whom>[\w\s,’'&-]{2,60}?)(?=\s\d{1,2}\s*(?:[:–—]|$)))?|Rec\.?|REC)"
-    r"\s{1,3}(?:(?:No\.?|Number|number)\s?)?"
-    rf"(?P<label>(?:[A-Z]{{1,2}}/)?[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—])|(?:[a-z]|[ivx]{{2,5}})(?=:))"
+    r"\s{1,3}(?:(?:[Nn]o\.?|[Nn]umber)\s?)?"
+    rf"(?P<label>(?:[A-Z]{{1,2}}/)?[A-Z]{{0,3}}\d{{1,4}}(?:[./]\d{{1,4}}|-\d{{2,4}})*[A-Za-z]?|(?:{WORDS})\b|[A-Z](?=\s?[:–—])|[IVX]{{1,5}}(?=\s?[:–—]|\s*$)|(?:[a-z]|[ivx]{{2,5}})(?=:))"
     rf"(?:\s\((?P<bracket>(?i:{KINDS}))\))?"
     r"\]?(?P<mark>\s?:|\.(?=\s|$)|\s?[–—]|\s-(?=\s)|(?=\s)|$)\s*(?P<rest>.*)",
     re.DOTALL,
@@ -37,6 +38,8 @@ REPLY = re.compile(
     r"|(?:Fully |Partially |Partly |Not )?[Aa]ccepted(?: in (?:full|part|principle))?|Rejected"
     r"|Status|Progress(?: update| to date)?|Actions? taken|Owner|Lead(?: \w+)?|Responsib(?:le|ility)[^:.]{0,30}"
     r"|Time(?:scale|frame)s?|Deadline|Due(?: date)?|Target date|By wh(?:en|om)|Rationale|Update|Addressed to"
+    r"|Why this matters|Reasons?|Evidence|Context|Background|(?:Expected |Intended |Desired )?Outcomes?"
+    r"|(?:Success|Outcome) (?:criteria|measures?)|Measures? of success"
     r"|Accepted action|Do you accept (?:the|this) recommendation\?)"
     r"(?:\s?[:–—]|\.?$|\.\s)",
     re.IGNORECASE,
@@ -52,8 +55,10 @@ ITEM = re.compile(
     re.DOTALL,
 )
 R_LABEL = re.compile(r"[(\[]?(?P<label>[A-Z]?R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>\S.*)", re.DOTALL)
+CODE = re.compile(r"[(\[]?(?P<label>[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>[A-Z].*)", re.DOTALL)
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(?P<label>[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s)")
 FINISHED = re.compile(r"[.!?:;…][\"'’”)\]]*(?:\s\([^()]{1,60}\))?$")
+CONTENTS_LINE = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,4}$")
 ADDRESSEE = re.compile(r"(?:for|to) [^.:;]{2,80}$")
 
 
@@ -74,10 +79,10 @@ def recommendation_start(text: str, *, after_finished: bool = True) -> Recommend
     """The label a text opens with; None for a cross-reference, such as "Recommendation 4) how …" in a sentence.
 
     Only a colon is a sure sign. With another mark, or none, what stands before must have ended
-    (`after_finished`) and the wording must begin with a capital letter.
+    (`after_finished`) and the wording must begin with a capital letter. A line of the contents is none.
     """
     match = RECOMMENDATION.match(text)
-    if match is None:
+    if match is None or CONTENTS_LINE.search(text):
         return None
     words = match["rest"].strip()
     sure = match["mark"].strip() == ":"

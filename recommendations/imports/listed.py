@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.labels import R_LABEL, finished, reads_as_title, recommendation_start
+from recommendations.imports.labels import CODE, R_LABEL, finished, reads_as_title, recommendation_start, successor
 from recommendations.imports.lists import LIST_HEADING, OTHER_NAMES, sections
 from recommendations.imports.marked import (
     NUMBER,
@@ -88,10 +88,14 @@ def _codes_at_end(blocks: list[Block]) -> list[Block]:
 
 
 def _r_labels(blocks: list[Block]) -> list[Block]:
-    """ "R1 …", "R2. …": where there are at least two, of which one follows the other."""
-    found = [R_LABEL.match(f"{block.label} {block.text}".strip()) for block in blocks]
+    """ "R1 …", "R2. …", and in a list "N1 …", "L1 …": where there are at least two, of which one follows the other."""
+    inside = {place for section in sections(blocks) for place in section}
+    found = [
+        (CODE if place in inside else R_LABEL).match(f"{block.label} {block.text}".strip())
+        for place, block in enumerate(blocks)
+    ]
     numbers = {re.sub(r"^\D+", "", match["label"]) for match in found if match}
-    if not any(number.isdigit() and str(int(number) + 1) in numbers for number in numbers):
+    if not any(successor(number) in numbers for number in numbers):
         return blocks
     return [
         marked(block, match["label"].replace(" ", ""), match["rest"]) if match else block

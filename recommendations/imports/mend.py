@@ -5,19 +5,33 @@ from dataclasses import replace
 from itertools import pairwise
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.headings import names_a_section, names_the_list
+from recommendations.imports.headings import names_a_section, names_the_contents, names_the_list
 from recommendations.imports.labels import finished, is_paragraph_number, recommendation_start, successor
 
 LONGEST_HEADING = 130
 UNMARKED = 7  # the level of a heading that no style marks
 SHORTEST_BROKEN_LINE = 60
+PAGE_AT_END = re.compile(r"[^\d(]\s?\d{1,3}$")
 BARE_NUMBER = re.compile(r"(?P<label>\d{1,3})\s+(?P<rest>[A-Z‘“].*)", re.DOTALL)
 
 
 def mend(blocks: list[Block]) -> list[Block]:
     """The same blocks without footnotes, with broken texts rejoined and lost bullets, labels and headings restored."""
     blocks = _restore_labels(_restore_bullets(_number(_rejoin(_lift(blocks)))))
-    return _restore_headings(blocks) if blocks else []
+    return _without_contents(_restore_headings(blocks)) if blocks else []
+
+
+def _without_contents(blocks: list[Block]) -> list[Block]:
+    """The blocks without the lines of the contents: those under that heading that end with the number of a page."""
+    kept: list[Block] = []
+    listing = False
+    for block in blocks:
+        listing = (listing and bool(PAGE_AT_END.search(block.text))) or (
+            block.kind is Kind.HEADING and names_the_contents(block.text)
+        )  # fmt: skip
+        if not listing or names_the_contents(block.text):
+            kept.append(block)
+    return kept
 
 
 def _lift(blocks: list[Block]) -> list[Block]:

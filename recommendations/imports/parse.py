@@ -74,6 +74,8 @@ class _Walk:
 
     def take(self, block: Block, after: Block | None) -> None:
         start = recommendation_start(block.text, after_finished=self.may_start(block))
+        if self.recommendation and block.box and self.recommendation.awaits_box():
+            self.recommendation.box = block.box
         if self.recommendation and self.recommendation.box and block.box != self.recommendation.box:
             self.recommendation = None
         if start:

@@ -254,3 +254,16 @@ def test_points_of_learning_are_read_where_nothing_is_recommended():
         ("1", "Charter", "A charter should be adopted."),
     ]  # fmt: skip
     assert "under “Point of learning”" in report.warnings[0]
+
+
+def test_codes_with_other_letters_are_labels_in_a_list_only():
+    text = "N1. Trusts should act.\n\nN2. Panels should brief.\n\nL1. Boards should audit."
+    assert [label for label, _ in found(f"# R\n\n## Recommendations\n\n{text}")] == ["N1", "N2", "L1"]
+    assert found(f"# R\n\n## Evidence\n\n{text}\n\nRecommendation 1: Act.") == [("1", "Act.")]
+
+
+def test_list_may_name_whom_it_is_for_and_have_roman_or_bold_numbers():
+    text = "(i) Trusts should act.\n\n(ii) Forces should train."
+    assert [label for label, _ in found(f"# R\n\n## Recommendations for agencies\n\n{text}")] == ["i", "ii"]
+    text = "**8. Recommendations**\n\n**Police**\n\n**8.1** Police must act.\n\n**Health**\n\n**8.2** Trusts must act."
+    assert [label for label, _ in found(f"# R\n\n{text}\n\n**9. End**\n\n9.1 Thanks.")] == ["8.1", "8.2"]

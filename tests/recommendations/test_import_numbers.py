@@ -25,6 +25,7 @@ def labels(text: str, name: str = "report.md") -> list[str]:
     [
         (["National recommendation 1", "Local recommendation 1"], ["National 1", "Local 1"]),
         (["Recommendation 1", "Single-agency recommendation 1"], ["1", "Single-agency 1"]),
+        (["STRATEGIC RECOMMENDATION 1", "OPERATIONAL RECOMMENDATION 1"], ["Strategic 1", "Operational 1"]),
         (["NATIONAL RECOMMENDATION 1", "LOCAL RECOMMENDATION 1"], ["National 1", "Local 1"]),
         (["Recommendation for Government 1", "Recommendation for councils 1"], ["Government 1", "councils 1"]),
         (["Recommendation 1 (national)", "Recommendation 1 (local)"], ["National 1", "Local 1"]),

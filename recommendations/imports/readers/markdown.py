@@ -9,8 +9,10 @@ from itertools import count
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import R_LABEL, finished, item_label, recommendation_start, title_ends
 from recommendations.imports.problems import TOO_MUCH, ImportProblem
+from recommendations.imports.readers.joins import Hyphens
 from recommendations.imports.readers.tables import table_blocks
 from recommendations.imports.readers.text import decode
+from recommendations.imports.readers.text_pages import without_page_lines
 from recommendations.imports.readers.text_tables import find_text_tables
 
 LONGEST_BOLD_HEADING = 130
@@ -25,7 +27,8 @@ TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
 QUOTE = re.compile(r"^\s{0,3}>\s?")
 BOLD_LINE = re.compile(r"\s*\*\*[^*]+\*\*\s*$")
 # As pages are converted: "<sup>3</sup> …", "<sup>&</sup>lt;sup>3</sup> …", "$<sup>^{11}\</sup> …" and "[^3]: …".
-BOLD_LABEL = re.compile(r"\*\*(\(?[\dA-Za-z.]{1,9}[.)])(?:\*\*)?\s+")
+BOLD_LABEL = re.compile(r"\*\*(\(?[\dA-Za-z.]{1,9}[.)]|\d{1,3}(?:\.\d{1,3})+(?=\*\*))(?:\*\*)?\s+")
+LINE_BREAK = re.compile(r"<br\s*/?>")
 BREAK = re.compile(r"\s*<br\s*/?>\s*|\s+(?=•\s)")
 NOTE = re.compile(r"\s*(?:\$?<sup>(?:&</sup>lt;sup>)?\W*\d+\W*</sup>|\[\^\w+\]:)")
 
@@ -49,8 +52,8 @@ def read_markdown(data: bytes) -> list[Block]:
     lines = decode(data).split("\n")
     if len(lines) > MOST_LINES:
         raise ImportProblem(TOO_MUCH)
-    gatherer = _Gatherer()
-    for found in find_text_tables(lines):
+    gatherer = _Gatherer(Hyphens(lines))
+    for found in find_text_tables(without_page_lines(lines)):
         if isinstance(found, str):
             gatherer.take(found.expandtabs(4))
         else:
@@ -102,6 +105,7 @@ def _title_lines(lines: list[str]) -> int:
 class _Gatherer:
     """Gathers lines into the block they belong to."""
 
+    hyphens: Hyphens
     blocks: list[Block] = field(default_factory=list)
     kind: Kind = Kind.TEXT
     level: int = 0
@@ -112,6 +116,10 @@ class _Gatherer:
 
     def take(self, line: str) -> None:
         line = QUOTE.sub("", line)
+        if LINE_BREAK.search(line) and not HEADING.match(line) and not line.lstrip().startswith("|"):
+            for piece in LINE_BREAK.split(line):
+                self.take(piece)
+            return
         if not line.strip():
             self.close()
         elif heading := HEADING.match(line):
@@ -189,6 +197,9 @@ class _Gatherer:
         if self.lines:
             title = _title_lines(self.lines) if self.kind is Kind.TEXT else 0
             if title:
-                self.blocks.append(Block(Kind.TEXT, plain(" ".join(self.lines[:title])), self.level))
-            self.blocks.append(Block(self.kind, plain(" ".join(self.lines[title:])), self.level, self.label))
+                self.blocks.append(Block(Kind.TEXT, self.text(self.lines[:title]), self.level))
+            self.blocks.append(Block(self.kind, self.text(self.lines[title:]), self.level, self.label))
         self.kind, self.level, self.label, self.lines = Kind.TEXT, 0, "", []
+
+    def text(self, lines: list[str]) -> str:
+        return plain(self.hyphens.join([line.strip() for line in lines]))

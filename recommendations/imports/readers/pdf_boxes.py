@@ -7,7 +7,7 @@ from recommendations.imports.labels import finished, recommendation_start
 from recommendations.imports.readers.pdf_lines import Line, Page
 from recommendations.imports.readers.pdf_paragraphs import is_marker
 
-NARROWEST, LOWEST = 100, 16  # points: less encloses a cell or a mark, not a text
+NARROWEST, LOWEST = 100, 11  # points: less encloses a cell or a mark, not a text
 LARGEST = 0.8  # of the page's height: more is its background or frame
 THIN = 3  # points: a rule, no area
 NEAR = 3  # points within which two ends meet

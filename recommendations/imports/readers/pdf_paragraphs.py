@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import finished, item_label, recommendation_start, title_ends
+from recommendations.imports.readers.joins import Hyphens
 from recommendations.imports.readers.marks import bullet
-from recommendations.imports.readers.pdf_joins import Hyphens
 from recommendations.imports.readers.pdf_lines import Line
 from recommendations.imports.readers.pdf_margins import body_size
 from recommendations.imports.readers.pdf_tables import find_tables

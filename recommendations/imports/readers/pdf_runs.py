@@ -26,7 +26,7 @@ BOLD_NAMES = ("bold", "black", "heavy", "demi")
 SMALLEST_BULLET, LARGEST_BULLET = 1.5, 8  # points
 FURTHEST_BULLET = 45
 MOST_BULLETS = 120
-SHORTEST_RULE, MOST_RULES, MOST_RULES_OF_ALL = 8, 2000, 30_000
+SHORTEST_RULE, MOST_RULES, MOST_RULES_OF_ALL = 8, 1000, 12_000
 THINNEST_GAP = 1  # points between two characters in which a rule may run
 WHITE = 250  # of 255: what is filled as bright as this is not seen
 

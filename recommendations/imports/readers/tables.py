@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.labels import recommendation_start
+from recommendations.imports.labels import finished, item_label, recommendation_start
 from recommendations.imports.marked import may_ask
 
 Cell = list[Block]
 LONGEST_TITLE = 60
+LEVEL_OF_ROW = 8  # below all headings of the text
 TITLE = re.compile(r"(?:[\w/&]+ ){0,3}recommendations?(?: [\w/&]+){0,2}:?$", re.IGNORECASE)
+BRACKET = re.compile(r"\s*\([^()]*\)$")  # "Recommendation (what should change)"
 NUMBER = re.compile(
     r"(?:(?:rec(?:ommendation)?s?\.?\s*)?(?:no|number|ref|reference|id|#|item)s?\.?:?|#|rec\.?|)$", re.IGNORECASE
 )
 LABEL = re.compile(
-    r"(?:(?:Recommendation|Rec)\.?\s*)?(?P<label>[A-Z]{0,3}\s?\d{1,4}(?:[./]\d{1,4})*[a-z]?)[.:)]?$", re.IGNORECASE
+    r"(?:(?:Recommendation|Rec)\.?\s*)?"
+    r"(?P<label>(?:[A-Z]{1,2}/)?[A-Z]{0,3}\s?\d{1,4}(?:[./]\d{1,4})*[a-z]?)[.:)]?$",
+    re.IGNORECASE,
 )
 BY_ORDER = "The table prints no number for this recommendation. It was numbered by its place."
 
@@ -32,8 +36,12 @@ def table_blocks(rows: list[list[Cell]], boxes: Iterator[int], box: int) -> Iter
             yield from _plain_row(row, boxes)
         return
     first, numbers, wording = columns
-    for place, row in enumerate(rows[first:], start=1):
-        if wording < len(row) and any(block.text for block in row[wording]):
+    place = 0
+    for row in rows[first:]:
+        if title := _heading(row):
+            yield Block(Kind.HEADING, title, LEVEL_OF_ROW)
+        elif wording < len(row) and any(block.text for block in row[wording]):
+            place += 1
             yield from _recommendation(row, numbers, wording, place, next(boxes))
 
 
@@ -53,7 +61,7 @@ def _text(cell: Cell) -> str:
 def _columns(rows: list[list[Cell]]) -> tuple[int, int | None, int] | None:
     """The first row below the titles, the column of numbers and that of wording; None for another table."""
     for place, row in enumerate(rows[:2]):
-        if found := recommendation_columns([_text(cell) for cell in row]):
+        if found := recommendation_columns([BRACKET.sub("", _text(cell)) for cell in row]):
             return place + 1, *found
     return None
 
@@ -69,6 +77,15 @@ def recommendation_columns(titles: list[str]) -> tuple[int | None, int] | None:
         and TITLE.match(title) and not recommendation_start(title)
     ]  # fmt: skip
     return (number, words[0]) if words else None
+
+
+def _heading(row: list[Cell]) -> str:
+    """The words of a row that holds nothing but the name of an agency or subject, across the table; else empty."""
+    cells = [_text(cell) for cell in row]
+    words = cells[0]
+    alone = bool(words) and not any(cells[1:]) and len(words) <= LONGEST_TITLE
+    row_of_its_own = finished(words) or may_ask(words) or item_label(words)[0] or LABEL.match(words)
+    return words if alone and not row_of_its_own else ""
 
 
 def _is_sentence(title: str) -> bool:

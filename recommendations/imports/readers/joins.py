@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+LONGEST_WORD = 60
 PARTED = re.compile(r"([^\W\d_]+)-$")
 
 
@@ -17,12 +18,12 @@ class Hyphens:
 
     def __init__(self, lines: list[str]) -> None:
         self.words = Counter(word.lower() for line in lines for word in WORD.findall(line))
-        votes = [self.seen(first, second) for first, second in pairwise(lines) if PARTED.search(first)]
+        votes = [self.seen(first, second) for first, second in pairwise(lines) if first.endswith("-")]
         self.parts_words = votes.count(False) > votes.count(True)
 
     def seen(self, first: str, second: str) -> bool | None:
         """Whether the word over the line end is written with a hyphen elsewhere; None where it is not written."""
-        begin, end = PARTED.search(first), WORD.match(second)
+        begin, end = PARTED.search(first[-LONGEST_WORD:]), WORD.match(second)
         if not begin or not end:
             return None
         if self.words[f"{begin[1]}-{end[0]}".lower()]:
@@ -30,17 +31,20 @@ class Hyphens:
         return False if self.words[f"{begin[1]}{end[0]}".lower()] else None
 
     def join(self, lines: list[str]) -> str:
-        text = lines[0]
+        """The lines as one text. Only the end of each is looked at, so that long texts cost no more than short ones."""
+        parts = lines[:1]
         for line in lines[1:]:
-            if text.endswith("/") and not text.endswith(" /"):
-                text += line
-            elif (parted := PARTED.search(text)) and _same_case(parted[1], line):
-                stays = self.seen(text, line)
+            last = parts[-1][-LONGEST_WORD:]
+            if last.endswith("/") and not last.endswith(" /"):
+                parts.append(line)
+            elif (parted := PARTED.search(last)) and _same_case(parted[1], line):
+                stays = self.seen(last, line)
                 keep = stays if stays is not None else not self.parts_words
-                text = (text if keep else text[:-1]) + line
+                parts[-1] = parts[-1] if keep else parts[-1][:-1]
+                parts.append(line)
             else:
-                text = f"{text} {line}"
-        return text
+                parts += [" ", line]
+        return "".join(parts)
 
 
 def _same_case(begin: str, line: str) -> bool:
