@@ -8,13 +8,18 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection, connections
 
-from recommendations.models import Decision, Part, Update
+from krscp import clock
+from recommendations.imports import plan
+from recommendations.imports.rows import Row, Rows, report_of
+from recommendations.models import Decision, Part, Recommendation, Reminder, Report, Update
+from recommendations.reminding import at_once, send
 from recommendations.services import actions, completion, decisions, readings, updates
 from recommendations.services.records import EditClash
 from recommendations.workflow import DecisionKind, Difference, PartStatus, Status, worst
-from tests.factories import A_DAY, the_part
+from tests.factories import A_DAY, review_in, the_part
 
 WRITERS = 8
 ROUNDS = 10
@@ -181,3 +186,36 @@ def test_our_reading_edited_while_an_update_is_saved_stays(manager, together):
     together(edit, an_update(part, manager, "Said at the same time"))
     [after] = together(lambda: the_part("25").recommendation)
     assert (after.short_title, after.status) == ("Community audit", Status.ON_TRACK)
+
+
+def an_import(token: uuid.UUID, by, wordings: dict[str, str]) -> Callable[[], Report]:
+    rows = [Row(place, number, text, "", None, ()) for place, (number, text) in enumerate(wordings.items(), 2)]
+    parsed = report_of(Rows(rows, {}), "List")
+    entries = [plan.Entry(found) for found in parsed.recommendations]
+
+    def store() -> Report:
+        about = plan.about_list("list-2026", "List", "2026")
+        return plan.store(parsed=parsed, about=about, entries=entries, token=token, by=by)
+
+    return store
+
+
+def test_one_import_sent_eight_times_at_once_is_stored_once(manager, together):
+    token = uuid.uuid4()
+    results = together(*(an_import(token, manager, {"1": "One.", "2": "Two."}) for _ in range(WRITERS)))
+    assert len({report.pk for report in results}) == 1
+    assert together(Recommendation.objects.filter(report__code="list-2026").count) == [2]
+
+
+def test_rows_that_eight_people_add_at_once_stand_once(manager, together):
+    together(an_import(uuid.uuid4(), manager, {"1": "One."}))
+    together(*(an_import(uuid.uuid4(), manager, {"1": "One.", "2": "Two."}) for _ in range(WRITERS)))
+    assert together(Recommendation.objects.filter(report__code="list-2026").count) == [2]
+
+
+def test_a_person_whom_eight_runs_remind_at_once_gets_one_mail(manager, vca_cochair1, together):
+    [told] = together(lambda: at_once(review_in("collecting", manager), clock.today()))
+    together(*(lambda: send(told, clock.today(), manager) for _ in range(WRITERS)))
+    addresses = [address for one in mail.outbox for address in one.to]
+    assert sorted(addresses) == sorted({notice.person.email for notice, _ in told})
+    assert together(Reminder.objects.count) == [len(told)]
