@@ -201,6 +201,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'
 if PRODUCTION:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 SITE_URL = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
+EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer holds nobody up for longer
 DEFAULT_FROM_EMAIL = env.str("KRSCP_MAIL_FROM", default="recommendations-tracker@localhost")
 
 # Printed on every page, file and paper.

@@ -46,11 +46,10 @@ def review_of(event: Event, today: date) -> Review:
 def set_up(event: Event, by: User, today: date) -> None:
     told = event["review"]
     held_on = today + timedelta(days=told["held"])
-    before = Review.objects.filter(held_on__lt=held_on).order_by("held_on").last()
     plan = reviews.Plan(
         kind=ReviewKind.SIX_MONTHLY,
         held_on=held_on,
-        period_from=before.held_on + timedelta(days=1) if before else held_on - timedelta(days=182),
+        period_from=reviews.begins(ReviewKind.SIX_MONTHLY, held_on),
         returns_due=today + timedelta(days=told["due"]),
     )
     reviews.set_up(plan=plan, by=by)

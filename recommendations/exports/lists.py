@@ -57,7 +57,7 @@ def history(recommendation: Recommendation, changes: Sequence[Change]) -> Listin
 
 def exported(records: QuerySet[ExportRecord]) -> Listing:
     """Who took which file out, the latest first; the file being made is the first row."""
-    return Listing("Export log", EXPORTED, records.iterator(), records.count())
+    return Listing("Export log", EXPORTED, records.iterator(), records.count() + 1)
 
 
 def difference(found: Difference) -> str:

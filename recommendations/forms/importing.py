@@ -44,7 +44,8 @@ class UploadForm(WritingForm):
     )  # fmt: skip
     code = forms.CharField(
         label="Code", max_length=40,
-        help_text="A short name for its addresses, for example isr-2026. To add to a list, give its code again",
+        help_text="A short name for its addresses, for example isr-2026. To add to a list that is here, give its code; "
+        "its title and date then stay as they are",
         error_messages={"required": "Enter a code, for example isr-2026"},
     )  # fmt: skip
 
@@ -95,7 +96,9 @@ class EntryForm(Form):
     ) -> None:
         start = {"label": found.label, "short_title": found.title[:LONGEST_SHORT], "opening": found.opening}
         start |= {"points": lines_of(found.sub_points)}
-        if owner is not None:
+        if owner is not None and any(one.body == owner for one in suggestions):
+            start |= {f"owner_{owner.pk}": OwnershipKind.LEAD}
+        elif owner is not None:
             start |= {"other": str(owner.pk), "reason": NAMED_IN_FILE}
         super().__init__(data, initial=start, prefix=prefix)
         self.found, self.suggestions, self.offered, self.owner = found, suggestions, choices, owner
@@ -125,6 +128,13 @@ class EntryForm(Form):
         return self.is_bound and any(self[name].value() for name in ("other", "reason", "earlier", "how"))
 
     @property
+    def written(self) -> list[str]:
+        """Short title and reason where they were typed here; what the file says itself is the report's."""
+        own, why = self.cleaned_data["short_title"], self.cleaned_data["reason"]
+        theirs = (self.found.title[:LONGEST_SHORT].strip(), NAMED_IN_FILE, "")
+        return [text for text in (own, why) if text not in theirs]
+
+    @property
     def is_kept(self) -> bool:
         return not self.cleaned_data.get("leave_out")
 
@@ -135,7 +145,8 @@ class EntryForm(Form):
             return cleaned
         if not cleaned.get("opening") and not cleaned.get("points") and not {"opening", "points"} & set(self.errors):
             self.add_error("opening", "Enter the wording, or leave this out")
-        if cleaned.get("earlier") and cleaned["earlier"] not in self.offered.recommendations:
+        cleaned["earlier"] = self.offered.place_of(cleaned.get("earlier") or "")
+        if cleaned["earlier"] and cleaned["earlier"] not in self.offered.recommendations:
             self.add_error("earlier", "Choose an earlier recommendation from the list, or leave it empty")
         elif cleaned.get("earlier") and not cleaned.get("how"):
             self.add_error("how", "Select whether it continues or replaces the earlier one")
@@ -157,7 +168,7 @@ class EntryForm(Form):
             if kind := self.cleaned_data.get(f"owner_{one.body.pk}"):
                 yield Owner(one.body, kind, words=one.words)
         other = self.offered.by_pk.get(self.cleaned_data.get("other", ""))
-        if other is not None and not any(one.body == other for one in self.suggestions):
+        if other is not None and not self.cleaned_data.get(f"owner_{other.pk}"):
             yield Owner(other, OwnershipKind.LEAD, reason=self.cleaned_data["reason"])
 
 
@@ -173,6 +184,11 @@ class Choices:
         named = {f"{one.report.short_title}: {one.title} ({place})": one for place, one in by_place.items()}
         self.earlier = list(named)
         self.recommendations = by_place | named
+
+    def place_of(self, typed: str) -> str:
+        """What was typed, as it is known here: "/ISR-2021/22/" is "isr-2021/22"."""
+        place = typed.strip().strip("/").casefold()
+        return place if place in self.recommendations else typed
 
 
 @dataclass
@@ -209,8 +225,7 @@ class Sheet:
     @property
     def ours(self) -> str:
         """What was written here and is not the report's, for the check for personal details."""
-        written = ((form.cleaned_data["short_title"], form.cleaned_data["reason"]) for form in self.kept)
-        return "\n".join(text for texts in written for text in texts if text)
+        return "\n".join(text for form in self.kept for text in form.written)
 
     @property
     def looked_at(self) -> str:

@@ -11,13 +11,13 @@ from krscp.forms import DATE_EXAMPLE, Checkboxes, Form, PartsDateField, Radios
 from krscp.templatetags.ui import display_date
 from recommendations.forms.base import WritingForm, long_text
 from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
-from recommendations.services.reviews import Plan
+from recommendations.services.reviews import Plan, begins
 from subgroups.models import Post
 
 BEFORE = "before"
 OF = re.compile("([a-z0-9-]{1,40})/([a-z0-9-]{1,20})")
 A_DAY = "day"
-HALF_A_YEAR, A_QUARTER, NOTICE = timedelta(days=182), timedelta(days=91), timedelta(days=14)
+NOTICE = timedelta(days=14)
 
 
 class ReviewForm(WritingForm):
@@ -39,7 +39,7 @@ class ReviewForm(WritingForm):
     )
     period_from = PartsDateField(
         label="It looks back to (optional)", required=False,
-        help_text="If you leave it empty: the day after the last one of its kind, or six months (a quarterly: three)",
+        help_text="If you leave it empty: to the last frozen one of its kind, or six months (a quarterly: three)",
     )  # fmt: skip
     returns_due = PartsDateField(
         label="When are returns due? (optional)", help_text="If you leave it empty: two weeks before the review",
@@ -78,17 +78,11 @@ class ReviewForm(WritingForm):
         return Plan(
             kind=given["kind"],
             held_on=held_on,
-            period_from=given["period_from"] or self._begins(held_on, given["kind"]),
+            period_from=given["period_from"] or begins(given["kind"], held_on),
             returns_due=given["returns_due"] or held_on - NOTICE,
             compared_with=self.earlier.get(compare),
             compared_on=given["compared_on"] if compare == A_DAY else None,
         )
-
-    def _begins(self, held_on: date, kind: str) -> date:
-        """The period follows on from the last frozen review of its kind: no day is looked at twice or missed."""
-        before = [one.held_on for one in self.earlier.values() if one.kind == kind and one.held_on < held_on]
-        back = A_QUARTER if kind == ReviewKind.QUARTERLY else HALF_A_YEAR
-        return max(before) + timedelta(days=1) if before else held_on - back
 
 
 def _as_set_up(review: Review) -> dict[str, Any]:
@@ -125,7 +119,7 @@ class LearningForm(WritingForm):
 class AttendanceForm(WritingForm):
     """One answer for each post, and what came of the item on disproportionality (Rec 18)."""
 
-    others_present = forms.BooleanField(label="Everyone not marked below was present", required=False)
+    others_present = forms.BooleanField(label="Everyone in post who is not marked below was present", required=False)
     disproportionality = long_text(
         "What came of the item on disproportionality?",
         hint="The standing item (recommendation 18). Leave it empty if it was not taken",
@@ -137,9 +131,10 @@ class AttendanceForm(WritingForm):
         start["disproportionality"] = review.disproportionality
         super().__init__(*args, version=review.version, initial=start, **kwargs)
         self.posts = posts
+        self.held = held = {post.pk: post.is_held for post in posts}  # type: ignore[attr-defined]
         for post in posts:
             self.fields[self.name_of(post.pk)] = forms.ChoiceField(
-                label=f"{post.body.short_name}: {post.title}",
+                label=f"{post.body.short_name}: {post.title}{'' if held[post.pk] else ' (vacant)'}",
                 choices=Attending.choices,
                 required=False,
                 widget=Radios(small=True, inline=True),
@@ -152,9 +147,10 @@ class AttendanceForm(WritingForm):
 
     def marks(self) -> dict[Post, str]:
         """The posts that were answered for, one by one or all the others at once."""
-        otherwise = Attending.PRESENT if self.cleaned_data["others_present"] else ""
-        answers = {post: self.cleaned_data[self.name_of(post.pk)] or otherwise for post in self.posts}
-        return {post: how for post, how in answers.items() if how}
+        others = [post for post in self.posts if self.held[post.pk]] if self.cleaned_data["others_present"] else []
+        answers = dict.fromkeys(others, Attending.PRESENT.value)
+        answers |= {post: how for post in self.posts if (how := self.cleaned_data[self.name_of(post.pk)])}
+        return answers
 
 
 class CompareForm(Form):

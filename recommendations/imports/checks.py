@@ -10,6 +10,7 @@ from recommendations.imports.blocks import Block
 from recommendations.imports.parsed import ParsedRecommendation
 
 WORD = re.compile(r"\w+")
+MOST_COMPARED = 400  # words of each wording: comparing takes the square of their number
 MUCH_THE_SAME = 0.8  # of the words of the shorter of two wordings
 
 
@@ -19,8 +20,9 @@ def label_warnings(found: Sequence[ParsedRecommendation]) -> list[str]:
     for one in found:
         same.setdefault(one.label, []).append(one)
     again = {label: those for label, those in same.items() if len(those) > 1}
-    printed_again = [_printed_again(those) for those in again.values() if _alike(those)]
-    repeated = printed_again + _restarted([one for those in again.values() if not _alike(those) for one in those])
+    alike = {label for label, those in again.items() if _alike(those)}
+    restarted = [one for label, those in again.items() if label not in alike for one in those]
+    repeated = [_printed_again(again[label]) for label in again if label in alike] + _restarted(restarted)
     if not all(label.isdigit() for label in same):
         return repeated
     numbers = [int(one.label) for one in found]
@@ -34,7 +36,7 @@ def label_warnings(found: Sequence[ParsedRecommendation]) -> list[str]:
 
 def _alike(those: list[ParsedRecommendation]) -> bool:
     """Whether all say what the first says, or a good part of it, as a summary and the body do."""
-    first, *others = [WORD.findall(one.text.lower()) for one in those]
+    first, *others = [WORD.findall(one.text.lower())[:MOST_COMPARED] for one in those]
     return all(_shared(first, other) >= MUCH_THE_SAME for other in others)
 
 

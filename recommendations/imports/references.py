@@ -58,7 +58,8 @@ def mentions(text: str) -> Iterator[tuple[str, str, str]]:
 def _known(kind: str, printed: str, known: set[tuple[str, str]]) -> str:
     """The label that a mention means: with the kind named before it, else without; empty where there is none."""
     number = printed.rpartition(" ")[2]
-    return next((label for label in (printed, number) if (kind, label) in known), "")
+    labels = {label.casefold(): label for about, label in known if about == kind}
+    return next((labels[one.casefold()] for one in (printed, number) if one.casefold() in labels), "")
 
 
 def _sources(

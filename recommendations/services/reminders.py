@@ -18,7 +18,7 @@ def reminded_at(review: Review, mark: int) -> set[int]:
 
 
 def record_reminder(*, review: Review, person: User, on: date, days_before: int, items: int, by: User) -> Reminder:
-    """Write down that a mail went out."""
+    """Write down that a mail goes out, in the transaction that sends it: nobody can be reminded twice on one day."""
     return Reminder.objects.create(
         review=review, person=person, sent_on=on, days_before=days_before, items=items, **signature(by)
     )

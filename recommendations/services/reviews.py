@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from krscp import clock
 from recommendations.models import (
@@ -25,6 +25,7 @@ from recommendations.workflow import IN_HAND, WorkflowError
 from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
 
+HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
 NO_LONGER = "Somebody else has changed this review. Look at it again before you go on."
 
 
@@ -53,6 +54,15 @@ class Frozen:
 def slug_of(plan: Plan) -> str:
     """The review's address: "2026-04", a quarterly one "2026-04-q"."""
     return f"{plan.held_on:%Y-%m}{'-q' if plan.kind == ReviewKind.QUARTERLY else ''}"
+
+
+def begins(kind: str, held_on: date) -> date:
+    """Where the period of a review begins: the day after the last frozen one of its kind, so that no day is looked
+    at twice or missed; for the first, six months back ("bi-annual", recommendation 1), for a quarterly three.
+    """
+    before = Review.objects.frozen().filter(kind=kind, held_on__lt=held_on).aggregate(last=Max("held_on"))["last"]
+    back = A_QUARTER if kind == ReviewKind.QUARTERLY else HALF_A_YEAR
+    return before + timedelta(days=1) if before else held_on - back
 
 
 def check(plan: Plan, review: Review | None = None) -> None:

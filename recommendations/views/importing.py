@@ -52,21 +52,21 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
     if is_table(name):
         table = read_table(name, data)
         check_table(table)
-        check_count(len(table.rows) - 1)
+        rows = sum(map(any, table.rows[1:]))
+        check_count(rows, "Split it: with the same code, the second file is added to the first")
         about = about_list(given["code"], given["title"] or Path(name).stem, given["published"])
         return match(request, MatchForm(None, table=table), about)
     parsed = read_upload(name, data)
-    check_count(len(parsed.recommendations))
+    check_count(len(parsed.recommendations), "Split the report and import each part under a code of its own")
     title = given["title"] or parsed.title[:LONGEST_TITLE] or name
     return preview(request, sheet_of(parsed, About(given["code"], title, given["published"]), read_names()))
 
 
-def check_count(count: int) -> None:
+def check_count(count: int, advice: str) -> None:
     """As many as a person can look through and a page can hold. Raises ImportProblem."""
     if count > MOST:
         raise ImportProblem(
-            f"The file holds {count:,} recommendations. At most {MOST} can be looked at in one go. "
-            "Split it: a list can be added to, with the same code"
+            f"The file holds {count:,} recommendations. At most {MOST} can be looked at in one go. {advice}"
         )
 
 
@@ -87,7 +87,7 @@ def preview(request: Request, sheet: Sheet, signs: list[str] | None = None) -> H
     return render(request, "recommendations/importing/preview.html", page)
 
 
-def counted(number: int) -> str:
+def in_number(number: int) -> str:
     return f"{number:,} recommendation{'' if number == 1 else 's'}"
 
 
@@ -131,7 +131,7 @@ def bring(request: Request, sheet: Sheet) -> HttpResponse:
         return check(request, sheet, str(refused))
     except ValueError:
         return check(request, sheet, LOST)
-    count, name = counted(len(sheet.kept)), report.short_title
+    count, name = in_number(len(sheet.kept)), report.short_title
     told = f"Added to {name}: {count}" if sheet.about.adds else f"{name} is imported: {count}"
     messages.success(request, f"{told}, all “Not started”.")
     return HttpResponseRedirect(report.get_absolute_url())

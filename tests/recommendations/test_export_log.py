@@ -47,5 +47,7 @@ def test_the_log_can_be_taken_and_that_is_in_it_too(sign_in, scrutineer, lay_mem
     ]  # fmt: skip
     book = load_workbook(io.BytesIO(client.get("/export-log/export/xlsx/").getvalue()))
     assert [row[3].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["Export log", "Export log", "Bodies"]
-    table = docx.Document(io.BytesIO(client.get("/export-log/export/docx/").getvalue())).tables[0]
+    paper = docx.Document(io.BytesIO(client.get("/export-log/export/docx/").getvalue()))
+    assert "4 rows." in [one.text for one in paper.paragraphs]
+    table = paper.tables[0]
     assert [row.cells[5].text for row in table.rows] == ["Format", "Word", "Excel", "CSV", "CSV"]

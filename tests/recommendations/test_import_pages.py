@@ -191,6 +191,12 @@ def test_an_earlier_one_without_how_and_an_owner_without_why_are_asked_for(clien
     assert "Enter why it is the owner" in answer
 
 
+@pytest.mark.parametrize("typed", ["/ISR-2021/22/", "isr-2021/22 "])
+def test_an_earlier_one_can_be_named_by_its_address(client, typed):
+    page = client.post("/import/", settled(client, **{"r0-earlier": typed, "r0-how": "replaces", "do": "check"}))
+    assert "Replaces Independent scrutiny 2021 22" in words(page.content.decode())
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -168,6 +168,19 @@ def test_rows_are_never_added_to_a_report_with_a_text_of_its_own(client):
     assert "There is a report with the code “isr-2021” already" in page
 
 
+def test_an_owner_that_the_file_and_the_wording_both_name_is_kept(client):
+    rows = [["1", "The VCA subgroup does it.", "", "VCA"]]
+    brought_in(client, looked_at(client, csv_of(rows)))
+    owned = Ownership.objects.get(part__recommendation__report__code="list-2026")
+    assert (owned.body.slug, owned.kind, owned.basis) == ("vca", "lead", "named")
+
+
+def test_too_many_rows_are_refused_with_how_to_go_on(client):
+    many = [[str(number), f"The SLG does {number}.", "", ""] for number in range(1, 302)]
+    shown = upload(client, csv_of([*many, ["", "", "", ""]])).content.decode()
+    assert "The file holds 301 recommendations. At most 300 can be looked at in one go. Split it" in shown
+
+
 def test_columns_that_nothing_is_taken_from_are_named(client):
     data = b"No,Recommendation,Priority,Due date\r\n1,The SLG does it.,High,1 May\r\n"
     assert "Nothing is taken from “Priority”, “Due date”, unless you choose it below." in words(

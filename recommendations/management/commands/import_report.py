@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if len({found.label for found in report.recommendations}) < len(report.recommendations):
             raise CommandError(
                 "Two recommendations have the same number. See which with --preview, then correct the file "
-                "or import it on the page “Import a report”, where each can have a number of its own."
+                "or import it on the page “Import a report or list”, where each can have a number of its own."
             )
         try:
             imported = apply_report(report, code=code, title=title, published=options["published"], by=None)
