@@ -2,8 +2,12 @@
 
 import pytest
 
+from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.readers.markdown import read_markdown
+from recommendations.imports.readers.word import MOST_PIECES, _Reader
+from recommendations.imports.reading import read_upload
+from tests.files import with_part, word
 
 LONG = 100_000
 
@@ -26,7 +30,53 @@ def test_a_heading_ends_before_its_closing_marks():
     assert (block.text, block.level) == ("The board met", 2)
 
 
-@pytest.mark.parametrize("text", ["| " + " •" * LONG, "|" * LONG + "x", "| a |" + "<br>" * LONG, ("|" * 100 + "x\n") * 1000])
+CELLS = ["| " + " •" * LONG, "|" * LONG + "x", "| a |" + "<br>" * LONG, ("|" * 100 + "x\n") * 1000]
+
+
+@pytest.mark.parametrize("text", CELLS, ids=["bullets", "cells", "breaks", "rows"])
 def test_a_table_of_more_cells_than_any_report_has_is_refused(text):
     with pytest.raises(ImportProblem, match="more text than a report does"):
         read_markdown(text.encode())
+
+
+def word_with(body: str) -> bytes:
+    """A Word file with this body, in which "w" stands for the words of Word's own namespace."""
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    xml = f"<w:document {names}><w:body>{body}</w:body></w:document>".encode()
+    return with_part(word(lambda document: None), "word/document.xml", lambda _: xml)
+
+
+def paragraph(words: str) -> str:
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def test_a_box_inside_boxes_is_read_once():
+    opened, closed = "<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>"
+    inner = paragraph("Recommendation 1: The board should meet.")
+    report = read_upload("report.docx", word_with(opened * 60 + inner + closed * 60))
+    assert [found.text for found in report.recommendations] == ["The board should meet."]
+
+
+def test_each_of_two_boxes_in_a_box_is_read():
+    boxes = "".join(
+        f"<w:r><w:txbxContent>{paragraph(f'Recommendation {number}: Meet.')}</w:txbxContent></w:r>" for number in (1, 2)
+    )
+    outer = f"<w:p><w:r><w:txbxContent><w:p>{boxes}</w:p></w:txbxContent></w:r></w:p>"
+    report = read_upload("report.docx", word_with(outer))
+    assert [found.label for found in report.recommendations] == ["1", "2"]
+
+
+BODIES = [
+    "<w:p/>" * LONG,
+    f"<w:p><w:r>{'<w:br/>' * LONG}</w:r></w:p>",
+    f"<w:tbl>{'<w:tr><w:tc><w:p/></w:tc></w:tr>' * LONG}</w:tbl>",
+]
+
+
+@pytest.mark.parametrize("body", BODIES, ids=["paragraphs", "breaks", "rows"])
+def test_a_word_file_of_more_pieces_than_any_report_has_is_refused_before_they_are_read(body, monkeypatch):
+    read = []
+    monkeypatch.setattr(_Reader, "block", lambda *_: read.append(1) or Block(Kind.TEXT, ""))
+    with pytest.raises(ImportProblem, match="more text than a report does"):
+        read_upload("report.docx", word_with(body))
+    assert len(read) <= MOST_PIECES

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-PARTED = re.compile(r"([^\W\d_]+)-$")
+PARTED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 
 
 class Hyphens:
