@@ -4,10 +4,11 @@ import pytest
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.problems import ImportProblem
+from recommendations.imports.readers import pdf_boxes, pdf_joins
 from recommendations.imports.readers.markdown import read_markdown
 from recommendations.imports.readers.word import MOST_PIECES, _Reader
 from recommendations.imports.reading import read_upload
-from tests.files import with_part, word
+from tests.files import Put, down, pdf, with_part, word
 
 LONG = 100_000
 
@@ -80,3 +81,29 @@ def test_a_word_file_of_more_pieces_than_any_report_has_is_refused_before_they_a
     with pytest.raises(ImportProblem, match="more text than a report does"):
         read_upload("report.docx", word_with(body))
     assert len(read) <= MOST_PIECES
+
+
+def test_a_pdf_page_of_more_lines_than_any_report_has_is_refused_before_they_are_compared(monkeypatch):
+    monkeypatch.setattr("recommendations.imports.readers.pdf.mark_boxes", lambda pages: pytest.fail("compared"))
+    page = [Put(20 + 60 * (at % 8), 840 - at // 8 * 1.5, "word", size=1) for at in range(4000)]
+    with pytest.raises(ImportProblem, match="too long or too complicated"):
+        read_upload("report.pdf", pdf(page))
+
+
+def test_a_pdf_page_with_a_picture_of_many_rules_is_read_without_frames():
+    heights = range(100, 101 + pdf_boxes.MOST_LEVEL_RULES)
+    level = b"".join(b"100 %d m 400 %d l S\n" % (height, height) for height in heights)
+    report = read_upload("report.pdf", pdf(down(["Recommendation 1: The board should meet."]), drawing=level))
+    assert [found.text for found in report.recommendations] == ["The board should meet."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["the multi-", "agency plan", "and/", "or it"], "the multi-agency plan and/or it"),
+        (["a safe-", "guarding plan", "of safeguarding"], "a safeguarding plan of safeguarding"),
+        (["one", "/", "two-", "Three"], "one / two- Three"),
+    ],
+)
+def test_words_parted_at_the_end_of_a_line_are_joined_by_their_last_letters_alone(lines, text):
+    assert pdf_joins.Hyphens([*lines, "multi-agency"]).join(lines) == text

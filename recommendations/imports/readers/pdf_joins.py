@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+LONGEST_WORD = 200
 PARTED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 
 
@@ -30,17 +31,20 @@ class Hyphens:
         return False if self.words[f"{begin[1]}{end[0]}".lower()] else None
 
     def join(self, lines: list[str]) -> str:
-        text = lines[0]
+        pieces, end = [lines[0]], lines[0]  # of the text so far, the end alone is looked at
         for line in lines[1:]:
-            if text.endswith("/") and not text.endswith(" /"):
-                text += line
-            elif (parted := PARTED.search(text)) and _same_case(parted[1], line):
-                stays = self.seen(text, line)
-                keep = stays if stays is not None else not self.parts_words
-                text = (text if keep else text[:-1]) + line
+            if end.endswith("/") and not end.endswith(" /"):
+                glue = ""
+            elif (parted := PARTED.search(end)) and _same_case(parted[1], line):
+                stays = self.seen(end, line)
+                if not (stays if stays is not None else not self.parts_words):
+                    pieces[-1], end = pieces[-1][:-1], end[:-1]
+                glue = ""
             else:
-                text = f"{text} {line}"
-        return text
+                glue = " "
+            pieces.append(f"{glue}{line}")
+            end = (end + pieces[-1])[-LONGEST_WORD:]
+        return "".join(pieces)
 
 
 def _same_case(begin: str, line: str) -> bool:
