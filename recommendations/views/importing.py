@@ -24,6 +24,7 @@ from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 LONGEST_TITLE = 300
+OTHER_SHEETS = "The sheet “{}” was read, and not {}, which hold something too."
 LOST = "This page can no longer be read. Choose the file again; nothing was stored."
 
 
@@ -50,6 +51,8 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
     if is_table(name):
         table = read_table(name, data)
         check_table(table)
+        if table.others:
+            messages.info(request, OTHER_SHEETS.format(table.name, ", ".join(f"“{one}”" for one in table.others)))
         about = about_list(given["code"], given["title"] or Path(name).stem, given["published"])
         return match(request, MatchForm(None, table=table), about)
     parsed = read_upload(name, data)
