@@ -6,11 +6,18 @@ from dataclasses import dataclass, field, replace
 
 from recommendations.imports.blocks import Block
 from recommendations.imports.checks import point_warnings
-from recommendations.imports.labels import DIRECTIVE, ROMAN, finished, inline_points, reads_as_title, successor
+from recommendations.imports.labels import (
+    DIRECTIVE,
+    LONGEST_LABEL,
+    ROMAN,
+    finished,
+    inline_points,
+    reads_as_title,
+    successor,
+)
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedSection, SubPoint
 
 SHORT_LINE = 70
-LONGEST_LABEL = 20  # what the register has room for
 POINTS_BACK = re.compile(
     r"[a-z]|(?:This|These|Those|They|It|Such|Each|All of) (?!report|review|chapter|section)"
     r"|In (?:doing so|each case|all cases)\b|(?:All|Each|Any|Both|None) of (?:the above|these|this)\b"

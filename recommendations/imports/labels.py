@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 LONGEST_TITLE = 120
+LONGEST_LABEL = 20  # what the register has room for: more is no label, and stays in the text
 HANGING = re.compile(r"\b(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|their|to|with)$", re.IGNORECASE)
 SEQUENCES = (tuple(string.ascii_lowercase), ROMAN, tuple(str(number) for number in range(1, 100)))
 
@@ -82,7 +83,7 @@ def recommendation_start(text: str, *, after_finished: bool = True) -> Recommend
     (`after_finished`) and the wording must begin with a capital letter. A line of the contents is none.
     """
     match = RECOMMENDATION.match(text)
-    if match is None or CONTENTS_LINE.search(text):
+    if match is None or len(match["label"]) > LONGEST_LABEL or CONTENTS_LINE.search(text[-LONGEST_TITLE:]):
         return None
     words = match["rest"].strip()
     sure = match["mark"].strip() == ":"
@@ -122,11 +123,10 @@ def title_ends(text: str, following: str) -> bool:
 
 
 def item_label(text: str) -> tuple[str, str]:
-    """A list item's label and its words; no label for a plain text."""
+    """A list item's label and its words; no label for a plain text, nor one that the register has no room for."""
     match = ITEM.match(text)
-    if match is None:
-        return "", text
-    return match["bracketed"] or match["pointed"] or match["decimal"], match["rest"]
+    label = match["bracketed"] or match["pointed"] or match["decimal"] if match else ""
+    return (label, match["rest"]) if match and len(label) <= LONGEST_LABEL else ("", text)
 
 
 def successor(label: str) -> str:

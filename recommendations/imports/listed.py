@@ -20,7 +20,7 @@ from recommendations.imports.marked import (
 )
 from recommendations.imports.unnumbered import mark_introduced, mark_outright, mark_unnumbered
 
-CODE_AT_END = re.compile(r"\s*[(\[](?P<label>\d{1,4}/\d{2,4})[)\]]\.?$")
+CODE_AT_END = re.compile(r"(?<!\s)\s*[(\[](?P<label>\d{1,4}/\d{2,4})[)\]]\.?$")
 NUMBERED_HEADING = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(\S.*)", re.DOTALL)
 LETTER = re.compile(r"(?P<label>[a-z])\s+(?P<rest>[A-Z].*)", re.DOTALL)
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"

@@ -22,6 +22,10 @@ COLUMNS = {
 }
 NEEDED = ("number", "text")
 LONGEST_NUMBER, LONGEST_TITLE, LONGEST_WORDING = 20, 60, 20_000
+EXCEL_ERRORS = {
+    "#BLOCKED!", "#CALC!", "#CONNECT!", "#DIV/0!", "#FIELD!", "#GETTING_DATA", "#N/A", "#NAME?", "#NULL!", "#NUM!",
+    "#REF!", "#SPILL!", "#UNKNOWN!", "#VALUE!",
+}  # fmt: skip
 Matching = dict[str, int]
 
 
@@ -114,7 +118,9 @@ def _beside(row: Row, standing: Mapping[str, str]) -> Row:
 def _row(place: int, cells: list[Cell], matching: Matching, names: Names, seen: dict[str, int]) -> Row:
     number, text, title, owner = (_cell(cells, matching[name]) for name in COLUMNS)
     body, problem = _owner(owner, names)
+    errors = dict.fromkeys(cell for cell in (number, text, title, owner) if cell in EXCEL_ERRORS)
     faults = [
+        *(f"the cell holds an Excel error, {error}. Correct it in Excel" for error in errors),
         "enter a recommendation number" if not number else "",
         f"number must be {LONGEST_NUMBER} characters or less" if len(number) > LONGEST_NUMBER else "",
         f"number {number} stands in row {seen[number.casefold()]} already" if number.casefold() in seen else "",
@@ -132,7 +138,7 @@ def _cell(cells: list[Cell], place: int) -> str:
 
 def _owner(name: str, names: Names) -> tuple[Body | None, str]:
     """The body of this name; else what to do about it, with the name that comes closest."""
-    if not name:
+    if not name or name in EXCEL_ERRORS:
         return None, ""
     if body := names.called(name):
         return body, ""

@@ -5,7 +5,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,15 +24,21 @@ SEPARATORS = ",;\t"
 KINDS = (".xlsx", ".xls", ".xlsm", ".csv", ".tsv")
 # How a workbook writes a character that XML cannot hold: “_x000D_” is a carriage return.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+ONLY_HIDDEN = "The sheets that people see are empty. Show the hidden sheet that holds the rows, and upload it again"
 WRONG_KIND = "The selected file must be an Excel workbook (.xlsx) or a CSV file"
 
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: its name, and its rows as they stand in it, the empty ones at its end left out."""
+    """One sheet: its name, and its rows as they stand in it, the empty ones at its end left out.
+
+    `others` names the sheets of its workbook that hold something too and were not taken.
+    """
 
     name: str
     rows: list[list[Cell]]
+    hidden: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -45,7 +51,7 @@ def is_table(name: str) -> bool:
 
 
 def read_table(name: str, data: bytes) -> Table:
-    """The rows of an upload, read by its extension: of a workbook, its first sheet with anything in it.
+    """The rows of an upload, read by its extension: of a workbook, the first sheet that people see and that has any.
 
     Raises ImportProblem.
     """
@@ -55,7 +61,11 @@ def read_table(name: str, data: bytes) -> Table:
     if kind not in (".xlsx", ".xls", ".xlsm"):
         raise ImportProblem(WRONG_KIND)
     tables = read_workbook(data)
-    return next((table for table in tables if not table.is_empty), tables[0])
+    filled = [table for table in tables if not table.is_empty]
+    seen = [table for table in filled if not table.hidden]
+    if filled and not seen:
+        raise ImportProblem(ONLY_HIDDEN)
+    return replace(seen[0], others=tuple(table.name for table in seen[1:])) if seen else tables[0]
 
 
 def read_workbook(data: bytes) -> list[Table]:
@@ -65,7 +75,10 @@ def read_workbook(data: bytes) -> list[Table]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions that are not read
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            tables = [Table(str(sheet.title), _bounded(_cells(sheet))) for sheet in book.worksheets]
+            tables = [
+                Table(str(sheet.title), _bounded(_cells(sheet)), hidden=sheet.sheet_state != "visible")
+                for sheet in book.worksheets
+            ]
             book.close()
     except ImportProblem:
         raise

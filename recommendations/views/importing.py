@@ -26,6 +26,7 @@ from subgroups.permissions import Permission
 
 LONGEST_TITLE = 300
 MOST = 300  # recommendations in one file
+OTHER_SHEETS = "The sheet “{}” was read, and not {}, which hold something too."
 LOST = "This page can no longer be read. Choose the file again; nothing was stored."
 
 
@@ -54,6 +55,8 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
         check_table(table)
         rows = sum(map(any, table.rows[1:]))
         check_count(rows, "Split it: with the same code, the second file is added to the first")
+        if table.others:
+            messages.info(request, OTHER_SHEETS.format(table.name, ", ".join(f"“{one}”" for one in table.others)))
         about = about_list(given["code"], given["title"] or Path(name).stem, given["published"])
         return match(request, MatchForm(None, table=table), about)
     parsed = read_upload(name, data)

@@ -34,7 +34,7 @@ class Hyphens:
         """The lines as one text. Only the end of each is looked at, so that long texts cost no more than short ones."""
         parts = lines[:1]
         for line in lines[1:]:
-            last = parts[-1][-LONGEST_WORD:]
+            last = "".join(parts[-2:])[-LONGEST_WORD:]
             if last.endswith("/") and not last.endswith(" /"):
                 parts.append(line)
             elif (parted := PARTED.search(last)) and _same_case(parted[1], line):

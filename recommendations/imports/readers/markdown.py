@@ -19,17 +19,18 @@ LONGEST_BOLD_HEADING = 130
 MOST_LINES = 40_000
 MOST_LINES_OF_TITLE = 3
 MOST_BYTES = 5 * 1024 * 1024
+MOST_CELLS = 50_000  # of all tables, with the lines and bullets in them
 
-HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*$")
+HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)")
 UNDERLINE = re.compile(r"\s*(=|-|\*|_)\1{2,}\s*$")
 BULLET = re.compile(r"(\s*)(?:[-*+]|[•·◦▪])\s+(\S.*)")
-TABLE_RULE = re.compile(r"\s*\|?[\s:|-]+\|?\s*$")
+TABLE_RULE = re.compile(r"[\s:|-]+$")
 QUOTE = re.compile(r"^\s{0,3}>\s?")
 BOLD_LINE = re.compile(r"\s*\*\*[^*]+\*\*\s*$")
 # As pages are converted: "<sup>3</sup> …", "<sup>&</sup>lt;sup>3</sup> …", "$<sup>^{11}\</sup> …" and "[^3]: …".
 BOLD_LABEL = re.compile(r"\*\*(\(?[\dA-Za-z.]{1,9}[.)]|\d{1,3}(?:\.\d{1,3})+(?=\*\*))(?:\*\*)?\s+")
 LINE_BREAK = re.compile(r"<br\s*/?>")
-BREAK = re.compile(r"\s*<br\s*/?>\s*|\s+(?=•\s)")
+BREAK = re.compile(r"<br ?/?>| (?=• )")  # in words whose white space is folded
 NOTE = re.compile(r"\s*(?:\$?<sup>(?:&</sup>lt;sup>)?\W*\d+\W*</sup>|\[\^\w+\]:)")
 
 INLINE_MARKUP = (
@@ -77,10 +78,10 @@ def _labelled(line: str) -> tuple[str, str]:
 
 
 def _cell(markup: str) -> list[Block]:
-    """A cell's lines, which Markdown can only part by <br>: texts, bullets and items."""
+    """A cell's lines, which Markdown can only part by <br>: texts, bullets and items. Its white space is folded."""
     blocks = []
     for line in BREAK.split(markup):
-        bulleted = BULLET.match(line) if line.strip() != markup.strip() else None
+        bulleted = BULLET.match(line) if line.strip() != markup else None
         label, words = item_label(plain(bulleted[2] if bulleted else line))
         blocks.append(Block(Kind.ITEM if label or bulleted else Kind.TEXT, words, label=label))
     return blocks
@@ -113,6 +114,7 @@ class _Gatherer:
     lines: list[str] = field(default_factory=list)
     rows: list[list[list[Block]]] = field(default_factory=list)
     boxes: Iterator[int] = field(default_factory=lambda: count(1))
+    cells: int = 0
 
     def take(self, line: str) -> None:
         line = QUOTE.sub("", line)
@@ -123,7 +125,7 @@ class _Gatherer:
         if not line.strip():
             self.close()
         elif heading := HEADING.match(line):
-            self.add(Kind.HEADING, heading[2], level=len(heading[1]))
+            self.add(Kind.HEADING, heading[2].rstrip("# "), level=len(heading[1]))
         elif UNDERLINE.match(line):
             self.underline(line)
         elif line.lstrip().startswith("|"):
@@ -176,8 +178,13 @@ class _Gatherer:
     def table_row(self, line: str) -> None:
         """Keeps a row until the table ends, since only its titles tell what its columns hold."""
         self.close_text()
-        if not TABLE_RULE.match(line):
-            self.rows.append([_cell(cell) for cell in line.strip().removeprefix("|").removesuffix("|").split("|")])
+        if TABLE_RULE.match(line):
+            return
+        line = " ".join(line.split())
+        self.cells += sum(line.count(mark) for mark in ("|", "<br", "• "))
+        if self.cells > MOST_CELLS:
+            raise ImportProblem(TOO_MUCH)
+        self.rows.append([_cell(cell.strip()) for cell in line.removeprefix("|").removesuffix("|").split("|")])
 
     def add(self, kind: Kind, text: str, level: int = 0) -> None:
         self.open(kind, text, level=level)

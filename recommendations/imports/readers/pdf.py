@@ -3,6 +3,7 @@
 import json
 import subprocess  # nosec B404
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ from recommendations.imports.readers.pdf_margins import without_margins
 from recommendations.imports.readers.pdf_paragraphs import paragraphs
 
 READING_PROCESS = Path(__file__).with_name("pdf_runs.py")
-SECONDS = 40
+SECONDS = 10  # of the 30 that the web server has; 40 pages take one on a busy machine
+# What the work grows with: lines of a page beside each other, and beside the rules drawn there; and lines of all pages.
+MOST_PAIRS = 15_000_000
+MOST_LINES = 100_000
 FEWEST_LETTERS = 20
 END, LENGTH_OF_END = b"%%EOF", 4096  # a file that was cut off has lost it
 PROBLEMS = {
@@ -36,11 +40,21 @@ def read_pdf(data: bytes) -> list[Block]:
     found = [Page(**page) for page in _pages(data)]
     if sum(len(run[-1].strip()) for page in found for run in page.runs) < FEWEST_LETTERS:
         raise ImportProblem(PROBLEMS["pictures"])
+    _check_pairs(len(page.runs) * len(page.rules) for page in found)
     pages = [page_lines(page) for page in found]
+    _check_pairs(len(lines) * (len(lines) + len(page.rules)) for page, lines in pages)
+    if sum(len(lines) for _, lines in pages) > MOST_LINES:
+        raise ImportProblem(PROBLEMS["long"])
     mark_boxes(pages)
     text = without_margins(pages)
     join_boxes(text)
     return without_notes(paragraphs(text))
+
+
+def _check_pairs(pairs: Iterable[int]) -> None:
+    """Raises ImportProblem, before any of them are looked at, for more than the pages of any report have."""
+    if sum(pairs) > MOST_PAIRS:
+        raise ImportProblem(PROBLEMS["long"])
 
 
 def _pages(data: bytes) -> list[dict[str, Any]]:

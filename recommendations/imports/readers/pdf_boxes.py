@@ -11,6 +11,7 @@ NARROWEST, LOWEST = 100, 11  # points: less encloses a cell or a mark, not a tex
 LARGEST = 0.8  # of the page's height: more is its background or frame
 THIN = 3  # points: a rule, no area
 NEAR = 3  # points within which two ends meet
+MOST_LEVEL_RULES = 400  # of a page: more rule a table or draw a picture, and frame no text
 BOXES_OF_A_PAGE = 1000  # fewer: box 2 of page 3 has the number 3002
 
 Rule = tuple[float, float, float, float]
@@ -65,6 +66,8 @@ def _frames(rules: list[Rule]) -> Iterator[Rule]:
     """Frames drawn as two level rules with two upright ones at their ends."""
     level = [rule for rule in rules if rule[3] - rule[1] <= THIN and _width(rule) >= NARROWEST]
     upright = [rule for rule in rules if _width(rule) <= THIN]
+    if len(level) > MOST_LEVEL_RULES:
+        return
     level.sort(key=lambda rule: -rule[3])
     for place, top in enumerate(level):
         below = (rule for rule in level[place + 1 :] if _is_level(rule, top))
@@ -90,7 +93,8 @@ def _holds_text(inside: list[Line], lines: list[Line], box: Rule) -> bool:
     cells = any(second.after_gap and not is_marker(first.text) for first, second in pairwise(inside))
     if not inside or cells:
         return False
-    others = (line for line in lines if line.shift == inside[0].shift and line not in inside)
+    held = {id(line) for line in inside}
+    others = (line for line in lines if line.shift == inside[0].shift and id(line) not in held)
     beside = any(box[1] < line.y < box[3] for line in others)
     heading = len({(line.font, line.size) for line in inside}) == 1 and not finished(inside[-1].text)
     return not beside and not (heading and len(inside) < 3)

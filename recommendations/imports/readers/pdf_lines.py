@@ -67,14 +67,22 @@ class Line:
 class _Gathered:
     """The runs of one line while they are gathered."""
 
-    runs: list[list[Any]] = field(default_factory=list)
+    runs: list[list[Any]]
+    largest: list[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.largest = self.runs[0]
+
+    def add(self, run: list[Any]) -> None:
+        self.runs.append(run)
+        if run[3] > self.largest[3]:
+            self.largest = run
 
     def takes(self, run: list[Any], page: Page) -> bool:
         """Whether a run goes on the line: on its base line, or raised or lowered by less than half a letter."""
         if page.is_ruled(self.runs[-1], run):
             return False
-        size = max(one[3] for one in self.runs)
-        base = max(self.runs, key=lambda one: one[3])[2]
+        size, base = self.largest[3], self.largest[2]
         last = self.runs[-1]
         widest = size if len(self.runs) == 1 and NARROW_CELL.match(last[-1].strip()) else COLUMN_GAP * size
         return abs(run[2] - base) < 0.5 * max(size, run[3]) and -0.5 * size < run[0] - last[1] < widest
@@ -113,7 +121,7 @@ def page_lines(page: Page) -> tuple[Page, list[Line]]:
         if not run[-1].strip():
             continue
         if gathered and gathered[-1].takes(run, page):
-            gathered[-1].runs.append(run)
+            gathered[-1].add(run)
         else:
             gathered.append(_Gathered([run]))
     lines = [line for line in (one.line() for one in gathered) if line.text]

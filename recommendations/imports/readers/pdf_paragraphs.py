@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import finished, item_label, recommendation_start, title_ends
@@ -17,6 +17,7 @@ USUAL = 1.15  # times their size: the distance of lines of which nothing else te
 SHORT = 0.2  # of the column: a line that ends so long before its edge may end its paragraph
 STEP = 6  # points of indentation that make a level
 LONGEST_HEADING = 160
+MOST_LINES_OF_TITLE = 20
 LARGER = 1.08  # times the size of the text: a heading
 
 
@@ -37,8 +38,9 @@ class _Paragraph:
 
     @property
     def rest(self) -> float | None:
-        starts = [line.left for line in self.lines[1:] if not line.after_gap]
-        return starts[0] if starts else next((line.left for line in self.lines[1:]), None)
+        rest = islice(self.lines, 1, None)
+        second = self.lines[1].left if len(self.lines) > 1 else None
+        return next((line.left for line in rest if not line.after_gap), second)
 
 
 def paragraphs(pages: list[list[Line]]) -> list[Block]:
@@ -154,6 +156,8 @@ class _Reader:
     @staticmethod
     def ends_title(paragraph: _Paragraph, line: Line) -> bool:
         """Whether all lines so far are a recommendation's title: the last leaves room for the line's first word."""
+        if len(paragraph.lines) > MOST_LINES_OF_TITLE:
+            return False
         word = (line.right - line.left) * (len(line.text.split()[0]) + 1) / len(line.text)
         text = " ".join(one.text for one in paragraph.lines)
         return paragraph.last.right + word < line.right and title_ends(text, line.text)
@@ -168,8 +172,10 @@ class _Reader:
 
     def is_heading(self, paragraph: _Paragraph) -> bool:
         """Few short words, no sentence, in letters that are larger, bold or of another kind than the text's."""
+        if len(paragraph.lines) > 4:
+            return False
         text = " ".join(line.text for line in paragraph.lines)
-        if len(paragraph.lines) > 4 or len(text) > LONGEST_HEADING or bullet(text):
+        if len(text) > LONGEST_HEADING or bullet(text):
             return False
         if text.endswith(":") and len(text) < 60 and all(line.size >= 1.3 * self.body for line in paragraph.lines):
             return True

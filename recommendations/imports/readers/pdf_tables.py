@@ -115,11 +115,13 @@ class _Row:
 
 def _wording(lines: list[Line]) -> list[Block]:
     """The lines of one cell as its first text and the points listed in it."""
-    texts: list[str] = []
+    texts: list[list[str]] = []
     for line in lines:
-        opens = not texts or bullet(f"{line.text} X") is not None
-        texts[len(texts) if opens else len(texts) - 1 :] = [line.text if opens else f"{texts[-1]} {line.text}"]
-    return [_block(text, first=place == 0) for place, text in enumerate(texts)]
+        if not texts or bullet(f"{line.text} X") is not None:
+            texts.append([line.text])
+        else:
+            texts[-1].append(line.text)
+    return [_block(" ".join(text), first=place == 0) for place, text in enumerate(texts)]
 
 
 def _block(text: str, *, first: bool) -> Block:

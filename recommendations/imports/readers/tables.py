@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.labels import finished, item_label, recommendation_start
+from recommendations.imports.labels import LONGEST_LABEL, finished, item_label, recommendation_start
 from recommendations.imports.marked import may_ask
 
 Cell = list[Block]
@@ -122,7 +122,7 @@ def _plain_row(row: list[Cell], boxes: Iterator[int]) -> Iterator[Block]:
     start = recommendation_start(_text(cells[0])) if len(cells) > 1 else None
     if start and not start.words and (len(cells) == 2 or may_ask(_text(cells[1]))):
         yield from _recommendation(cells, 0, 1, 0, next(boxes))
-    elif found:
+    elif found and len(found["label"]) <= LONGEST_LABEL:
         first, *rest = cells[1]
         yield Block(Kind.ITEM, first.text, label=found["label"].replace(" ", ""))
         yield from rest

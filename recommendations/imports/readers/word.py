@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import finished, item_label, recommendation_start
 from recommendations.imports.notes import without_notes
-from recommendations.imports.problems import ImportProblem
+from recommendations.imports.problems import TOO_MUCH, ImportProblem
 from recommendations.imports.readers.marks import bullet
 from recommendations.imports.readers.tables import table_blocks
 from recommendations.imports.readers.word_numbers import read_numbering, value, whole
@@ -25,6 +25,8 @@ STEP = 360  # twentieths of a point of indentation that make a level
 WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
 PLAIN_LABEL = re.compile(r"(?:\d{1,3}\.)*(?:\d{1,3}|[A-Za-z]|[ivx]{2,5})")
 CONTENTS = ("toc ", "table of figures")
+BOX = qn("w:txbxContent")
+MOST_PIECES = 50_000  # paragraphs, their lines and cells, the empty ones too
 
 
 def read_word(data: bytes) -> list[Block]:
@@ -54,12 +56,20 @@ class _Reader:
         self.styles = Styles.read(_related(document, "styles"))
         self.numbering = read_numbering(_related(document, "numbering"))
         self.boxes = count(1)
+        self.pieces = 0
 
     def blocks(self) -> Iterator[Block]:
         yield from self.inside(self.body, 0)
 
+    def counted(self, pieces: int = 1) -> None:
+        """Raises ImportProblem as soon as there are more than any report has, before the work on them is done."""
+        self.pieces += pieces
+        if self.pieces > MOST_PIECES:
+            raise ImportProblem(TOO_MUCH)
+
     def inside(self, element: Any, box: int) -> Iterator[Block]:
         for child in element:
+            self.counted()
             if child.tag == qn("w:p"):
                 yield from self.paragraph(child, box)
             elif child.tag == qn("w:tbl"):
@@ -82,6 +92,7 @@ class _Reader:
         if self.styles.name(style).startswith(CONTENTS):
             return
         text, strong = words(paragraph, self.styles)
+        self.counted(text.count("\n"))
         label, depth = self.number(properties, style)
         for place, line in enumerate(_lines(text)):
             first = place == 0
@@ -128,8 +139,9 @@ class _Reader:
         return Block(Kind.TEXT, text, level if depth is None else level + 1, strong=strong, box=box)
 
     def text_boxes(self, paragraph: Any) -> Iterator[Block]:
-        for box in paragraph.iter(qn("w:txbxContent")):
-            if next(box.iterancestors(FALLBACK), None) is None:
+        """The boxes that hang on a paragraph; one inside another hangs on a paragraph of that."""
+        for box in paragraph.iter(BOX):
+            if next(box.iterancestors(FALLBACK, BOX, qn("w:p"))) is paragraph:
                 yield from self.inside(box, next(self.boxes))
 
 
@@ -145,12 +157,17 @@ def _indent(properties: Any) -> str:
 
 def _lines(text: str) -> list[str]:
     """A paragraph in the pieces that its line breaks make where a label follows the break; else whole."""
-    pieces: list[str] = []
+    pieces: list[list[str]] = []
     for line in text.split("\n"):
         begins = recommendation_start(line.strip()) or item_label(line.strip())[0] or bullet(line.strip())
-        titled = pieces and (start := recommendation_start(pieces[-1].strip())) and not start.words
-        if pieces and not begins and not titled:
-            pieces[-1] += f" {line}"
+        if pieces and not begins and not _is_bare_label(pieces[-1]):
+            pieces[-1].append(line)
         else:
-            pieces.append(line)
-    return pieces
+            pieces.append([line])
+    return [" ".join(piece) for piece in pieces]
+
+
+def _is_bare_label(lines: list[str]) -> bool:
+    """Whether lines are no more than "Recommendation 1", whose words stand on the next."""
+    start = recommendation_start(" ".join(lines).strip()) if len(lines) < 3 else None
+    return start is not None and not start.words
