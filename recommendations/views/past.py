@@ -44,7 +44,8 @@ def as_at(request: Request, day: str) -> HttpResponse:
         return nothing(request, on)
     shown = picture_at(on)
     page = page_of(shown, None, request.user, as_at_url(on))
-    return render(request, "recommendations/past/show.html", {"page": page, "first": first_day(), "as_at": shown.as_at})
+    context = {"page": page, "first": first_day(), "as_at": shown.as_at, "standing": standing_of(shown, as_at_url(on))}
+    return render(request, "recommendations/past/show.html", context)
 
 
 @require_safe

@@ -27,6 +27,7 @@ from subgroups.permissions import Permission, can
 
 FROZEN = "Frozen record. It does not change."
 REBUILT = "Rebuilt from the record of every change. Nothing recorded later changes it."
+SO_FAR = "Rebuilt from the record of every change so far today."
 
 
 @require_safe
@@ -112,7 +113,9 @@ def standing_of(shown: Picture, prefix: str) -> str:
     """What kind of record is shown, where it is not how things stand now."""
     if not prefix:
         return ""
-    return FROZEN if shown.slug else REBUILT
+    if shown.slug:
+        return FROZEN
+    return REBUILT if shown.day < clock.today() else SO_FAR
 
 
 @require_safe

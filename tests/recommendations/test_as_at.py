@@ -166,8 +166,11 @@ def test_what_was_taken_back_stands_until_the_day_it_was(qi_cochair):
 def test_the_page_says_that_it_is_rebuilt_and_from_when(sign_in, lay_member, vca_cochair1):
     with clock.at(NOW + dt.timedelta(days=10)):
         say(the_part("25"), vca_cochair1, Status.OFF_TRACK)
-        words = read(sign_in(lay_member), "/as-at/2026-03-05/")
-    assert "Rebuilt from the record of every change" in words
+        client = sign_in(lay_member)
+        words, today = read(client, "/as-at/2026-03-05/"), read(client, "/as-at/2026-03-12/")
+    assert "Rebuilt from the record of every change. Nothing recorded later changes it." in words
+    assert "Rebuilt from the record of every change so far today." in today
+    assert "Nothing recorded later" not in today
     assert "Records begin on 2 March 2026" in words
     assert "Nothing is off track or overdue" in words
 
