@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
+from krscp.constraints import breaks
 from recommendations.models import Decision, Part, Recommendation, Update
 from recommendations.workflow import PartStatus, worst
 from subgroups.models import User
@@ -52,13 +53,18 @@ def sent_before(model: type[models.Model], token: Any, by: User) -> Any | None:
 
 
 def once(model: type[Row], token: UUID, make: Callable[[], Row]) -> Row:
-    """What `make` saves under this token, or what the same form saved before, even at the same moment."""
+    """What `make` saves under this token, or what the same form saved before, even at the same moment.
+
+    Raises IntegrityError for every other rule that the row breaks.
+    """
     if sent := model._default_manager.filter(token=token).first():
         return sent
     try:
         with transaction.atomic():
             return make()
-    except IntegrityError:
+    except IntegrityError as error:
+        if not breaks(error, model, "token"):
+            raise
         return model._default_manager.get(token=token)
 
 

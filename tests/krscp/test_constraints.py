@@ -1,0 +1,49 @@
+"""Which rule a refused row broke, told by its name on both databases."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from krscp import clock
+from krscp.constraints import breaks
+from recommendations.models import Learning, Part, Return, Review
+from subgroups.models import Body
+from tests.factories import make_review, the_part
+
+
+def refused(make) -> IntegrityError:
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        make()
+    return caught.value
+
+
+def a_lesson(review: Review, token: uuid.UUID) -> Learning:
+    return Learning.objects.create(review=review, kind="audit", title="Audit", changes="Nothing", token=token)
+
+
+@pytest.mark.django_db
+def test_a_token_that_is_taken_breaks_the_rule_of_that_field_and_no_other():
+    review, token = make_review(), uuid.uuid4()
+    a_lesson(review, token)
+    error = refused(lambda: a_lesson(review, token))
+    assert breaks(error, Learning, "token")
+    assert not breaks(error, Learning, "title")
+    assert not breaks(error, Return, "token")
+
+
+@pytest.mark.django_db
+def test_a_unique_constraint_is_known_by_its_name():
+    review, body = make_review(), Body.objects.get(slug="vca")
+    Return.objects.create(review=review, body=body)
+    error = refused(lambda: Return.objects.create(review=review, body=body))
+    assert breaks(error, Return, "one_return_of_a_body")
+    assert not breaks(error, Return, "sent_return_names_its_sender")
+
+
+@pytest.mark.django_db
+def test_a_check_is_known_by_its_name():
+    part = the_part("25")
+    error = refused(lambda: Part.objects.filter(pk=part.pk).update(agreed_date=clock.today()))
+    assert breaks(error, Part, "agreed_dates_come_together")
+    assert not breaks(error, Part, "part_status_known")
