@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
+from krscp.tables import total
 from subgroups.models import BodyKind, Post, PostRole, User
 
 
@@ -61,7 +62,7 @@ class Proposed(Owned, Protocol):
     def is_slgs(self) -> bool: ...
 
 
-ROLE_OF_POST = {
+ROLE_OF_POST = total(PostRole, {
     PostRole.CO_CHAIR: Role.OWNER_LEAD,
     PostRole.COMMISSIONER: Role.OWNER_LEAD,
     PostRole.LEAD: Role.OWNER_LEAD,
@@ -73,13 +74,13 @@ ROLE_OF_POST = {
     PostRole.LAY_MEMBER: Role.LAY_MEMBER,
     PostRole.SCRUTINEER: Role.SCRUTINEER,
     PostRole.ADMINISTRATOR: Role.ADMINISTRATOR,
-}
+})  # fmt: skip
 
 READ = {Permission.VIEW: Scope.ALL, Permission.EXPORT: Scope.ALL}
 OWN_WORK = {Permission.UPDATE: Scope.OWN, Permission.PROPOSE_COMPLETION: Scope.OWN}
 DECISIONS = {Permission.DECIDE: Scope.ALL, Permission.SIGN_OFF: Scope.ALL, Permission.ESCALATE: Scope.ALL}
 
-MATRIX: dict[Role, dict[Permission, Scope]] = {
+MATRIX: dict[Role, dict[Permission, Scope]] = total(Role, {
     Role.OWNER_LEAD: READ | OWN_WORK | {Permission.ESCALATE: Scope.OWN},
     Role.SLG_MEMBER: READ | OWN_WORK | DECISIONS,
     Role.SLG_CHAIR: READ | OWN_WORK | DECISIONS,
@@ -101,7 +102,7 @@ MATRIX: dict[Role, dict[Permission, Scope]] = {
     Role.LAY_MEMBER: READ,
     Role.SCRUTINEER: READ | {Permission.AUDIT: Scope.ALL},
     Role.ADMINISTRATOR: READ | {Permission.MANAGE_PEOPLE: Scope.ALL, Permission.AUDIT: Scope.ALL},
-}
+})  # fmt: skip
 
 
 def roles_of(user: User) -> set[Role]:

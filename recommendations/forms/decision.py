@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from krscp.forms import DATE_EXAMPLE, PartsDateField
+from krscp.tables import total
 from recommendations.forms.base import WritingForm, long_text
 from recommendations.models import Part, Priority, Recommendation
 from recommendations.services.decisions import Ruling
@@ -29,7 +30,7 @@ class DecisionForm(WritingForm):
         start = {"decided_on": today, "agreed_date": part.requested_date} | given
         super().__init__(*args, version=part.version, initial=start, **kwargs)
         self.part, self.kind, self.today = part, kind, today
-        own = FIELDS.get(kind, lambda part: {})(part)
+        own = FIELDS[kind](part)
         self.fields = {**own, **self.fields}
 
     def clean_decided_on(self) -> date:
@@ -73,6 +74,11 @@ def _choice(name: str, label: str, queryset: Any, required: str) -> dict[str, fo
     }
 
 
+def _none(part: Part) -> dict[str, forms.Field]:
+    """Its wording and its day say all."""
+    return {}
+
+
 def _sign_off(part: Part) -> dict[str, forms.Field]:
     if part.recommendation.asks_for != AsksFor.KEEP_DOING:
         return {}
@@ -86,7 +92,7 @@ def _replacement(part: Part) -> dict[str, forms.Field]:
     return _choice("replacement", label, others, required)
 
 
-FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = {
+FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = total(DecisionKind, {
     DecisionKind.SIGN_OFF: _sign_off,
     DecisionKind.SEND_BACK: lambda part: _date("agreed_date", "By when is it needed?", "Enter by when it is needed"),
     DecisionKind.AGREE_DATE: lambda part: _date("agreed_date", "Agreed date", "Enter the agreed date"),
@@ -102,4 +108,8 @@ FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = {
         _choice("owner", "Who will do it?", Body.objects.all(), "Select who will do it")
         | _date("due", "By when?", "Enter by when")
     ),
-}
+    DecisionKind.NOT_ACCEPT: _none,
+    DecisionKind.REOPEN: _none,
+    DecisionKind.ANSWER: _none,
+    DecisionKind.NOTE: _none,
+})  # fmt: skip

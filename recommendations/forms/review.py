@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from krscp.forms import DATE_EXAMPLE, Checkboxes, Form, PartsDateField, Radios
+from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.forms.base import WritingForm, long_text
 from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
@@ -27,10 +28,10 @@ class ReviewForm(WritingForm):
         label="What kind of review is it?",
         choices=ReviewKind.choices,
         widget=Radios(
-            hints={
+            hints=total(ReviewKind, {
                 ReviewKind.SIX_MONTHLY: "The SLG’s own (“bi-annual” in the report): everything open, with sign-off",
                 ReviewKind.QUARTERLY: "Between co-chairs: actions and notes, no sign-off",
-            }
+            })
         ),
         error_messages={"required": "Select what kind of review it is"},
     )

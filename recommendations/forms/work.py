@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
+from krscp.tables import total
 from recommendations.forms.base import WritingForm
 from recommendations.models import Recommendation
 from recommendations.workflow import AsksFor
@@ -35,11 +36,11 @@ class ReadingForm(WritingForm):
         label="What does it ask for?",
         choices=AsksFor.choices,
         widget=Radios(
-            hints={
+            hints=total(AsksFor, {
                 AsksFor.DECIDE: "Complete when there is a reasoned decision, “no” included",
                 AsksFor.DO: "Complete when it is done",
                 AsksFor.KEEP_DOING: "Signed off with a day to check again",
-            }
+            })
         ),
         error_messages={"required": "Select what it asks for"},
     )

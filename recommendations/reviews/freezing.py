@@ -6,6 +6,7 @@ from django.conf import settings
 
 from krscp.clock import local_day
 from krscp.columns import Stamp
+from krscp.tables import total
 from recommendations.models import PaperKind, Review
 from recommendations.reviews import papers
 from recommendations.reviews.board import baseline, read_board
@@ -15,7 +16,7 @@ from recommendations.reviews.record import as_json, digest
 from recommendations.services.reviews import Frozen
 from subgroups.models import Partnership, User
 
-MAKERS = {PaperKind.PACK: papers.pack, PaperKind.MINUTES: papers.minutes}
+MAKERS = total(PaperKind, {PaperKind.PACK: papers.pack, PaperKind.MINUTES: papers.minutes})
 
 
 def frozen(review: Review, by: User, moment: datetime) -> Frozen:

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from krscp.tables import total
 from recommendations.models import (
     Action,
     Decision,
@@ -101,7 +102,7 @@ def check(part: Part, ruling: Ruling) -> None:
     keep_doing = part.recommendation.asks_for == AsksFor.KEEP_DOING
     if ruling.kind == DecisionKind.SIGN_OFF and keep_doing and ruling.recheck_on is None:
         raise WorkflowError("This asks to keep doing something, so enter a re-check date.")
-    for name, message in REQUIRED.get(ruling.kind, ()):
+    for name, message in REQUIRED[ruling.kind]:
         if getattr(ruling, name) is None:
             raise WorkflowError(message)
     if ruling.kind == DecisionKind.ANSWER and open_ask(part) is None:
@@ -110,7 +111,8 @@ def check(part: Part, ruling: Ruling) -> None:
         raise WorkflowError("Select another recommendation than this one.")
 
 
-REQUIRED = {
+REQUIRED: dict[DecisionKind, list[tuple[str, str]]] = total(DecisionKind, {
+    DecisionKind.SIGN_OFF: [],
     DecisionKind.SEND_BACK: [("agreed_date", "Enter by when it is needed.")],
     DecisionKind.AGREE_DATE: [("agreed_date", "Enter the agreed date.")],
     DecisionKind.AGREE_OWNER: [("owner", "Select the owner.")],
@@ -118,7 +120,11 @@ REQUIRED = {
     DecisionKind.SUPERSEDE: [("replacement", "Select the recommendation that replaces it.")],
     DecisionKind.RECHECK: [("recheck_on", "Enter when it is checked next.")],
     DecisionKind.ACT: [("owner", "Select who will do it."), ("due", "Enter by when.")],
-}
+    DecisionKind.NOT_ACCEPT: [],
+    DecisionKind.REOPEN: [],
+    DecisionKind.ANSWER: [],
+    DecisionKind.NOTE: [],
+})  # fmt: skip
 
 
 def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
@@ -223,7 +229,7 @@ def _set_priority(part: Part, ruling: Ruling, by: User) -> None:
 
 
 Effect = Callable[[Part, Ruling, User], None]
-EFFECTS: dict[DecisionKind, Effect] = {
+EFFECTS: dict[DecisionKind, Effect] = total(DecisionKind, {
     DecisionKind.SIGN_OFF: _sign_off,
     DecisionKind.SEND_BACK: _send_back,
     DecisionKind.NOT_ACCEPT: _move,
@@ -236,4 +242,4 @@ EFFECTS: dict[DecisionKind, Effect] = {
     DecisionKind.ANSWER: _nothing,
     DecisionKind.ACT: _nothing,
     DecisionKind.NOTE: _nothing,
-}
+})  # fmt: skip
