@@ -14,11 +14,13 @@ from recommendations.workflow import SLIPPED
 
 class EscalationQuerySet(AppendOnlyQuerySet["Escalation"]):
     def open(self) -> Self:
-        """Those that wait for an answer: none decided yet, none asked anew, not taken back with an update.
+        """Those that wait for an answer: none decided yet, none asked later that stands, not taken back with an update.
 
         What was asked because something slipped lapses when its owner says that it is back on track, or done.
         """
-        waiting = self.filter(answer=None, followed_by=None, update__withdrawal=None)
+        later = Escalation.objects.filter(part=models.OuterRef("part"), pk__gt=models.OuterRef("pk"))
+        newest = ~models.Exists(later.filter(update__withdrawal=None))
+        waiting = self.filter(newest, answer=None, update__withdrawal=None)
         return waiting.filter(models.Q(update=None) | models.Q(part__status__in=SLIPPED))
 
 

@@ -152,9 +152,11 @@ def _updates(moment: datetime, parts: Iterable[Part], since: datetime) -> QueryS
 
 def _asks(moment: datetime) -> Asks:
     """What waited for the SLG's answer then, by part: the update it came with, if it did, and the ask."""
-    asked = Escalation.objects.filter(created_at__lte=moment).exclude(answer__created_at__lte=moment)
-    stood = asked.exclude(followed_by__created_at__lte=moment).exclude(update__withdrawal__created_at__lte=moment)
-    return {part: (update, told) for part, update, told in stood.values_list("part", "update", ASK)}
+    asked = Escalation.objects.filter(created_at__lte=moment)
+    stood = asked.exclude(update__withdrawal__created_at__lte=moment)
+    later = stood.filter(part=models.OuterRef("part"), pk__gt=models.OuterRef("pk"))
+    waited = stood.filter(~models.Exists(later)).exclude(answer__created_at__lte=moment)
+    return {part: (update, told) for part, update, told in waited.values_list("part", "update", ASK)}
 
 
 def _ask_of(part: Part, asks: Asks) -> Any:

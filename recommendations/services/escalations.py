@@ -36,11 +36,18 @@ def escalate(
 
     def make() -> Escalation:
         return Escalation.objects.create(
-            part=part, update=update, ask=ask, by_when=by_when, otherwise=otherwise, follows=open_ask(part),
+            part=part, update=update, ask=ask, by_when=by_when, otherwise=otherwise, follows=_last_of(open_ask(part)),
             token=token, **signature(by),
         )  # fmt: skip
 
     return once(Escalation, token, make)
+
+
+def _last_of(ask: Escalation | None) -> Escalation | None:
+    """The end of what followed an ask: later ones that were taken back stay in the record."""
+    while ask is not None and (later := Escalation.objects.filter(follows=ask).first()) is not None:
+        ask = later
+    return ask
 
 
 def asks_nothing(ask: str) -> bool:

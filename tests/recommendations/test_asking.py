@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from krscp import clock
 from recommendations.models import Confirmation, Decision, Escalation
+from recommendations.reviews.past import state_at
 from recommendations.services.escalations import confirm, escalate
 from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
@@ -57,6 +58,22 @@ def test_the_page_says_what_is_asked_already_and_a_new_ask_takes_its_place(sign_
     second = ask(the_part("25"), vca_cochair1, "Lend us two")
     assert list(Escalation.objects.open()) == [second]
     assert second.follows is not None
+
+
+def test_an_ask_stands_again_when_the_one_that_took_its_place_is_taken_back(sign_in, slg_member, vca_cochair1):
+    first = ask(the_part("25"), vca_cochair1)
+    with clock.at(NOW + dt.timedelta(hours=1)):
+        slipped = say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us two")
+        assert "Lend us an analyst" not in section(sign_in(slg_member), "/", "decisions")
+        withdraw(update=slipped, by=vca_cochair1)
+        assert list(Escalation.objects.open()) == [first]
+        assert "Lend us an analyst" in section(sign_in(slg_member), "/", "decisions")
+    with clock.at(NOW + dt.timedelta(hours=2)):
+        third = ask(the_part("25"), vca_cochair1, "Lend us three")
+        assert list(Escalation.objects.open()) == [third]
+    for minutes, told in ((90, "Lend us an analyst"), (150, "Lend us three")):
+        then = state_at(TODAY, NOW + dt.timedelta(minutes=minutes))
+        assert [row.asked.words for row in then.parts if row.asked is not None] == [told]
 
 
 def test_the_same_ask_sent_twice_is_one(vca_cochair1):
