@@ -61,8 +61,18 @@ def as_loaded() -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, as_loaded):
+def as_migrated() -> Iterator[sqlite3.Connection]:
+    """A place for a copy of the database before anything was loaded, on SQLite."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, as_migrated, as_loaded):
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            connection.connection.backup(as_migrated)
         load()
         if connection.vendor == "sqlite":
             connection.connection.backup(as_loaded)
