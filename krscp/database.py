@@ -10,6 +10,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
 }
+# Compiling a query costs more here than running it: a CSV file of 3,600 recommendations takes twice as long with it.
+POSTGRES_OPTIONS = "-c jit=off"
 HINT = "DATABASE_URL must begin with sqlite:/// or postgres://"
 
 
@@ -25,4 +27,9 @@ def database_from_url(url: str) -> dict[str, object]:
         raise ImproperlyConfigured(f"{HINT} and name a database.")
     if setting["ENGINE"].endswith("sqlite3"):
         return setting | {"OPTIONS": SQLITE_OPTIONS}
-    return setting | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return setting | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": _with_ours(setting.get("OPTIONS", {}))}
+
+
+def _with_ours(given: dict[str, str]) -> dict[str, str]:
+    """What the address gives stands: of two settings of one name the server takes the last."""
+    return given | {"options": f"{POSTGRES_OPTIONS} {given.get('options', '')}".strip()}

@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from krscp.database import database_from_url
 
@@ -118,6 +119,28 @@ with connection.cursor() as cursor:
         print(cursor.fetchone()[0])
 print(connection.transaction_mode)
 """
+
+
+@pytest.mark.parametrize(
+    ("given", "options"),
+    [
+        ("", "-c jit=off"),
+        ("?options=-c%20search_path%3Dtracker", "-c jit=off -c search_path=tracker"),
+        ("?options=-c%20jit%3Don", "-c jit=off -c jit=on"),  # the server takes the last
+    ],
+)
+def test_postgresql_compiles_no_query_unless_the_address_says_so(given, options):
+    address = f"postgres://tracker@db.example.org/tracker{given}"
+    assert database_from_url(address)["OPTIONS"] == {"options": options}
+    told = database_from_url(f"{address}{'&' if given else '?'}sslmode=require")["OPTIONS"]
+    assert told == {"options": options, "sslmode": "require"}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL compiles queries")
+def test_the_connection_compiles_no_query(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 def test_sqlite_by_address_is_opened_safe_for_several_writers(tmp_path):

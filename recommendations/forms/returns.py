@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from krscp.date_field import DateParts
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios, clean_data
+from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
 from krscp.templatetags.ui import display_date
+from krscp.text import clean_text
 from recommendations.forms.base import long_text
 from recommendations.forms.update import ANSWERS, FINISHED, NO_CHANGE, NOTHING_YET, UpdateForm
 from recommendations.models import Part, Update
@@ -40,8 +41,7 @@ def prefix_of(part: int) -> str:
 
 def typed_in(sent: QueryDict, part: int) -> Typed:
     """What was typed in a part's row, the empty boxes left out."""
-    cleaned = cast(QueryDict, clean_data(sent))
-    found = {name: str(cleaned.get(f"{prefix_of(part)}-{name}") or "").strip() for name in TYPED}
+    found = {name: clean_text(sent.get(f"{prefix_of(part)}-{name}") or "").strip() for name in TYPED}
     return {name: value for name, value in found.items() if value}
 
 

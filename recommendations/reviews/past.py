@@ -76,8 +76,11 @@ def state_at(day: date, moment: datetime) -> State:
     """The state that home and the review would have read at that moment."""
     recommendations = _recommendations(moment)
     parts = _parts(moment, day, {one.pk: one for one in recommendations})
+    own: dict[int, list[Part]] = {}
+    for part in parts:
+        own.setdefault(part.recommendation_id, []).append(part)
     for one in recommendations:
-        _prefetched(one, "parts", [part for part in parts if part.recommendation_id == one.pk])
+        _prefetched(one, "parts", own.get(one.pk, []))
     by_pk = {part.pk: part for part in parts}
     return State(
         day,

@@ -226,6 +226,11 @@ class Picture:
         return [row for whole in self.recommendations for row in whole.rows]
 
     @property
+    def wholes(self) -> dict[int, Whole]:
+        """The recommendation of each part."""
+        return {row.part: whole for whole in self.recommendations for row in whole.rows}
+
+    @property
     def total_waiting(self) -> int:
         return sum(len(kind.rows) for kind in self.waiting)
 

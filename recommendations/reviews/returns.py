@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import F, Prefetch
 from django.http import QueryDict
@@ -79,6 +80,10 @@ class Rows:
     last: dict[int, Update]
     answers: dict[int, Answer]
     today: date
+
+    @cached_property
+    def by_pk(self) -> dict[int, Part]:
+        return {part.pk: part for part in self.parts}
 
     def base(self, part: Part) -> Typed:
         """What a row holds before anybody types: the saved draft, else where the last update left off."""

@@ -140,7 +140,7 @@ def _refuse_foreign(wanted: Return, keys: dict[int, Key]) -> None:
 
 def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, twice: set[int]) -> None:
     """One row: untouched, given, or refused with the reason."""
-    part = next((one for one in rows.parts if key and one.pk == key.part), None)
+    part = rows.by_pk.get(key.part) if key is not None else None
     if key is not None and (not sent.cells or digest(sent.cells) == key.held):
         reading.untouched += 1
     elif key is None:

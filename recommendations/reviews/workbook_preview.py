@@ -96,7 +96,7 @@ Choices = Mapping[str, object]
 
 def preview(rows: Rows, givens: Iterable[Given], untouched: int, choices: Choices | None = None) -> Preview:
     """The rows that differ from what is saved now."""
-    parts = {part.pk: part for part in rows.parts}
+    parts = rows.by_pk
     changes = [_change(rows, parts[given.part], given, choices or {}) for given in givens if given.part in parts]
     differing = [change for change in changes if change.given.typed != rows.base(change.part)]
     return Preview(differing, untouched + len(changes) - len(differing))
@@ -126,7 +126,7 @@ def confirmed(rows: Rows, carried: list, sent: QueryDict) -> Preview:
         elif not change.choice:
             found.errors.append((f"{change.name}-0", f"{change.part.reference}: choose whose answer to keep"))
     found.errors += _faults_now(rows, found)
-    missing = {one[1] for one in listed} - {part.pk for part in rows.parts}
+    missing = {one[1] for one in listed} - set(rows.by_pk)
     if missing:
         found.errors.append(("", "Some rows are no longer asked of this body. Download the workbook again"))
     return found
