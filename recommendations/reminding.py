@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from recommendations.chasing import Notice, collecting, mail_of, mark_on, notices
 from recommendations.models import Review
 from recommendations.services.reminders import record_reminder, reminded_at, reminded_on
+from recommendations.workflow import WorkflowError
 from subgroups.models import User
 
 
@@ -50,7 +51,7 @@ def send(told: Iterable[tuple[Notice, int]], day: date, by: User) -> Sent:
             _send_one(notice, days_before, day, by)
         except IntegrityError:
             continue  # somebody else's run has just reminded this person
-        except (OSError, SMTPException) as error:
+        except (OSError, SMTPException, WorkflowError) as error:
             sent.failed.append((notice.person, str(error)))
         else:
             sent.notices.append(notice)

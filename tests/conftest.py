@@ -1,8 +1,9 @@
 """The named cast, one person for each role, in a database that holds the real organisation and report."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from subgroups.models import Partnership, User
+from tests import simultaneous
 from tests.factories import make_person
 
 CAST = {
@@ -98,6 +100,13 @@ def _member(name: str):
 
 for _name in CAST:
     globals()[f"{_name}_fixture"] = _member(_name)
+
+
+@pytest.fixture
+def together(tmp_path) -> Iterator[Callable[..., list[Any]]]:
+    """`together(job, job, ...)` runs jobs at one moment, each on a connection of its own, and gives their results."""
+    with simultaneous.on_a_file(tmp_path):
+        yield simultaneous.run
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ ROLES = {*PostRole.values, *(str(label) for label in PostRole.labels)}
 # Outside services these few may write, each for its reason.
 MAY_WRITE = {
     "krscp.append_only": "is the model that refuses",
+    "krscp.moments": "takes locks, and writes no row",
     "krscp.documents": "saves a Word document, not a row",
     "subgroups.models.user": "holds the manager that makes accounts, as Django's auth expects",
 }

@@ -1,15 +1,11 @@
 """No lost edit and no doubled submit: of simultaneous saves of one version exactly one wins."""
 
-import sqlite3
 import uuid
 from collections.abc import Callable
-from contextlib import closing
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection, connections
 
 from krscp import clock
 from recommendations.imports import plan
@@ -24,42 +20,6 @@ from tests.factories import A_DAY, review_in, the_part
 WRITERS = 8
 ROUNDS = 10
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("loaded")]
-
-
-@pytest.fixture
-def together(monkeypatch, tmp_path) -> Callable[..., list[Any]]:
-    """`together(job, job, ...)` runs jobs at one moment, each on a connection of its own, and gives their results.
-
-    An exception is a result too. On SQLite the jobs work on a copy in a file: a database in memory has no locks
-    to wait for.
-    """
-    if connection.vendor == "sqlite":
-        copy = tmp_path / "copy.sqlite3"
-        with closing(sqlite3.connect(copy)) as target:
-            connection.connection.backup(target)
-        monkeypatch.setitem(connections.settings, "default", connections.settings["default"] | {"NAME": str(copy)})
-    return run
-
-
-def run(*jobs: Callable[[], Any]) -> list[Any]:
-    start, results = Barrier(len(jobs)), [None] * len(jobs)
-
-    def work(place: int, job: Callable[[], Any]) -> None:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work, args=(place, job)) for place, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def an_update(part: Part, by, words: str, token: uuid.UUID | None = None) -> Callable[[], Update]:

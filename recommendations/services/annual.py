@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from krscp import clock
+from krscp.moments import one_moment
 from recommendations.models import AnnualFile, AnnualReport, AnnualRun
 from recommendations.services.records import once, save, signature
 from recommendations.workflow import WorkflowError
@@ -86,13 +87,17 @@ def _claim(report: AnnualReport, version: int) -> AnnualReport:
     return current
 
 
-@transaction.atomic
 def keep(*, report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
     """Run the report: of a period that is over, what `draw` makes is kept for good, the first time only.
 
     None while the period has not ended: a draft is never kept.
     """
-    current = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    with one_moment(alone_in=AnnualReport):
+        return _keep(report, draw, by)
+
+
+def _keep(report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
+    current = AnnualReport.objects.get(pk=report.pk)
     if not current.is_over(clock.today()):
         return None
     if kept := AnnualRun.objects.filter(report=current).first():

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from krscp.moments import hold
 from krscp.tables import total
 from recommendations.models import (
     Action,
@@ -50,18 +51,23 @@ class Ruling:
 
 
 @transaction.atomic
-def decide(*, part: Part, ruling: Ruling, version: int, token: UUID, by: User) -> Decision:
-    """Record the decision and change the part.
+def decide(
+    *, part: Part, ruling: Ruling, version: int, token: UUID, by: User, within: Review | None = None
+) -> Decision:
+    """Record the decision and change the part; `within` is the review in whose meeting it is recorded.
 
     Nobody decides what they asked for themselves; sign-off follows `why_not_sign_off` (product, sections 2, 8).
     Raises PermissionDenied with the reason, EditClash when the part has moved on, WorkflowError when its
-    status does not allow the decision or something is missing.
+    status does not allow the decision, something is missing or the meeting is over.
     """
+    hold(Review)  # before the part, as everywhere; who sits is read below, after a freeze that was waited for
     current = claim_for(Decision, part, version, token, by)
     if isinstance(current, Decision):
         return current
     if reason := why_not(current, ruling.kind, by):
         raise PermissionDenied(reason)
+    if within is not None and Review.objects.sitting().first() != within:
+        raise WorkflowError(f"The {within} is not in its meeting any more. Nothing was saved.")
     check(current, ruling)
     decision = _write(current, ruling, token=token, by=by)
     EFFECTS[ruling.kind](current, ruling, by)

@@ -8,10 +8,12 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from krscp.constraints import breaks
-from recommendations.models import Decision, Part, Recommendation, Update
-from recommendations.workflow import PartStatus, worst
+from krscp.moments import hold
+from recommendations.models import Decision, Part, Recommendation, Review, Update
+from recommendations.workflow import PartStatus, WorkflowError, worst
 from subgroups.models import User
 
+NO_RETURNS = "This review takes no returns any more."
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -66,6 +68,16 @@ def once(model: type[Row], token: UUID, make: Callable[[], Row]) -> Row:
         if not breaks(error, model, "token"):
             raise
         return model._default_manager.get(token=token)
+
+
+def hold_for_returns(review: Review) -> None:
+    """Until this transaction ends the review is not frozen. Raises WorkflowError when it takes no returns any more.
+
+    Reviews are held before returns, and those before parts, so that no two writers wait for each other.
+    """
+    hold(Review)
+    if not Review.objects.get(pk=review.pk).takes_returns:
+        raise WorkflowError(NO_RETURNS)
 
 
 def claim(part: Part, version: int) -> Part:

@@ -11,7 +11,7 @@ from django.db.models import F
 from krscp import clock
 from recommendations.models import Answer, Part, Return, Review, Update
 from recommendations.services import updates
-from recommendations.services.records import EditClash, save
+from recommendations.services.records import NO_RETURNS, EditClash, hold_for_returns, save
 from recommendations.workflow import WorkflowError
 from subgroups.models import User
 
@@ -56,7 +56,7 @@ def why_closed(wanted: Return) -> str:
     if wanted.is_sent:
         return f"This return was sent by {wanted.sent_by_post}."
     if not wanted.review.takes_returns:
-        return "This review takes no returns any more."
+        return NO_RETURNS
     return ""
 
 
@@ -88,6 +88,7 @@ def save_all_answers(*, wanted: Return, drafts: Mapping[int, Draft], by: User) -
 
 
 def _check_open(wanted: Return) -> None:
+    hold_for_returns(wanted.review)
     current = Return.objects.select_related("review").get(pk=wanted.pk)
     if reason := why_closed(current):
         raise WorkflowError(reason)
@@ -122,6 +123,7 @@ def send(
     `versions` are the parts' as their checker saw them. Raises ReturnClash when any has moved on, WorkflowError
     when the return was sent before or an answer may not follow. Nothing is sent unless all of it is.
     """
+    hold_for_returns(wanted.review)
     claimed = Return.objects.filter(pk=wanted.pk, version=version, sent_at=None).update(version=F("version") + 1)
     current = Return.objects.select_related("review", "body").get(pk=wanted.pk)
     if reason := why_closed(current):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from krscp import clock
+from krscp.moments import one_moment
 from recommendations.models import (
     Attendance,
     Learning,
@@ -146,21 +147,22 @@ def start_meeting(*, review: Review, by: User) -> Review:
     return current
 
 
-@transaction.atomic
 def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Snapshot:
-    """Finish the review: `draw` copies all that it shows, and nothing changes it afterwards.
+    """Finish the review: `draw` copies all that it shows at one moment, and nothing changes it afterwards.
 
+    Whoever is writing into it ends first; whoever comes meanwhile waits, and then judges by what stands.
     Raises WorkflowError when it is not in its meeting, so that it is never frozen twice.
     """
-    current = _claim(review, [ReviewState.MEETING])
-    _move(current, ReviewState.FROZEN, "Frozen", by)
-    frozen = draw(current)
-    signed = {"review": current, **signature(by)}
-    snapshot = Snapshot.objects.create(
-        schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, **signed
-    )
-    for kind, (content, sha256) in frozen.papers.items():
-        Paper.objects.create(kind=kind, content=content, sha256=sha256, **signed)
+    with one_moment(alone_in=Review):
+        current = _claim(review, [ReviewState.MEETING])
+        _move(current, ReviewState.FROZEN, "Frozen", by)
+        frozen = draw(current)
+        signed = {"review": current, **signature(by)}
+        snapshot = Snapshot.objects.create(
+            schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, **signed
+        )
+        for kind, (content, sha256) in frozen.papers.items():
+            Paper.objects.create(kind=kind, content=content, sha256=sha256, **signed)
     return snapshot
 
 
@@ -192,11 +194,12 @@ def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Le
 
 @transaction.atomic
 def remove_learning(*, learning: Learning, by: User) -> None:
-    """Take a piece of learning off again, before the freeze; its history stays."""
+    """Take a piece of learning off again, before the freeze; its history stays. Taken off twice, it is so once."""
     _claim(learning.review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
-    learning._history_user = by  # type: ignore[attr-defined]
-    learning._change_reason = "Learning removed"  # type: ignore[attr-defined]
-    learning.delete()
+    for current in Learning.objects.filter(pk=learning.pk):
+        current._history_user = by  # type: ignore[attr-defined]
+        current._change_reason = "Learning removed"  # type: ignore[attr-defined]
+        current.delete()
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from krscp import clock
 from recommendations.models import Part, Review, Update, UpdateKind, Withdrawal
 from recommendations.services.escalations import ask_with_update
-from recommendations.services.records import claim, claim_for, refresh_status, save, signature
+from recommendations.services.records import claim, claim_for, hold_for_returns, refresh_status, save, signature
 from recommendations.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from subgroups.models import User
 from subgroups.permissions import Permission, can, leads
@@ -48,8 +48,10 @@ def give_update(
     """Record an update and move the part to its status; `review` is the one whose return it came with.
 
     The same form sent twice makes one row. Raises EditClash when the part has moved on since `version`,
-    WorkflowError when the status cannot follow or something it needs is missing.
+    WorkflowError when the status cannot follow or something it needs is missing, or the review is over.
     """
+    if review is not None:
+        hold_for_returns(review)
     current = claim_for(Update, part, version, token, by)
     if isinstance(current, Update):
         return current

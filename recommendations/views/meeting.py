@@ -62,7 +62,7 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, ITEM, page)
     if not review.is_in_meeting:
-        return render(request, ITEM, page | {"problem": closed(review)}, status=409)
+        return render(request, ITEM, page | {"problem": closed(review), "typed": form.typed()}, status=409)
     return record(request, review, part, form, page)
 
 
@@ -99,7 +99,9 @@ def record(request: Request, review: Review, part: Part, form: MeetingForm, page
     if not form.is_careful():
         return render(request, ITEM, page)
     try:
-        taken = decide(part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user)
+        taken = decide(
+            part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user, within=review
+        )
     except EditClash as error:
         form.look_again(error.part.version)
         return render(request, ITEM, page | {"theirs": error.latest, "part": error.part}, status=409)

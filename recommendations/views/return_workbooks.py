@@ -24,6 +24,7 @@ from recommendations.reviews.workbook_preview import Preview, confirmed, preview
 from recommendations.services.exporting import log_export
 from recommendations.services.returns import AnswersClash, save_all_answers, why_closed
 from recommendations.views.writing import refuse_if
+from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
@@ -132,6 +133,8 @@ def keep(request: Request, rows: Rows, found: Preview) -> HttpResponse:
     except AnswersClash:
         fresh = read_rows(rows.wanted, rows.today)
         return show(request, fresh, confirmed(fresh, found.carried, request.POST), status=409)
+    except WorkflowError as closed:
+        return again(request, rows, f"{closed} Nothing was saved")
     sheet = read_rows(rows.wanted, rows.today).sheet()
     answered = f"{sheet.answered} of {len(sheet.lines)} answered"
     messages.success(request, f"{len(saved)} saved as drafts from the workbook. {answered}.")

@@ -1,6 +1,7 @@
 """A body's return: drafted together, checked, sent once."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,7 +53,10 @@ def take(request: Request, rows: Rows) -> HttpResponse:
     text = text_of(draft.typed for draft in drafts.values())
     if signs := signs_in(text, request.POST):
         return show(request, rows.sheet(typed), signs=signs, looked_at=vouching(text), do=request.POST.get("do", ""))
-    saved = save_answers(wanted=rows.wanted, drafts=drafts, by=request.user)
+    try:
+        saved = save_answers(wanted=rows.wanted, drafts=drafts, by=request.user)
+    except WorkflowError as closed:
+        raise PermissionDenied(str(closed)) from closed
     if saved.clashes:
         return show(request, read_rows(rows.wanted, rows.today).sheet(typed, saved.clashes), status=409)
     return onwards(request, rows, do, part)
