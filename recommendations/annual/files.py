@@ -113,6 +113,6 @@ def file_name(report: AnnualReport, made: Format) -> str:
     return f"annual-report-{report.period_from}-to-{report.period_to}.{made.ending}"
 
 
-def rows_of(built: Built) -> int:
-    """How many rows the files hold, for the log of exports."""
-    return sum(len(table.rows) for section in built.sections for table in section.tables)
+def told(built: Built) -> tuple[str, int]:
+    """What the files are about and how many rows they hold, for the log of exports."""
+    return stamp_of(built).filtered, sum(len(table.rows) for section in built.sections for table in section.tables)

@@ -56,7 +56,7 @@ class ReviewForm(WritingForm):
         self.review, self.today = review, today
         self.earlier = {str(one.pk): one for one in Review.objects.frozen()}
         choices = [(BEFORE, "The frozen review before it, if there is one")]
-        choices += [(pk, one.title) for pk, one in self.earlier.items()]
+        choices += [(pk, one.dated_title) for pk, one in self.earlier.items()]
         self.fields["compare"].choices = [*choices, (A_DAY, "A date")]  # type: ignore[attr-defined]
 
     def clean_compared_on(self) -> date | None:
@@ -166,7 +166,7 @@ class CompareForm(Form):
     def __init__(self, *args: Any, reviews: QuerySet[Review], today: date, first: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.first = today, first
-        named = [(one.slug, one.title) for one in reviews]
+        named = [(one.slug, one.dated_title) for one in reviews]
         self.fields["compare"].choices = [("", "As it was set up"), *named]  # type: ignore[attr-defined]
 
     def clean_day(self) -> date | None:

@@ -25,7 +25,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models.asked import ASK
-from recommendations.reviews.drawing import Board
+from recommendations.reviews.drawing import Board, Stood
 from recommendations.reviews.picture import Statuses
 from recommendations.workflow import SLIPPED, Status
 from subgroups.models import Body
@@ -62,11 +62,16 @@ def rows_at(model: type[models.Model], moment: datetime) -> QuerySet:
 
 def statuses_at(day: date) -> Statuses:
     """How each recommendation stood at the end of a day: one query."""
-    rows = rows_at(Recommendation, end_of(day)).values_list("report__code", "slug", "status")
+    return statuses_then(end_of(day))
+
+
+def statuses_then(moment: datetime) -> Statuses:
+    """How each recommendation stood at a moment: one query."""
+    rows = rows_at(Recommendation, moment).values_list("report__code", "slug", "status")
     return {f"{code}/{slug}": Status(status) for code, slug, status in rows}
 
 
-def board_at(day: date, before: Statuses | None, trends: list[Statuses]) -> Board:
+def board_at(day: date, before: Statuses | None, trends: list[Stood]) -> Board:
     """Everything as it stood at the end of `day`: a dozen queries, however many rows there are."""
     moment = end_of(day)
     return Board(state_at(day, moment), outcomes_at(moment), before, trends)

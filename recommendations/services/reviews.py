@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from krscp import clock
 from krscp.moments import one_moment
@@ -58,10 +58,11 @@ def slug_of(plan: Plan) -> str:
 
 
 def begins(kind: str, held_on: date) -> date:
-    """Where the period of a review begins: the day after the last frozen one of its kind, so that no day is looked
+    """Where the period of a review begins: the day after the last one of its kind was frozen, so that no day is looked
     at twice or missed; for the first, six months back ("bi-annual", recommendation 1), for a quarterly three.
     """
-    before = Review.objects.frozen().filter(kind=kind, held_on__lt=held_on).aggregate(last=Max("held_on"))["last"]
+    frozen = (review.looked_until for review in Review.objects.frozen().filter(kind=kind))
+    before = next((day for day in frozen if day < held_on), None)
     back = A_QUARTER if kind == ReviewKind.QUARTERLY else HALF_A_YEAR
     return before + timedelta(days=1) if before else held_on - back
 

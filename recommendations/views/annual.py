@@ -7,11 +7,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
-from recommendations.annual.files import FORMATS, file_name, rows_of, stamp_of
-from recommendations.annual.keeping import built_of, file_of, made
+from recommendations.annual.files import FORMATS, file_name, told
+from recommendations.annual.keeping import built_of, kept_file, made
 from recommendations.forms.annual import AnnualForm
 from recommendations.models import AnnualReport
 from recommendations.reviews.past import first_day
+from recommendations.reviews.record import otherwise
 from recommendations.services import annual as services
 from recommendations.services.exporting import log_export
 from recommendations.workflow import WorkflowError
@@ -87,9 +88,10 @@ def export(request: Request, report: AnnualReport, file_format: str) -> HttpResp
     if report.kept is None and report.is_over(clock.today()):
         messages.info(request, "The period has ended. Run the report: then its files are kept and do not change.")
         return HttpResponseRedirect(report.get_absolute_url())
-    kind, built = FORMATS[file_format], built_of(report)
-    content = file_of(report, file_format, built)
-    what, about = f"Annual report: {report.title}"[:80], stamp_of(built).filtered
-    log_export(what=what, file_format=kind.ending, filtered_by=about, rows=rows_of(built), by=request.user)
+    kind = FORMATS[file_format]
+    content = kind.make(built_of(report)) if report.kept is None else kept_file(report.kept, file_format)
+    about, rows = otherwise(lambda: told(built_of(report)), ("", 0))
+    what = f"Annual report: {report.title}"[:80]
+    log_export(what=what, file_format=kind.ending, filtered_by=about, rows=rows, by=request.user)
     name = content_disposition_header(True, file_name(report, kind)) or "attachment"
     return HttpResponse(content, kind.content_type, headers={"Content-Disposition": name})

@@ -9,8 +9,9 @@ from krscp import clock
 from krscp.documents import CONTENT_TYPE
 from recommendations.models import PaperKind, Review
 from recommendations.reviews.display import page_of
-from recommendations.reviews.freezing import paper_of
+from recommendations.reviews.freezing import kept_paper, paper_now
 from recommendations.reviews.reading import picture_of
+from recommendations.reviews.record import otherwise, read_picture
 from recommendations.services.exporting import log_export
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -41,9 +42,12 @@ def minutes_file(request: Request, review: Review) -> HttpResponse:
 
 
 def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponse:
-    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-    content = paper_of(review, kind, shown)
-    what = f"{kind.label} of {review}"
-    log_export(what=what, file_format="docx", filtered_by="", rows=len(shown.rows), by=request.user)
+    """A frozen review gives what it kept, whether or not its record can be read."""
+    if review.is_frozen:
+        content, rows = kept_paper(review, kind), otherwise(lambda: len(read_picture(review).rows), 0)
+    else:
+        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        content, rows = paper_now(kind, shown), len(shown.rows)
+    log_export(what=f"{kind.label} of {review}", file_format="docx", filtered_by="", rows=rows, by=request.user)
     name = content_disposition_header(True, f"{kind.value}-{review.slug}.docx") or "attachment"
     return HttpResponse(content, CONTENT_TYPE, headers={"Content-Disposition": name})

@@ -12,7 +12,7 @@ from krscp import clock
 from krscp.templatetags.ui import display_date
 from recommendations.forms.review import AttendanceForm, CompareForm, LearningForm, ReviewForm
 from recommendations.models import Learning, Review
-from recommendations.reviews.board import on_a_day, with_review
+from recommendations.reviews.board import earlier_than, on_a_day, with_review
 from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.display import page_of
 from recommendations.reviews.past import first_day
@@ -41,13 +41,14 @@ def index(request: Request) -> HttpResponse:
         "frozen": frozen,
         "may_run": can(request.user, Permission.RUN_REVIEWS),
         "page": page_of(shown, board, request.user, f"{reverse('reviews')}now/"),
+        "unread": [stood.review.dated_title for stood in board.trends if stood.rebuilt],
     }
     return render(request, "recommendations/review/index.html", context)
 
 
 def listed(reader: User) -> tuple[list[Review], list[Review]]:
     """The reviews to come, the next one first, and the frozen ones, the latest first."""
-    found = list(Review.objects.visible_to(reader))
+    found = list(Review.objects.visible_to(reader).with_freeze())
     coming = sorted((one for one in found if not one.is_frozen), key=lambda one: one.held_on)
     return coming, [one for one in found if one.is_frozen]
 
@@ -68,8 +69,7 @@ def review(request: Request, review: Review) -> HttpResponse:
 
 def comparison(request: Request, review: Review) -> CompareForm:
     """What the reader asks to compare with, besides what the review was set up with."""
-    earlier = Review.objects.frozen().exclude(pk=review.pk).filter(held_on__lt=review.held_on)
-    return CompareForm(request.GET or None, reviews=earlier, today=clock.today(), first=first_day())
+    return CompareForm(request.GET or None, reviews=earlier_than(review), today=clock.today(), first=first_day())
 
 
 def compared(shown: Picture, compare: CompareForm) -> Picture:
