@@ -9,10 +9,14 @@ from django.db.models import F
 
 from krscp.constraints import breaks
 from recommendations.models import Decision, Part, Recommendation, Update
-from recommendations.workflow import PartStatus, worst
+from recommendations.workflow import PartStatus, WorkflowError, worst
 from subgroups.models import User
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+class Moved(WorkflowError):
+    """Somebody else changed what was being edited first; nothing was saved. The message says what."""
 
 
 class EditClash(Exception):
