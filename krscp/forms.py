@@ -9,11 +9,15 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.http import QueryDict
 
+from krscp.addresses import OddAddress, normal_address
 from krscp.clock import today
 from krscp.date_field import PARTS, DateParts, DatePartsInput, PartsDateField
 from krscp.text import clean_text, lower_first
 
-__all__ = ["DATE_EXAMPLE", "Checkboxes", "DateParts", "Form", "PartsDateField", "PlainErrors", "Radios", "Renderer"]
+__all__ = [
+    "DATE_EXAMPLE", "AddressField", "Checkboxes", "DateParts", "Form", "PartsDateField", "PlainErrors", "Radios",
+    "Renderer",
+]  # fmt: skip
 
 CONTROL_CLASSES = (
     (forms.Textarea, "govuk-textarea"),
@@ -110,6 +114,16 @@ class Renderer(TemplatesSetting):
 
     bound_field_class = BoundField
     form_template_name = "components/form.html"
+
+
+class AddressField(forms.EmailField):
+    """An email address, in the one form in which addresses are compared."""
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return normal_address(str(super().to_python(value) or ""))
+        except OddAddress as odd:
+            raise forms.ValidationError(str(odd)) from odd
 
 
 class _Choices(forms.widgets.ChoiceWidget):

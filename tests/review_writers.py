@@ -88,7 +88,7 @@ def learning_added(review: Review, person: Callable[[str], User]) -> Job:
 def learning_removed(review: Review, person: Callable[[str], User]) -> Job:
     by = person("manager")
     learning = learn(review, by)
-    return lambda: reviews.remove_learning(learning=learning, by=by)
+    return lambda: reviews.remove_learning(review=learning.review, pk=learning.pk, by=by)
 
 
 def reminded(review: Review, person: Callable[[str], User]) -> Job:

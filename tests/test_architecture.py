@@ -18,6 +18,7 @@ MAY_WRITE = {
     "krscp.append_only": "is the model that refuses",
     "krscp.moments": "takes locks, and writes no row",
     "krscp.documents": "saves a Word document, not a row",
+    "subgroups.once": "stores a form's token with what it does",
     "subgroups.models.user": "holds the manager that makes accounts, as Django's auth expects",
 }
 TOP_LEVEL = {

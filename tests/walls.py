@@ -11,8 +11,8 @@ FLOORS = {
     "subgroups": [
         {"models"},
         {"permissions"},
-        {"seats", "holdings", "services", "organisation"},
-        {"access", "navigation", "accounts", "context", "forms", "invitations", "exports"},
+        {"seats", "holdings", "services", "organisation", "once"},
+        {"access", "navigation", "accounts", "context", "forms", "invitations", "exports", "sending"},
         {"views"},
         {"urls"},
         {"management", "apps"},

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
@@ -49,6 +50,12 @@ def status_trend(statuses: Iterable) -> SafeString:
         '<span class="govuk-visually-hidden">{}</span></span>',
         words, shapes, words,
     )  # fmt: skip
+
+
+@register.simple_tag
+def form_token() -> SafeString:
+    """The token of a form that has no fields of its own: sent twice, it does its thing once."""
+    return format_html('<input type="hidden" name="token" value="{}">', uuid.uuid4())
 
 
 @register.simple_tag

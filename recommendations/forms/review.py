@@ -11,6 +11,7 @@ from krscp.forms import DATE_EXAMPLE, Checkboxes, Form, PartsDateField, Radios
 from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.forms.base import WritingForm, long_text
+from recommendations.forms.edit import EditForm
 from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
 from recommendations.services.reviews import Plan, begins
 from subgroups.models import Post
@@ -21,7 +22,7 @@ A_DAY = "day"
 NOTICE = timedelta(days=14)
 
 
-class ReviewForm(WritingForm):
+class ReviewForm(EditForm):
     """When it is held and what it looks back on. All open recommendations of all reports are in its scope."""
 
     kind = forms.ChoiceField(
@@ -117,7 +118,7 @@ class LearningForm(WritingForm):
         return {name: self.cleaned_data[name] for name in ("kind", "title", "held_on", "priorities", "changes")}
 
 
-class AttendanceForm(WritingForm):
+class AttendanceForm(EditForm):
     """One answer for each post, and what came of the item on disproportionality (Rec 18)."""
 
     others_present = forms.BooleanField(label="Everyone in post who is not marked below was present", required=False)
@@ -136,7 +137,7 @@ class AttendanceForm(WritingForm):
         for post in posts:
             self.fields[self.name_of(post.pk)] = forms.ChoiceField(
                 label=f"{post.body.short_name}: {post.title}{'' if held[post.pk] else ' (vacant)'}",
-                choices=Attending.choices,
+                choices=[("", "Not recorded"), *Attending.choices],
                 required=False,
                 widget=Radios(small=True, inline=True),
             )
@@ -147,11 +148,12 @@ class AttendanceForm(WritingForm):
         return f"post_{post}"
 
     def marks(self) -> dict[Post, str]:
-        """The posts that were answered for, one by one or all the others at once."""
-        others = [post for post in self.posts if self.held[post.pk]] if self.cleaned_data["others_present"] else []
-        answers = dict.fromkeys(others, Attending.PRESENT.value)
-        answers |= {post: how for post in self.posts if (how := self.cleaned_data[self.name_of(post.pk)])}
-        return answers
+        """The posts that were answered for, one by one or all the others at once; "" takes a mark off."""
+        asked = [post for post in self.posts if self.name_of(post.pk) in self.data]
+        answers = {post: self.cleaned_data[self.name_of(post.pk)] for post in asked}
+        others = self.posts if self.cleaned_data["others_present"] else []
+        present = {post: Attending.PRESENT.value for post in others if self.held[post.pk] and not answers.get(post)}
+        return answers | present
 
 
 class CompareForm(Form):

@@ -7,6 +7,7 @@ from django import forms
 from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
 from krscp.tables import total
 from recommendations.forms.base import WritingForm
+from recommendations.forms.edit import EditForm
 from recommendations.models import Recommendation
 from recommendations.workflow import AsksFor
 
@@ -26,7 +27,7 @@ class ActionForm(WritingForm):
     due = PartsDateField(label="By when? (optional)", help_text=DATE_EXAMPLE, required=False)
 
 
-class ReadingForm(WritingForm):
+class ReadingForm(EditForm):
     """Our reading of the report; its own words stay as they are."""
 
     short_title = forms.CharField(

@@ -17,6 +17,10 @@ NO_RETURNS = "This review takes no returns any more."
 Row = TypeVar("Row", bound=models.Model)
 
 
+class Moved(WorkflowError):
+    """Somebody else changed what was being edited first; nothing was saved. The message says what."""
+
+
 class EditClash(Exception):
     """Somebody else changed the part first. Nothing was saved; `part` is as it stands, `latest` what made it so."""
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from krscp import clock
+from krscp.constraints import breaks
 from recommendations.models import Answer, Part, Return, Review, Update
 from recommendations.services import updates
 from recommendations.services.records import NO_RETURNS, EditClash, hold_for_returns, save
@@ -100,7 +101,9 @@ def _save_answer(wanted: Return, part: int, draft: Draft, by: User) -> Answer:
         try:
             with transaction.atomic():
                 return _write(Answer(for_return=wanted, part_id=part), draft, by)
-        except IntegrityError:
+        except IntegrityError as error:
+            if not breaks(error, Answer, "one_answer_for_a_part"):
+                raise
             return wanted.answers.get(part_id=part)
     taken = wanted.answers.filter(part_id=part, version=draft.seen).update(version=F("version") + 1)
     current = wanted.answers.get(part_id=part)

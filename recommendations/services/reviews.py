@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from krscp import clock
+from krscp.constraints import breaks
 from krscp.moments import one_moment
 from recommendations.models import (
     Attendance,
@@ -21,12 +22,14 @@ from recommendations.models import (
     ReviewState,
     Snapshot,
 )
-from recommendations.services.records import once, save, signature
+from recommendations.services.records import Moved, once, save, signature
 from recommendations.workflow import IN_HAND, WorkflowError
 from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
+DAY_TAKEN = "A review already covers this date. Choose another date, or change that review."
+MONTH_TAKEN = "There is a review of this kind in this month already. Choose another month."
 NO_LONGER = "Somebody else has changed this review. Look at it again before you go on."
 
 
@@ -71,9 +74,9 @@ def check(plan: Plan, review: Review | None = None) -> None:
     """Raises WorkflowError when another review has this day or address, or the days are in the wrong order."""
     others = Review.objects.exclude(pk=review.pk) if review is not None else Review.objects.all()
     if others.filter(held_on=plan.held_on).exists():
-        raise WorkflowError("A review already covers this date. Choose another date, or change that review.")
+        raise WorkflowError(DAY_TAKEN)
     if others.filter(slug=slug_of(plan)).exists():
-        raise WorkflowError("There is a review of this kind in this month already. Choose another month.")
+        raise WorkflowError(MONTH_TAKEN)
     if plan.period_from >= plan.held_on:
         raise WorkflowError("The period must begin before the review.")
     if plan.returns_due > plan.held_on:
@@ -86,11 +89,7 @@ def set_up(*, plan: Plan, by: User) -> Review:
     check(plan)
     review = Review(slug=slug_of(plan))
     _apply(plan, review)
-    try:
-        with transaction.atomic():
-            save(review, by, "Review set up")
-    except IntegrityError as taken:
-        raise WorkflowError("A review already covers this date.") from taken
+    _save_days(review, by, "Review set up")
     return review
 
 
@@ -102,8 +101,21 @@ def change(*, review: Review, plan: Plan, version: int, by: User) -> Review:
     _apply(plan, current)
     if current.state == ReviewState.SCHEDULED:
         current.slug = slug_of(plan)
-    save(current, by, "Review changed")
+    _save_days(current, by, "Review changed")
     return current
+
+
+def _save_days(review: Review, by: User, reason: str) -> None:
+    """Raises WorkflowError when somebody else took its day or address in the same moment."""
+    try:
+        with transaction.atomic():
+            save(review, by, reason)
+    except IntegrityError as error:
+        if breaks(error, Review, "held_on"):
+            raise WorkflowError(DAY_TAKEN) from error
+        if breaks(error, Review, "slug"):
+            raise WorkflowError(MONTH_TAKEN) from error
+        raise
 
 
 def _apply(plan: Plan, review: Review) -> None:
@@ -119,8 +131,10 @@ def _claim(review: Review, states: list[ReviewState], version: int | None = None
         mine = mine.filter(version=version)
     if not mine.update(version=F("version") + 1):
         current = Review.objects.get(pk=review.pk)
-        frozen = f"The {current} is frozen. It does not change any more."
-        raise WorkflowError(frozen if current.is_frozen else NO_LONGER)
+        if current.state not in states:
+            frozen = f"The {current} is frozen. It does not change any more."
+            raise WorkflowError(frozen if current.is_frozen else NO_LONGER)
+        raise Moved(NO_LONGER)
     return Review.objects.select_related("compared_with").get(pk=review.pk)
 
 
@@ -144,7 +158,13 @@ def start_meeting(*, review: Review, by: User) -> Review:
     other = Review.objects.sitting().exclude(pk=current.pk).first()
     if other is not None:
         raise WorkflowError(f"The {other} is in its meeting. Freeze it first.")
-    _move(current, ReviewState.MEETING, "Meeting started", by)
+    try:
+        with transaction.atomic():
+            _move(current, ReviewState.MEETING, "Meeting started", by)
+    except IntegrityError as error:
+        if not breaks(error, Review, "one_review_in_meeting"):
+            raise
+        raise WorkflowError("Another review has just started its meeting. Freeze it first.") from error
     return current
 
 
@@ -194,27 +214,45 @@ def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Le
 
 
 @transaction.atomic
-def remove_learning(*, learning: Learning, by: User) -> None:
-    """Take a piece of learning off again, before the freeze; its history stays. Taken off twice, it is so once."""
-    _claim(learning.review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
-    for current in Learning.objects.filter(pk=learning.pk):
-        current._history_user = by  # type: ignore[attr-defined]
-        current._change_reason = "Learning removed"  # type: ignore[attr-defined]
-        current.delete()
+def remove_learning(*, review: Review, pk: int, by: User) -> None:
+    """Take a piece of learning off again, before the freeze; its history stays.
+
+    Raises WorkflowError when somebody else has removed it.
+    """
+    _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
+    learning = Learning.objects.filter(review=review, pk=pk).first()
+    if learning is None:
+        raise WorkflowError("Somebody else has removed this learning already.")
+    _take_off(learning, by, "Learning removed")
 
 
 @transaction.atomic
 def record_attendance(
     *, review: Review, marks: Mapping[Post, str], disproportionality: str, version: int, by: User
 ) -> Review:
-    """Who was represented, and what came of the standing item on disproportionality (Rec 18)."""
+    """Who was represented, and what came of the standing item on disproportionality (Rec 18).
+
+    A post marked "" is not recorded any more; its history stays.
+    """
     current = _claim(review, [ReviewState.COLLECTING, ReviewState.MEETING], version)
     known = {found.post_id: found for found in current.attendance.all()}
     for post, how in marks.items():
-        found = known.get(post.pk) or Attendance(review=current, post=post)
-        if found.how != how:
-            found.how = how
-            save(found, by, "Attendance recorded")
+        _mark(known.get(post.pk) or Attendance(review=current, post=post), how, by)
     current.disproportionality = disproportionality
     save(current, by, "Attendance recorded")
     return current
+
+
+def _mark(mark: Attendance, how: str, by: User) -> None:
+    if how and mark.how != how:
+        mark.how = how
+        save(mark, by, "Attendance recorded")
+    elif not how and mark.pk is not None:
+        _take_off(mark, by, "Attendance cleared")
+
+
+def _take_off(row: models.Model, by: User, reason: str) -> None:
+    """Delete a row with a history row that says who and why."""
+    row._history_user = by  # type: ignore[attr-defined]
+    row._change_reason = reason  # type: ignore[attr-defined]
+    row.delete()

@@ -17,7 +17,12 @@ from recommendations.services.records import EditClash
 from recommendations.views.writing import refuse_if, saved, sent_already
 from recommendations.workflow import DecisionKind, WorkflowError
 from subgroups.access import Request, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission
+from subgroups.sending import answer_once
+
+CONFIRMED = "You confirmed that this is complete."
+OBJECTED = "Your objection is recorded. It is back where it was."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,13 +55,16 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
     if not form.is_careful():
         return render(request, "recommendations/asking/confirm.html", page)
     agrees = form.cleaned_data["answer"] == "yes"
-    try:
+
+    def recorded() -> Answer:
         record_answer(proposal=proposal, agrees=agrees, reason=form.cleaned_data["reason"], by=request.user)
+        return Answer(CONFIRMED if agrees else OBJECTED, proposal.part.get_absolute_url())
+
+    try:
+        return answer_once(request, recorded)
     except (EditClash, WorkflowError) as error:
         form.add_error(None, f"{error} Check it, then save again.")
         return render(request, "recommendations/asking/confirm.html", page, status=409)
-    said = "You confirmed that this is complete." if agrees else "Your objection is recorded. It is back where it was."
-    return saved(request, proposal.part, said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

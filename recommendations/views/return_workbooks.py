@@ -1,6 +1,5 @@
 """A return as an Excel workbook: downloaded, filled in offline, uploaded, looked at, and only then saved."""
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +25,9 @@ from recommendations.services.returns import AnswersClash, save_all_answers, why
 from recommendations.views.writing import refuse_if
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission
+from subgroups.sending import answer_once
 
 UPLOAD = "recommendations/return/upload.html"
 PREVIEW = "recommendations/return/preview.html"
@@ -128,15 +129,18 @@ def keep(request: Request, rows: Rows, found: Preview) -> HttpResponse:
     """Save every row as a draft of the return, unless something needs another look."""
     if found.errors or signs_in(text_of(found.typed()), request.POST):
         return show(request, rows, found, status=409 if found.errors else 200)
-    try:
+
+    def kept() -> Answer:
         saved = save_all_answers(wanted=rows.wanted, drafts=found.drafts, by=request.user)
+        sheet = read_rows(rows.wanted, rows.today).sheet()
+        words = f"{len(saved)} saved as drafts from the workbook. {sheet.answered} of {len(sheet.lines)} answered."
+        complete = sheet.answered == len(sheet.lines)
+        return Answer(words, rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
+
+    try:
+        return answer_once(request, kept)
     except AnswersClash:
         fresh = read_rows(rows.wanted, rows.today)
         return show(request, fresh, confirmed(fresh, found.carried, request.POST), status=409)
     except WorkflowError as closed:
         return again(request, rows, f"{closed} Nothing was saved")
-    sheet = read_rows(rows.wanted, rows.today).sheet()
-    answered = f"{sheet.answered} of {len(sheet.lines)} answered"
-    messages.success(request, f"{len(saved)} saved as drafts from the workbook. {answered}.")
-    complete = sheet.answered == len(sheet.lines)
-    return HttpResponseRedirect(rows.wanted.check_url if complete else rows.wanted.get_absolute_url())

@@ -16,7 +16,9 @@ from recommendations.services.returns import ReturnClash, save_answers, send, wh
 from recommendations.views.writing import refuse_if
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission
+from subgroups.sending import answer_once
 
 PAGE = "recommendations/return/fill.html"
 CHECK = "recommendations/return/check.html"
@@ -93,20 +95,23 @@ def check(request: Request, wanted: Return) -> HttpResponse:
 
 def hand_in(request: Request, sheet: Sheet, page: dict[str, object]) -> HttpResponse:
     """Send the return, unless a part moved on since the check page was made."""
-    said = {line.part.pk: line.form.answer_as_said() for line in sheet.lines}
-    try:
+
+    def handed_in() -> Answer:
         sent = send(
             wanted=sheet.wanted,
-            said=said,
+            said={line.part.pk: line.form.answer_as_said() for line in sheet.lines},
             versions={line.part.pk: number(request.POST, f"part-{line.part.pk}") for line in sheet.lines},
             version=number(request.POST, "version"),
             by=request.user,
         )
+        return Answer("", reverse("return_sent", args=[sent.review.slug, sent.body.slug]))
+
+    try:
+        return answer_once(request, handed_in)
     except ReturnClash as clash:
         return render(request, CHECK, page | {"moved": clash.parts}, status=409)
     except WorkflowError as error:
         return render(request, CHECK, page | {"problem": str(error)}, status=409)
-    return HttpResponseRedirect(reverse("return_sent", args=[sent.review.slug, sent.body.slug]))
 
 
 def number(sent: QueryDict, name: str) -> int:

@@ -1,15 +1,17 @@
 """The review: its page, what it is compared with, the lists behind its figures, and the Manager's steps."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
 from krscp.templatetags.ui import display_date
+from recommendations.forms.edit import EditForm
 from recommendations.forms.review import AttendanceForm, CompareForm, LearningForm, ReviewForm
 from recommendations.models import Learning, Review
 from recommendations.reviews.board import earlier_than, on_a_day, with_review
@@ -20,11 +22,15 @@ from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import compared_with, picture_now, picture_of
 from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
+from recommendations.views.editing import edit
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
 from subgroups.models import User
+from subgroups.once import Answer
 from subgroups.permissions import Permission, can
+from subgroups.sending import answer_once
 
+FORM = "recommendations/review/form.html"
 FROZEN = "Frozen record. It does not change."
 REBUILT = "Rebuilt from the record of every change. Nothing recorded later changes it."
 SO_FAR = "Rebuilt from the record of every change so far today."
@@ -131,30 +137,34 @@ def log(request: Request, review: Review) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Set a review up."""
     form = ReviewForm(request.POST or None, today=clock.today())
-    return write(request, form, lambda: services.set_up(plan=form.plan(), by=request.user))
+    if not form.is_valid():
+        return render(request, FORM, {"form": form})
+
+    def kept() -> Answer:
+        saved = services.set_up(plan=form.plan(), by=request.user)
+        return Answer(f"{saved.title} saved.", saved.get_absolute_url())
+
+    try:
+        return answer_once(request, kept)
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        return render(request, FORM, {"form": form}, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN_REVIEWS, Review)
 def change(request: Request, review: Review) -> HttpResponse:
     """Change its days, or what it is compared with."""
-    form = ReviewForm(request.POST or None, review=review, today=clock.today())
-    return write(
-        request, form, lambda: services.change(review=review, plan=form.plan(), version=form.seen, by=request.user)
-    )
 
+    def save(form: EditForm) -> Answer:
+        plan = cast(ReviewForm, form).plan()
+        saved = services.change(review=review, plan=plan, version=form.seen, by=request.user)
+        return Answer(f"{saved.title} saved.", saved.get_absolute_url())
 
-def write(request: Request, form: ReviewForm, save: Callable[[], Review]) -> HttpResponse:
-    page = {"form": form, "review": form.review}
-    if not form.is_valid():
-        return render(request, "recommendations/review/form.html", page)
-    try:
-        saved = save()
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        return render(request, "recommendations/review/form.html", page, status=409)
-    messages.success(request, f"{saved.title} saved.")
-    return HttpResponseRedirect(saved.get_absolute_url())
+    return edit(
+        request, review, lambda sent: ReviewForm(sent, review=review, today=clock.today()), save,
+        template=FORM, place=review.get_absolute_url(), review=review, heading=f"Change {review.title}",
+    )  # fmt: skip
 
 
 @require_POST
@@ -182,8 +192,7 @@ def start(request: Request, review: Review) -> HttpResponse:
         services.start_meeting(review=review, by=request.user)
         return "The meeting has started. Decisions taken from now on are this review’s."
 
-    done = step(request, review, begin)
-    return HttpResponseRedirect(reverse("meeting", args=[review.slug])) if done.status_code == 302 else done
+    return step(request, review, begin, reverse("meeting", args=[review.slug]))
 
 
 def warnings(review: Review, shown: Picture) -> dict[str, str]:
@@ -194,13 +203,14 @@ def warnings(review: Review, shown: Picture) -> dict[str, str]:
     return {"early": early, "returns": missing}
 
 
-def step(request: Request, review: Review, take: Callable[[], str]) -> HttpResponse:
-    """One step of the review; where it cannot be taken, the review's page says why."""
+def step(request: Request, review: Review, take: Callable[[], str], onwards: str = "") -> HttpResponse:
+    """One step of the review, then `onwards` or to its page; where it cannot be taken, that page says why."""
+    place = onwards or review.get_absolute_url()
     try:
-        messages.success(request, take())
+        return answer_once(request, lambda: Answer(take(), place))
     except WorkflowError as error:
         messages.error(request, str(error))
-    return HttpResponseRedirect(review.get_absolute_url())
+    return HttpResponseRedirect(place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -211,25 +221,27 @@ def learning(request: Request, review: Review) -> HttpResponse:
     page = {"form": form, "review": review, "heading": "Add learning", "button": "Save learning"}
     if not form.is_careful():
         return render(request, "recommendations/review/simple.html", page)
-    try:
+
+    def added() -> Answer:
         services.add_learning(review=review, token=form.sent, by=request.user, **form.told())
+        return Answer("Learning saved.", f"{review.get_absolute_url()}#learning")
+
+    try:
+        return answer_once(request, added)
     except WorkflowError as error:
         form.add_error(None, str(error))
         return render(request, "recommendations/review/simple.html", page, status=409)
-    messages.success(request, "Learning saved.")
-    return HttpResponseRedirect(f"{review.get_absolute_url()}#learning")
 
 
 @require_POST
 @requires(Permission.RUN_REVIEWS, Review, passing=("pk",))
 def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
     """Take a piece of learning off the review."""
-    found = Learning.objects.filter(review=review, pk=pk).select_related("review").first()
-    if found is None:
+    if not Learning.history.filter(review=review, id=pk).exists():
         raise Http404("There is no such learning.")
 
     def remove() -> str:
-        services.remove_learning(learning=found, by=request.user)
+        services.remove_learning(review=review, pk=pk, by=request.user)
         return "Learning removed."
 
     return step(request, review, remove)
@@ -239,23 +251,24 @@ def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
 @requires(Permission.RUN_REVIEWS, Review)
 def attendance(request: Request, review: Review) -> HttpResponse:
     """Which posts were represented, and what came of the standing item."""
-    form = AttendanceForm(request.POST or None, review=review, posts=seats_of(review))
-    page = {"form": form, "review": review, "heading": "Attendance", "button": "Save attendance"}
-    if not form.is_careful():
-        return render(request, "recommendations/review/simple.html", page)
-    try:
+    place, posts = f"{review.get_absolute_url()}#attendance", seats_of(review)
+
+    def form_of(sent: QueryDict | None) -> AttendanceForm:
+        return AttendanceForm(sent, review=review, posts=posts)
+
+    def save(form: EditForm) -> Answer:
         services.record_attendance(
             review=review,
-            marks=form.marks(),
+            marks=cast(AttendanceForm, form).marks(),
             disproportionality=form.cleaned_data["disproportionality"],
             version=form.seen,
             by=request.user,
         )
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        form.look_again(review.version)
-        return render(request, "recommendations/review/simple.html", page, status=409)
-    messages.success(request, "Attendance saved.")
-    return HttpResponseRedirect(f"{review.get_absolute_url()}#attendance")
+        return Answer("Attendance saved.", place)
+
+    page = {"review": review, "heading": "Attendance", "button": "Save attendance"}
+    return edit(
+        request, review, form_of, save, template="recommendations/review/simple.html", place=place, **page
+    )
 
 
