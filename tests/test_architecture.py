@@ -17,6 +17,7 @@ ROLES = {*PostRole.values, *(str(label) for label in PostRole.labels)}
 MAY_WRITE = {
     "krscp.append_only": "is the model that refuses",
     "krscp.documents": "saves a Word document, not a row",
+    "krscp.triggers": "puts up the triggers that refuse",
     "subgroups.models.user": "holds the manager that makes accounts, as Django's auth expects",
 }
 TOP_LEVEL = {
