@@ -4,11 +4,12 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 # IMMEDIATE takes the write lock at the start, so that no reader is refused when it turns writer; FULL
-# keeps what was acknowledged through a power cut.
+# keeps what was acknowledged through a power cut. Recursive triggers see a row that another one replaces.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+    "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
+    "PRAGMA recursive_triggers=ON;",
 }
 # Compiling a query costs more here than running it: a CSV file of 3,600 recommendations takes twice as long with it.
 POSTGRES_OPTIONS = "-c jit=off"

@@ -9,11 +9,14 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
+from krscp import triggers
 from subgroups.models import Partnership, User
 from tests import simultaneous
 from tests.factories import make_person
+from tests.standing import may_change
 
 CAST = {
     "manager": ["manager"],
@@ -47,6 +50,20 @@ def quick_settings():
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_flush() -> Iterator[Callable]:
+    """`flush`, by which tests wipe what they committed, is refused in real life: it empties what stands for good."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def execute(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        with may_change(operations.connection, *triggers.standing()):
+            flush(operations, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", execute)
+        yield flush
 
 
 def load() -> None:

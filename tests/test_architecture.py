@@ -19,6 +19,7 @@ MAY_WRITE = {
     "krscp.moments": "takes locks, and writes no row",
     "krscp.documents": "saves a Word document, not a row",
     "subgroups.once": "stores a form's token with what it does",
+    "krscp.triggers": "puts up the triggers that refuse",
     "subgroups.models.user": "holds the manager that makes accounts, as Django's auth expects",
 }
 TOP_LEVEL = {

@@ -114,7 +114,7 @@ def test_sqlite_is_safe_for_several_writers():
 PRAGMAS = """
 from django.db import connection
 with connection.cursor() as cursor:
-    for name in ("synchronous", "foreign_keys", "secure_delete"):
+    for name in ("synchronous", "foreign_keys", "secure_delete", "recursive_triggers"):
         cursor.execute(f"PRAGMA {name}")
         print(cursor.fetchone()[0])
 print(connection.transaction_mode)
@@ -145,7 +145,7 @@ def test_the_connection_compiles_no_query(db):
 
 def test_sqlite_by_address_is_opened_safe_for_several_writers(tmp_path):
     shown = manage("shell", "--no-imports", "-c", PRAGMAS, DATABASE_URL=f"sqlite:///{tmp_path}/tracker.sqlite3")
-    assert shown.stdout.split() == ["2", "1", "1", "IMMEDIATE"]
+    assert shown.stdout.split() == ["2", "1", "1", "1", "IMMEDIATE"]
 
 
 @pytest.mark.parametrize("url", ["mysql://db/tracker", "tracker", "", "postgres://", "sqlite://"])
