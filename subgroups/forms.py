@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, Form, PartsDateField
+from krscp.forms import Form, PartsDateField, date_example
 from subgroups.models import Post
 
 
@@ -19,7 +19,7 @@ class InviteForm(Form):
         label="Post", queryset=Post.objects.none(), empty_label="Select", error_messages={"required": "Select a post"}
     )
     starts = PartsDateField(
-        label="From", help_text=DATE_EXAMPLE, error_messages={"required": "Enter the first day"}
+        label="From", help_text=date_example(), error_messages={"required": "Enter the first day"}
     )
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
@@ -31,7 +31,7 @@ class EndForm(Form):
     """The last day of an appointment."""
 
     ends = PartsDateField(
-        label="Last day in the post", help_text=f"Included. {DATE_EXAMPLE}",
+        label="Last day in the post", help_text=date_example("Included. "),
         error_messages={"required": "Enter the last day"},
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField
+from krscp.forms import PartsDateField, date_example
 from recommendations.forms.base import WritingForm, long_text
 from recommendations.models import Part, Priority, Recommendation
 from recommendations.services.decisions import Ruling
@@ -20,7 +20,7 @@ class DecisionForm(WritingForm):
     wording = long_text("Decision, for the minutes", hint="Name posts, not people", required="Enter the wording")
     decided_on = PartsDateField(
         label="When was it decided?",
-        help_text=DATE_EXAMPLE,
+        help_text=date_example(),
         error_messages={"required": "Enter when it was decided"},
     )
 
@@ -61,8 +61,8 @@ class DecisionForm(WritingForm):
 FIELDS_SET = ("agreed_date", "recheck_on", "due", "owner", "priority", "replacement")
 
 
-def _date(name: str, label: str, required: str, hint: str = DATE_EXAMPLE) -> dict[str, forms.Field]:
-    return {name: PartsDateField(label=label, help_text=hint, error_messages={"required": required})}
+def _date(name: str, label: str, required: str, hint: str = "") -> dict[str, forms.Field]:
+    return {name: PartsDateField(label=label, help_text=hint or date_example(), error_messages={"required": required})}
 
 
 def _choice(name: str, label: str, queryset: Any, required: str) -> dict[str, forms.Field]:
@@ -76,7 +76,7 @@ def _choice(name: str, label: str, queryset: Any, required: str) -> dict[str, fo
 def _sign_off(part: Part) -> dict[str, forms.Field]:
     if part.recommendation.asks_for != AsksFor.KEEP_DOING:
         return {}
-    hint = f"This asks to keep doing something, so it is checked again. {DATE_EXAMPLE}"
+    hint = date_example("This asks to keep doing something, so it is checked again. ")
     return _date("recheck_on", "When should it be checked again?", "Enter a re-check date", hint)
 
 
