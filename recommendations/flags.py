@@ -79,7 +79,7 @@ def with_flags(parts: Parts, ownerships: QuerySet, today: date, *, key: str = "p
 
 def in_words(part: Any, today: date) -> list[str]:
     """The flags of a part read through `flagged(today)`, each with its number: "Overdue 41 days"."""
-    return [_words(part, flag, today) for flag in part.flags]
+    return [words_of(part, flag, today) for flag in part.flags]
 
 
 def worst_in_words(parts: Sequence[Any], today: date) -> dict[Flag, str]:
@@ -92,7 +92,7 @@ def worst_in_words(parts: Sequence[Any], today: date) -> dict[Flag, str]:
 
 
 def _worst(flag: Flag, flagged: Sequence[Any], parts: Sequence[Any], today: date) -> str:
-    words = _words(min(flagged, key=WORST_FIRST[flag]), flag, today)
+    words = words_of(min(flagged, key=WORST_FIRST[flag]), flag, today)
     return words if len(flagged) == len(parts) else f"{words} ({', '.join(part.name for part in flagged)})"
 
 
@@ -110,7 +110,8 @@ WORST_FIRST: dict[Flag, Callable[[Any], Any]] = total(Flag, {
 })  # fmt: skip
 
 
-def _words(part: Any, flag: Flag, today: date) -> str:
+def words_of(part: Any, flag: Flag, today: date) -> str:
+    """One flag that stands on the part, with its number: “Quiet 96 days”."""
     if flag is Flag.OVERDUE and part.agreed_date is not None:
         return f"Overdue {_days(today - part.agreed_date)}"
     if flag is Flag.QUIET:

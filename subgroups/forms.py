@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from krscp.forms import DATE_EXAMPLE, AddressField, Form, PartsDateField
+from krscp.forms import AddressField, Form, PartsDateField, date_example
 from subgroups.models import Appointment, Post
 from subgroups.services import AppointmentChanged
 
@@ -21,7 +21,7 @@ class InviteForm(Form):
         label="Post", queryset=Post.objects.none(), empty_label="Select", error_messages={"required": "Select a post"}
     )
     starts = PartsDateField(
-        label="From", help_text=DATE_EXAMPLE, error_messages={"required": "Enter the first day"}
+        label="From", help_text=date_example(), error_messages={"required": "Enter the first day"}
     )
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ class EndForm(Form):
     """The last day of an appointment; `seen` is the one that stood on the page."""
 
     ends = PartsDateField(
-        label="Last day in the post", help_text=f"Included. {DATE_EXAMPLE}",
+        label="Last day in the post", help_text=date_example("Included. "),
         error_messages={"required": "Enter the last day"},
     )  # fmt: skip
 

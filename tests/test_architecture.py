@@ -78,6 +78,16 @@ def test_files_and_functions_can_be_read_at_once():
     assert complaints(walls.too_long, sources(*walls.ROOMS, "tests")) == ""
 
 
+def test_nothing_asks_the_clock_at_import():
+    assert complaints(walls.clock_at_import, sources(*walls.ROOMS)) == ""
+
+
+def test_nothing_is_parsed_back_out_of_words_for_people():
+    """Except where a report or a list of somebody else's is read: there the words are all there is."""
+    ours = [file for file in sources(*walls.ROOMS) if not file[1].startswith("recommendations.imports")]
+    assert complaints(walls.parsed_words, ours) == ""
+
+
 def test_views_are_functions():
     views = [file for file in sources(*walls.ROOMS) if ".views." in file[1] or file[1] == "krscp.pages"]
     assert complaints(walls.classes, views) == ""
@@ -148,6 +158,14 @@ FALLS = [
     (walls.too_long, "krscp.text", "x = 1\n" * 301),
     (walls.too_long, "krscp.text", "def long():\n" + "    x = 1\n" * 40),
     (walls.classes, "recommendations.views.home", "class Home(TemplateView): ..."),
+    (walls.parsed_words, "recommendations.annual.stalled", "quiet = [one for one in flags if one.startswith('Quiet')]"),
+    (walls.parsed_words, "recommendations.reviews.drawing", "overdue = words.startswith(Flag.OVERDUE.label)"),
+    (walls.parsed_words, "recommendations.reviews.workbook_copy", "what = words.partition(': ')[2]"),
+    (walls.clock_at_import, "krscp.forms", "EXAMPLE = f'30 6 {today().year}'"),
+    (walls.clock_at_import, "recommendations.forms.work", "class Form:\n    due = Field(initial=clock.today())"),
+    (walls.clock_at_import, "recommendations.since", "def since(day=date.today()): ..."),
+    (walls.clock_at_import, "recommendations.since", "def since(*, day=lambda: 1, to=timezone.now()): ..."),
+    (walls.clock_at_import, "recommendations.since", "DAYS = [date.today() for _ in (1, 2)]"),
 ]
 
 
@@ -180,5 +198,6 @@ def test_the_walls_let_good_code_stand():
     assert walls.wrong_rooms("from subgroups.models import Body", "recommendations.models.part") == []
     assert walls.writes("seen.update({'a': 1})", "recommendations.register") == []
     assert walls.unversioned_updates("rows.update(version=F('version') + 1)", "recommendations.services.x") == []
+    assert walls.clock_at_import("created_at = DateTimeField(default=clock.now)\nday = lambda: today()", "x") == []
     good = '{{ request.user.name }}{% for p in parts %}{{ p.update_url }}{% endfor %}<script src="/a.js"></script>'
     assert walls.template_faults(good, "templates/x.html", ROLES) == []

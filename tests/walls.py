@@ -148,6 +148,52 @@ def too_long(source: str, module: str) -> list[str]:
     ]
 
 
+CLOCK = {"today", "now", "utcnow", "localdate", "localtime"}
+
+
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a module is imported: bodies of modules and classes, decorators and default values."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            decorators = getattr(child, "decorator_list", [])
+            for early in (*decorators, *child.args.defaults, *filter(None, child.args.kw_defaults)):
+                yield early
+                yield from at_import(early)
+            continue
+        yield child
+        yield from at_import(child)
+
+
+def clock_at_import(source: str, module: str) -> list[str]:
+    """Calls of the clock at import, whose answer would stand for as long as the process does."""
+    found = (node for node in at_import(ast.parse(source)) if isinstance(node, ast.Call))
+    called = ((node.lineno, getattr(node.func, "attr", getattr(node.func, "id", ""))) for node in found)
+    return [
+        f"{module}:{line} calls {name}() when it is imported. Ask the clock when the answer is needed."
+        for line, name in called
+        if name in CLOCK
+    ]
+
+
+PARSING = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition", "split"}
+
+
+def parsed_words(source: str, module: str) -> list[str]:
+    """Values taken back out of words made for people: what travels is values, words are made at the edge."""
+    return [
+        f"{module}:{call.lineno} looks for words in words in {around or 'the module'}. Pass the value itself."
+        for around, call in calls(source)
+        if call.func.attr in PARSING and call.args and is_worded(call.args[0])  # type: ignore[attr-defined]
+    ]
+
+
+def is_worded(sought: ast.expr) -> bool:
+    """A word with a capital, a label of an enumeration, or the end of a label (": ")."""
+    if isinstance(sought, ast.Attribute):
+        return sought.attr == "label"
+    return isinstance(sought, ast.Constant) and re.match("[A-Z][a-z]|: $", str(sought.value)) is not None
+
+
 def classes(source: str, module: str) -> list[str]:
     """Classes in a module of views, where everything is a function."""
     return [

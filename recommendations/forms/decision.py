@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField
+from krscp.forms import PartsDateField, date_example
 from krscp.tables import total
 from recommendations.forms.base import WritingForm, long_text
 from recommendations.models import Part, Priority, Recommendation
@@ -21,7 +21,7 @@ class DecisionForm(WritingForm):
     wording = long_text("Decision, for the minutes", hint="Name posts, not people", required="Enter the wording")
     decided_on = PartsDateField(
         label="When was it decided?",
-        help_text=DATE_EXAMPLE,
+        help_text=date_example(),
         error_messages={"required": "Enter when it was decided"},
     )
 
@@ -62,8 +62,8 @@ class DecisionForm(WritingForm):
 FIELDS_SET = ("agreed_date", "recheck_on", "due", "owner", "priority", "replacement")
 
 
-def _date(name: str, label: str, required: str, hint: str = DATE_EXAMPLE) -> dict[str, forms.Field]:
-    return {name: PartsDateField(label=label, help_text=hint, error_messages={"required": required})}
+def _date(name: str, label: str, required: str, hint: str = "") -> dict[str, forms.Field]:
+    return {name: PartsDateField(label=label, help_text=hint or date_example(), error_messages={"required": required})}
 
 
 def _choice(name: str, label: str, queryset: Any, required: str) -> dict[str, forms.Field]:
@@ -82,7 +82,7 @@ def _none(part: Part) -> dict[str, forms.Field]:
 def _sign_off(part: Part) -> dict[str, forms.Field]:
     if part.recommendation.asks_for != AsksFor.KEEP_DOING:
         return {}
-    hint = f"This asks to keep doing something, so it is checked again. {DATE_EXAMPLE}"
+    hint = date_example("This asks to keep doing something, so it is checked again. ")
     return _date("recheck_on", "When should it be checked again?", "Enter a re-check date", hint)
 
 

@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from krscp.date_field import DateParts
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
+from krscp.forms import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
 from krscp.text import clean_text
 from recommendations.forms.base import long_text
@@ -60,7 +60,7 @@ class AnswerForm(UpdateForm):
     why_slipped = long_text("Why has this slipped?", hint="For example, waiting for another agency", rows=2)
     brings_back = long_text("What will bring it back?", hint="One next step", rows=2)
     requested_date = PartsDateField(
-        label="New target date", help_text=f"The SLG will be asked to agree it. {DATE_EXAMPLE}", required=False
+        label="New target date", help_text=date_example("The SLG will be asked to agree it. "), required=False
     )
     ask_of_slg = long_text("What do you need the SLG to do? (optional)", hint="Ask for one decision", rows=2)
 
@@ -83,6 +83,7 @@ class AnswerForm(UpdateForm):
             self._errors, self.cleaned_data = ErrorDict(), {}
             return
         super().full_clean()
+        self.faults = [str(error) for errors in self.errors.values() for error in errors]
         for name, errors in self.errors.items():
             self._errors[name] = self.error_class([f"{self.part.reference}: {error}" for error in errors])
 

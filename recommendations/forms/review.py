@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from krscp.forms import DATE_EXAMPLE, Checkboxes, Form, PartsDateField, Radios
+from krscp.forms import Checkboxes, Form, PartsDateField, Radios, date_example
 from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.forms.base import WritingForm, long_text
@@ -37,7 +37,7 @@ class ReviewForm(EditForm):
         error_messages={"required": "Select what kind of review it is"},
     )
     held_on = PartsDateField(
-        label="When is it held?", help_text=DATE_EXAMPLE, error_messages={"required": "Enter when it is held"}
+        label="When is it held?", help_text=date_example(), error_messages={"required": "Enter when it is held"}
     )
     period_from = PartsDateField(
         label="It looks back to (optional)", required=False,
@@ -103,7 +103,7 @@ class LearningForm(WritingForm):
         error_messages={"required": "Select what it is"},
     )
     title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Enter a title"})
-    held_on = PartsDateField(label="Date (optional)", help_text=DATE_EXAMPLE, required=False)
+    held_on = PartsDateField(label="Date (optional)", help_text=date_example(), required=False)
     priorities = forms.MultipleChoiceField(
         label="Which priorities does it speak to? (optional)", required=False, widget=Checkboxes, choices=[]
     )
@@ -161,7 +161,7 @@ class CompareForm(Form):
 
     compare = forms.ChoiceField(label="Compared with", choices=[], required=False)
     day = PartsDateField(
-        label="Or with a day", help_text=DATE_EXAMPLE, required=False,
+        label="Or with a day", help_text=date_example(), required=False,
         error_messages={"not_real": "The day to compare with must be a real date"},
     )  # fmt: skip
 
@@ -185,7 +185,7 @@ class DayForm(Form):
     """Which day to go back to."""
 
     day = PartsDateField(
-        label="Which day?", help_text="For example, 20 4 2026", error_messages={"required": "Enter a day"}
+        label="Which day?", help_text=date_example("", "20 4", -1), error_messages={"required": "Enter a day"}
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
+from krscp.forms import PartsDateField, Radios, date_example
 from krscp.tables import total
 from recommendations.forms.base import WritingForm
 from recommendations.forms.edit import EditForm
@@ -24,7 +24,7 @@ class ActionForm(WritingForm):
         max_length=200,
         error_messages={"required": "Enter which post will do it"},
     )
-    due = PartsDateField(label="By when? (optional)", help_text=DATE_EXAMPLE, required=False)
+    due = PartsDateField(label="By when? (optional)", help_text=date_example(), required=False)
 
 
 class ReadingForm(EditForm):
