@@ -92,7 +92,7 @@ def send(event: Event, by: User, today: date) -> None:
     drafts = {part.pk: returns.Draft(dict(UNCHANGED), 0, part.version) for part in rows.parts}
     returns.save_answers(wanted=rows.wanted, drafts=drafts, by=by)
     sheet = read_rows(rows.wanted, today).checked()
-    said = {line.part.pk: line.form.answer_as_said() for line in sheet.lines if line.form.is_valid()}
+    said = {line.part.pk: line.said for line in sheet.lines if line.form.is_valid()}
     versions = {line.part.pk: line.part.version for line in sheet.lines}
     returns.send(wanted=rows.wanted, said=said, versions=versions, version=rows.wanted.version, by=by)
 

@@ -93,6 +93,11 @@ def test_views_are_functions():
     assert complaints(walls.classes, views) == ""
 
 
+def test_forms_read_what_was_sent_under_their_prefix():
+    forms = [file for file in sources(*walls.ROOMS) if "forms" in file[1]]
+    assert complaints(walls.unprefixed, forms) == ""
+
+
 def test_templates_neither_query_nor_decide():
     assert complaints(walls.template_faults, templates(), ROLES) == ""
 
@@ -157,6 +162,8 @@ FALLS = [
     (walls.unversioned_updates, "recommendations.services.x", "q.update(version=2, status='complete')"),
     (walls.too_long, "krscp.text", "x = 1\n" * 301),
     (walls.too_long, "krscp.text", "def long():\n" + "    x = 1\n" * 40),
+    (walls.unprefixed, "recommendations.forms.x", "word = self.data.get('status')"),
+    (walls.unprefixed, "recommendations.forms.x", "self.data['version'] = 1"),
     (walls.classes, "recommendations.views.home", "class Home(TemplateView): ..."),
     (walls.parsed_words, "recommendations.annual.stalled", "quiet = [one for one in flags if one.startswith('Quiet')]"),
     (walls.parsed_words, "recommendations.reviews.drawing", "overdue = words.startswith(Flag.OVERDUE.label)"),

@@ -203,6 +203,17 @@ def classes(source: str, module: str) -> list[str]:
     ]
 
 
+UNPREFIXED = re.compile(r"""self\.data(\.get\(|\[)\s*f?["']""")
+
+
+def unprefixed(source: str, module: str) -> list[str]:
+    """Forms that read what was sent by a bare name, which is empty where the form has a prefix."""
+    return [
+        f"{module}: {match.group()}… reads without the form's prefix. Use typed_at() or add_prefix()."
+        for match in UNPREFIXED.finditer(source)
+    ]
+
+
 TAG = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 QUERY = re.compile(r"\.(objects|filter|exclude|all|exists|values_list|order_by|\w+_set)\b")
 DECISION = re.compile(r"\b(perms|has_perm|user\.(?!name\b|is_authenticated\b)\w+|\w+\.role\b)")

@@ -47,10 +47,14 @@ class WritingForm(Form):
         """What the button "It identifies nobody" sends: it vouches for this text and no other."""
         return vouching(self._free_text())
 
+    def typed_at(self, name: str) -> str:
+        """What was sent in a field, right or wrong; under the form's own prefix, where it has one."""
+        return str(self.data.get(self.add_prefix(name)) or "").strip()
+
     def look_again(self, version: int) -> None:
         """Keep what was sent, ready to be saved on top of `version`, which its writer sees now."""
         again = cast(QueryDict, self.data).copy()
-        again["version"] = str(version)
+        again[self.add_prefix("version")] = str(version)
         self.data = again
 
     def is_careful(self) -> bool:

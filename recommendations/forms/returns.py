@@ -13,8 +13,8 @@ from krscp.forms import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
 from krscp.text import clean_text
 from recommendations.forms.base import long_text
-from recommendations.forms.update import ANSWERS, FINISHED, NO_CHANGE, NOTHING_YET, UpdateForm
-from recommendations.models import Part, Update
+from recommendations.forms.update import ANSWERS, EXPLAINS, FINISHED, NOTHING_YET, UpdateForm
+from recommendations.models import Part, Update, UpdateKind
 from recommendations.services.updates import Said
 from recommendations.workflow import Status, is_worse
 
@@ -103,28 +103,31 @@ class AnswerForm(UpdateForm):
             raise forms.ValidationError(f"New target date must be after {display_date(self.earliest)}")
         return asked
 
+    @property
+    def asks_why(self) -> bool:
+        """The row has all its boxes on one page, so what was typed in them asks for no other page."""
+        return self.slips
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.asks_why:
+        if self.slips or cleaned.get("requested_date"):
             self._require(cleaned, "why_slipped", "Enter why this has slipped")
             self._require(cleaned, "brings_back", "Enter what will bring it back")
+        if self.slips:
             self._require(cleaned, "requested_date", "Enter the new target date")
         return cleaned
 
     def answer_as_said(self) -> Said:
-        """What goes into the update."""
-        if not self.asks_why:
-            return self.said()
-        given = {name: self.cleaned_data[name] for name in ("why_slipped", "brings_back", "requested_date")}
-        if self.new_status == Status.OFF_TRACK:
-            given["ask_of_slg"] = self.cleaned_data["ask_of_slg"] or NOTHING_YET
+        """What goes into the update: every text that was typed."""
+        given = {name: self.cleaned_data[name] for name in (*EXPLAINS, "requested_date")}
+        if self.slips and self.new_status == Status.OFF_TRACK:
+            given["ask_of_slg"] = given["ask_of_slg"] or NOTHING_YET
         return self.said(**given)
 
     @property
     def texts(self) -> list[tuple[str, str]]:
-        """What else was typed, each with what it answers; nothing that “No change” leaves out."""
-        names = ["what_happened"] if self.given.get("status") == NO_CHANGE else list(TEXTS)
-        return [(TEXTS[name], said) for name in names if (said := self._typed_words(name))]
+        """What else the draft holds, each with what it answers."""
+        return [(label, said) for name, label in TEXTS.items() if (said := self._typed_words(name))]
 
     def _typed_words(self, name: str) -> str:
         if name in DATES:
@@ -144,6 +147,17 @@ class AnswerForm(UpdateForm):
     def words(self) -> str:
         """The answer in a word, for the page that checks all of them."""
         return dict(ANSWERS).get(self.given.get("status", ""), "Not answered")
+
+
+def word_of(said: Said | Update) -> str:
+    """What was said, in a word."""
+    return UpdateKind.NO_CHANGE.label if said.kind == UpdateKind.NO_CHANGE else Status(said.status).label
+
+
+def texts_of(said: Said | Update) -> list[tuple[str, str]]:
+    """All else that is said, each with what it answers: what a page shows before it is sent and after."""
+    found = ((label, getattr(said, name)) for name, label in TEXTS.items())
+    return [(label, display_date(value) if isinstance(value, date) else value) for label, value in found if value]
 
 
 def text_of(rows: Iterable[Typed]) -> str:

@@ -201,7 +201,7 @@ class DayForm(Form):
     @property
     def of(self) -> list[str]:
         """The code and number of the one recommendation that is asked about, or nothing."""
-        asked = OF.fullmatch(str(self.data.get("of") or ""))
+        asked = OF.fullmatch(str(self.data.get(self.add_prefix("of")) or ""))
         return list(asked.groups()) if asked else []
 
 

@@ -109,7 +109,7 @@ class UpdateForm(WritingForm):
     @property
     def word(self) -> Status:
         """The status that was sent, right or wrong; the one that stands where none was."""
-        sent = self.data.get("status")
+        sent = self.typed_at("status")
         return Status(sent) if sent in Status.values else self.part.state
 
     @property
@@ -128,17 +128,22 @@ class UpdateForm(WritingForm):
     @property
     def is_explained(self) -> bool:
         """Whether the next page was answered before: since then somebody else may have changed the status."""
-        return any(str(self.data.get(name) or "").strip() for name in EXPLAINS)
+        return any(self.typed_at(name) for name in EXPLAINS)
+
+    @property
+    def slips(self) -> bool:
+        """A worse status, or a later date, must say why (product, section 2)."""
+        return self.worsens or bool(self.cleaned_data.get("later_date"))
 
     @property
     def asks_why(self) -> bool:
-        """A worse status, or a later date, needs one more page (product, section 2); so does what was said there."""
-        return self.worsens or bool(self.cleaned_data.get("later_date")) or self.is_explained
+        """What slips needs one more page; so does what was said there."""
+        return self.slips or self.is_explained
 
     def said(self, **more: Any) -> Said:
-        """What the owner says, with the answers of the second page if there was one."""
+        """What the owner says, with the answers about what slipped; with any of them it is more than "No change"."""
         given = {name: self.cleaned_data[name] for name in ("what_happened", "what_next", "next_date")}
-        kind = UpdateKind.NO_CHANGE if self.answer == NO_CHANGE and not self.asks_why else UpdateKind.UPDATE
+        kind = UpdateKind.NO_CHANGE if self.answer == NO_CHANGE and not any(more.values()) else UpdateKind.UPDATE
         return Said(status=self.new_status, kind=kind, **given, **more)
 
 

@@ -8,9 +8,10 @@ from django.db.models import F, Prefetch
 from django.http import QueryDict
 
 from recommendations.flags import in_words
-from recommendations.forms.returns import AnswerForm, Typed, combined, start_of, typed_in
+from recommendations.forms.returns import AnswerForm, Typed, combined, start_of, texts_of, typed_in, word_of
 from recommendations.models import Answer, Ownership, Part, Return, Update
 from recommendations.services.returns import Draft
+from recommendations.services.updates import Said
 from recommendations.workflow import IN_HAND
 
 
@@ -31,6 +32,19 @@ class Line:
         """The version of the answer that the page shows."""
         shown = self.theirs or self.answer
         return shown.version if shown is not None else 0
+
+    @cached_property
+    def said(self) -> Said:
+        """What a checked answer says: the page that checks it shows this, and this is saved."""
+        return self.form.answer_as_said()
+
+    @property
+    def said_word(self) -> str:
+        return word_of(self.said)
+
+    @property
+    def said_texts(self) -> list[tuple[str, str]]:
+        return texts_of(self.said)
 
     @property
     def shared_with(self) -> list[str]:

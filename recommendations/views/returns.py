@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.clock import today
 from recommendations.forms.base import signs_in, vouching
-from recommendations.forms.returns import text_of, typed_in
+from recommendations.forms.returns import text_of, texts_of, typed_in
 from recommendations.models import Return
 from recommendations.reviews.returns import Rows, Sheet, drafts_in, read_rows, settled, with_rest_unchanged
 from recommendations.services.returns import ReturnClash, save_answers, send, why_closed
@@ -99,7 +99,7 @@ def hand_in(request: Request, sheet: Sheet, page: dict[str, object]) -> HttpResp
     def handed_in() -> Answer:
         sent = send(
             wanted=sheet.wanted,
-            said={line.part.pk: line.form.answer_as_said() for line in sheet.lines},
+            said={line.part.pk: line.said for line in sheet.lines},
             versions={line.part.pk: number(request.POST, f"part-{line.part.pk}") for line in sheet.lines},
             version=number(request.POST, "version"),
             by=request.user,
@@ -127,4 +127,5 @@ def sent(request: Request, wanted: Return) -> HttpResponse:
     answers = wanted.answers.select_related("update", "part__recommendation__report").order_by(
         "part__recommendation__report_id", "part__recommendation__position", "part__position"
     )
-    return render(request, "recommendations/return/sent.html", {"wanted": wanted, "answers": list(answers)})
+    told = [(answer, texts_of(answer.update)) for answer in answers if answer.update is not None]
+    return render(request, "recommendations/return/sent.html", {"wanted": wanted, "answers": told})
