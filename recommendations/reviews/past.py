@@ -151,10 +151,12 @@ def _updates(moment: datetime, parts: Iterable[Part], since: datetime) -> QueryS
 
 
 def _asks(moment: datetime) -> Asks:
-    """What waited for the SLG's answer then, by part: the update it came with, if it did, and the ask."""
-    asked = Escalation.objects.filter(created_at__lte=moment).exclude(answer__created_at__lte=moment)
-    stood = asked.exclude(followed_by__created_at__lte=moment).exclude(update__withdrawal__created_at__lte=moment)
-    return {part: (update, told) for part, update, told in stood.values_list("part", "update", ASK)}
+    """What waited for the SLG's answer then, by part: the update it came with, if it did, and the ask; the last one."""
+    asked = Escalation.objects.filter(created_at__lte=moment).exclude(update__withdrawal__created_at__lte=moment)
+    rows = asked.order_by("pk").values_list("part", "update", ASK, "answer__created_at")
+    last = {part: (update, told, answered) for part, update, told, answered in rows}
+    waited = {part: row for part, row in last.items() if row[2] is None or row[2] > moment}
+    return {part: (update, told) for part, (update, told, _) in waited.items()}
 
 
 def _ask_of(part: Part, asks: Asks) -> Any:

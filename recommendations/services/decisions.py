@@ -22,11 +22,9 @@ from recommendations.models import (
     Recommendation,
     Review,
     ReviewKind,
-    Update,
-    UpdateKind,
 )
 from recommendations.services import actions, ownership, priorities
-from recommendations.services.escalations import open_ask
+from recommendations.services.escalations import open_ask, proposal_of
 from recommendations.services.records import claim_for, refresh_status, save, signature
 from recommendations.workflow import WITHOUT_SIGN_OFF, AsksFor, DecisionKind, WorkflowError, decisions_open, named
 from subgroups.models import Body, User
@@ -165,13 +163,6 @@ def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | No
         return None
     who = cast(Body, ruling.owner).name
     return actions.add_action(part=part, what=ruling.wording[:300], who=who, due=ruling.due, token=token, by=by)
-
-
-def proposal_of(part: Part) -> Update | None:
-    """The proposal that waits for an answer, if the part awaits sign-off."""
-    if part.proposer_id is None:
-        return None
-    return part.updates.filter(kind=UpdateKind.PROPOSAL, withdrawal=None).first()
 
 
 def _move(part: Part, ruling: Ruling, by: User) -> None:

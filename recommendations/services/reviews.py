@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from krscp import clock
+from krscp.constraints import breaks
 from krscp.moments import one_moment
 from recommendations.models import (
     Attendance,
@@ -27,6 +28,9 @@ from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
+SAME_DAY = "A review already covers this date. Choose another date, or change that review."
+SAME_MONTH = "There is a review of this kind in this month already. Choose another month."
+SITS = "Another review is in its meeting. Freeze it first."
 NO_LONGER = "Somebody else has changed this review. Look at it again before you go on."
 
 
@@ -70,9 +74,9 @@ def check(plan: Plan, review: Review | None = None) -> None:
     """Raises WorkflowError when another review has this day or address, or the days are in the wrong order."""
     others = Review.objects.exclude(pk=review.pk) if review is not None else Review.objects.all()
     if others.filter(held_on=plan.held_on).exists():
-        raise WorkflowError("A review already covers this date. Choose another date, or change that review.")
+        raise WorkflowError(SAME_DAY)
     if others.filter(slug=slug_of(plan)).exists():
-        raise WorkflowError("There is a review of this kind in this month already. Choose another month.")
+        raise WorkflowError(SAME_MONTH)
     if plan.period_from >= plan.held_on:
         raise WorkflowError("The period must begin before the review.")
     if plan.returns_due > plan.held_on:
@@ -85,11 +89,7 @@ def set_up(*, plan: Plan, by: User) -> Review:
     check(plan)
     review = Review(slug=slug_of(plan))
     _apply(plan, review)
-    try:
-        with transaction.atomic():
-            save(review, by, "Review set up")
-    except IntegrityError as taken:
-        raise WorkflowError("A review already covers this date.") from taken
+    _save(review, by, "Review set up")
     return review
 
 
@@ -101,8 +101,24 @@ def change(*, review: Review, plan: Plan, version: int, by: User) -> Review:
     _apply(plan, current)
     if current.state == ReviewState.SCHEDULED:
         current.slug = slug_of(plan)
-    save(current, by, "Review changed")
+    _save(current, by, "Review changed")
     return current
+
+
+# What the database keeps once, and what is said where somebody else was quicker by a moment.
+TAKEN = {"held_on": SAME_DAY, "slug": SAME_MONTH, "one_review_in_meeting": SITS}
+
+
+def _save(review: Review, by: User, reason: str) -> None:
+    """Raises WorkflowError in words for what another review has taken in the same moment."""
+    try:
+        with transaction.atomic():
+            save(review, by, reason)
+    except IntegrityError as error:
+        for name, words in TAKEN.items():
+            if breaks(error, Review, name):
+                raise WorkflowError(words) from error
+        raise
 
 
 def _apply(plan: Plan, review: Review) -> None:
@@ -176,7 +192,7 @@ def who_returns(day: date) -> list[Body]:
 
 def _move(review: Review, state: ReviewState, reason: str, by: User) -> None:
     review.state = state
-    save(review, by, reason)
+    _save(review, by, reason)
 
 
 @transaction.atomic
