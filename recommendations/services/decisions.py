@@ -25,7 +25,7 @@ from recommendations.models import (
 )
 from recommendations.services import actions, ownership, priorities
 from recommendations.services.escalations import open_ask, proposal_of
-from recommendations.services.records import claim_for, refresh_status, save, signature
+from recommendations.services.records import claim_for, nothing_proposed, refresh_status, save, signature
 from recommendations.workflow import WITHOUT_SIGN_OFF, AsksFor, DecisionKind, WorkflowError, decisions_open, named
 from subgroups.models import Body, User
 from subgroups.permissions import Permission, can, why_not_decide, why_not_sign_off
@@ -168,7 +168,7 @@ def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | No
 def _move(part: Part, ruling: Ruling, by: User) -> None:
     """Take the status that the decision leads to; nothing is proposed or asked for any more."""
     part.status = named(ruling.kind).target
-    part.proposer, part.proposer_agencies = None, []
+    nothing_proposed(part)
     part.requested_date = part.requested_by = None
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from krscp import clock
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.records import claim, once, refresh_status, save, signature
+from recommendations.services.records import claim, nothing_proposed, once, refresh_status, save, signature
 from recommendations.workflow import OPEN, WorkflowError
 from subgroups.models import User
 from subgroups.permissions import leads
@@ -106,7 +106,8 @@ def confirm(*, proposal: Update, agrees: bool, reason: str, by: User) -> Confirm
         raise WorkflowError("Enter why you object.")
     answer = Confirmation.objects.create(proposal=proposal, agrees=agrees, reason=reason, **signature(by))
     if not agrees:
-        part.status, part.proposer, part.proposer_agencies = proposal.status_before, None, []
+        part.status = proposal.status_before
+        nothing_proposed(part)
         save(part, by, "Co-chair objected to the completion")
         refresh_status(part.recommendation, by)
     return answer
