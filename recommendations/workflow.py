@@ -259,4 +259,6 @@ def _is_open(kind: DecisionKind, status: str) -> bool:
         return status in named(kind).sources
     if kind == DecisionKind.RECHECK:
         return status == Status.COMPLETE
+    if kind == DecisionKind.AGREE_OWNER and status == Status.AWAITING_SIGN_OFF:
+        return False  # no owner changes while sign-off waits (product, section 10)
     return status in OPEN or kind in ANY_TIME

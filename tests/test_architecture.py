@@ -74,6 +74,10 @@ def test_bulk_updates_only_take_a_row_by_its_version():
     assert complaints(walls.unversioned_updates, sources(*walls.ROOMS)) == ""
 
 
+def test_owners_are_made_in_one_place():
+    assert complaints(walls.makes_owners, sources("recommendations")) == ""
+
+
 def test_files_and_functions_can_be_read_at_once():
     assert complaints(walls.too_long, sources(*walls.ROOMS, "tests")) == ""
 
@@ -160,6 +164,7 @@ FALLS = [
     (walls.writes, "recommendations.views.work", "cursor.execute('DELETE FROM x')"),
     (walls.unversioned_updates, "recommendations.services.x", "Part.objects.update(status='complete')"),
     (walls.unversioned_updates, "recommendations.services.x", "q.update(version=2, status='complete')"),
+    (walls.makes_owners, "recommendations.services.loading", "save(Ownership(part=part, body=body), by, why)"),
     (walls.too_long, "krscp.text", "x = 1\n" * 301),
     (walls.too_long, "krscp.text", "def long():\n" + "    x = 1\n" * 40),
     (walls.unprefixed, "recommendations.forms.x", "word = self.data.get('status')"),

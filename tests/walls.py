@@ -133,6 +133,18 @@ def unversioned_updates(source: str, module: str) -> list[str]:
     ]
 
 
+def makes_owners(source: str, module: str) -> list[str]:
+    """Owners made outside the one service that knows when none may change."""
+    return [
+        f"{module}:{node.lineno} makes an owner. Only recommendations/services/ownership.py does."
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Ownership"
+        and module != "recommendations.services.ownership"
+    ]
+
+
 def too_long(source: str, module: str) -> list[str]:
     """Files and functions nobody can read at once."""
     limits = LONGEST_OF_TESTS if module.startswith("tests") else LONGEST

@@ -23,12 +23,10 @@ from recommendations.models import (
     Recommendation,
     Review,
     ReviewKind,
-    Update,
-    UpdateKind,
 )
 from recommendations.services import actions, ownership, priorities
-from recommendations.services.escalations import open_ask
-from recommendations.services.records import claim_for, refresh_status, save, signature
+from recommendations.services.escalations import open_ask, proposal_of
+from recommendations.services.records import claim_for, nothing_proposed, refresh_status, save, signature
 from recommendations.workflow import WITHOUT_SIGN_OFF, AsksFor, DecisionKind, WorkflowError, decisions_open, named
 from subgroups.models import Body, User
 from subgroups.permissions import Permission, can, why_not_decide, why_not_sign_off
@@ -173,17 +171,10 @@ def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | No
     return actions.add_action(part=part, what=ruling.wording[:300], who=who, due=ruling.due, token=token, by=by)
 
 
-def proposal_of(part: Part) -> Update | None:
-    """The proposal that waits for an answer, if the part awaits sign-off."""
-    if part.proposer_id is None:
-        return None
-    return part.updates.filter(kind=UpdateKind.PROPOSAL, withdrawal=None).first()
-
-
 def _move(part: Part, ruling: Ruling, by: User) -> None:
     """Take the status that the decision leads to; nothing is proposed or asked for any more."""
     part.status = named(ruling.kind).target
-    part.proposer, part.proposer_agencies = None, []
+    nothing_proposed(part)
     part.requested_date = part.requested_by = None
 
 

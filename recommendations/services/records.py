@@ -109,6 +109,11 @@ def claim_for(model: type[models.Model], part: Part, version: int, token: UUID, 
         raise
 
 
+def nothing_proposed(part: Part) -> None:
+    """No completion waits for sign-off any more; the caller saves the part."""
+    part.proposer, part.proposer_agencies, part.proposal_owners = None, [], []
+
+
 def refresh_status(recommendation: Recommendation, by: User | None) -> None:
     """Store the worst status of its parts; a history row only when it changes.
 

@@ -28,8 +28,9 @@ from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
-DAY_TAKEN = "A review already covers this date. Choose another date, or change that review."
-MONTH_TAKEN = "There is a review of this kind in this month already. Choose another month."
+SAME_DAY = "A review already covers this date. Choose another date, or change that review."
+SAME_MONTH = "There is a review of this kind in this month already. Choose another month."
+SITS = "Another review is in its meeting. Freeze it first."
 NO_LONGER = "Somebody else has changed this review. Look at it again before you go on."
 
 
@@ -74,9 +75,9 @@ def check(plan: Plan, review: Review | None = None) -> None:
     """Raises WorkflowError when another review has this day or address, or the days are in the wrong order."""
     others = Review.objects.exclude(pk=review.pk) if review is not None else Review.objects.all()
     if others.filter(held_on=plan.held_on).exists():
-        raise WorkflowError(DAY_TAKEN)
+        raise WorkflowError(SAME_DAY)
     if others.filter(slug=slug_of(plan)).exists():
-        raise WorkflowError(MONTH_TAKEN)
+        raise WorkflowError(SAME_MONTH)
     if plan.period_from >= plan.held_on:
         raise WorkflowError("The period must begin before the review.")
     if plan.returns_due > plan.held_on:
@@ -89,7 +90,7 @@ def set_up(*, plan: Plan, by: User) -> Review:
     check(plan)
     review = Review(slug=slug_of(plan))
     _apply(plan, review)
-    _save_days(review, by, "Review set up")
+    _save(review, by, "Review set up")
     return review
 
 
@@ -101,20 +102,23 @@ def change(*, review: Review, plan: Plan, version: int, by: User) -> Review:
     _apply(plan, current)
     if current.state == ReviewState.SCHEDULED:
         current.slug = slug_of(plan)
-    _save_days(current, by, "Review changed")
+    _save(current, by, "Review changed")
     return current
 
 
-def _save_days(review: Review, by: User, reason: str) -> None:
-    """Raises WorkflowError when somebody else took its day or address in the same moment."""
+# What the database keeps once, and what is said where somebody else was quicker by a moment.
+TAKEN = {"held_on": SAME_DAY, "slug": SAME_MONTH, "one_review_in_meeting": SITS}
+
+
+def _save(review: Review, by: User, reason: str) -> None:
+    """Raises WorkflowError in words for what another review has taken in the same moment."""
     try:
         with transaction.atomic():
             save(review, by, reason)
     except IntegrityError as error:
-        if breaks(error, Review, "held_on"):
-            raise WorkflowError(DAY_TAKEN) from error
-        if breaks(error, Review, "slug"):
-            raise WorkflowError(MONTH_TAKEN) from error
+        for name, words in TAKEN.items():
+            if breaks(error, Review, name):
+                raise WorkflowError(words) from error
         raise
 
 
@@ -197,7 +201,7 @@ def who_returns(day: date) -> list[Body]:
 
 def _move(review: Review, state: ReviewState, reason: str, by: User) -> None:
     review.state = state
-    save(review, by, reason)
+    _save(review, by, reason)
 
 
 @transaction.atomic

@@ -10,7 +10,15 @@ from django.db import transaction
 from krscp import clock
 from recommendations.models import Part, Review, Update, UpdateKind, Withdrawal
 from recommendations.services.escalations import ask_with_update
-from recommendations.services.records import claim, claim_for, hold_for_returns, refresh_status, save, signature
+from recommendations.services.records import (
+    claim,
+    claim_for,
+    hold_for_returns,
+    nothing_proposed,
+    refresh_status,
+    save,
+    signature,
+)
 from recommendations.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from subgroups.models import User
 from subgroups.permissions import Permission, can, leads
@@ -151,7 +159,7 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
     part.status = update.status_before
     part.requested_date, part.requested_by = update.requested_date_before, update.requested_by_before
     part.last_said_at = update.last_said_before
-    part.proposer, part.proposer_agencies = None, []
+    nothing_proposed(part)
     save(part, by, "Update withdrawn")
     refresh_status(part.recommendation, by)
     return withdrawal

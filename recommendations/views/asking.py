@@ -1,5 +1,7 @@
 """Ask the SLG; confirm what one's co-chair proposed; add an addendum to a decision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,8 +13,8 @@ from recommendations.forms.decision import DecisionForm
 from recommendations.models import Decision, Escalation, Part, Update
 from recommendations.proposals import proposal_of_update
 from recommendations.services.decisions import decide, why_not
+from recommendations.services.escalations import AskedMeanwhile, escalate, open_ask, why_not_confirm
 from recommendations.services.escalations import confirm as record_answer
-from recommendations.services.escalations import escalate, open_ask, why_not_confirm
 from recommendations.services.records import EditClash
 from recommendations.views.writing import refuse_if, saved, sent_already
 from recommendations.workflow import DecisionKind, WorkflowError
@@ -31,15 +33,20 @@ def ask(request: Request, part: Part) -> HttpResponse:
     """One ask of the SLG, then what happens next."""
     if sent_already(request, Escalation):
         return HttpResponseRedirect(f"{part.ask_url}?sent")
-    page = {"part": part, "open": open_ask(part)}
+    page: dict[str, Any] = {"part": part, "open": open_ask(part)}
     if "sent" in request.GET:
         return render(request, "recommendations/asking/sent.html", page)
-    form = AskForm(request.POST or None, today=today())
+    form = AskForm(request.POST or None, today=today(), version=page["open"].pk if page["open"] is not None else 0)
     if form.is_careful():
         given = {name: form.cleaned_data[name] for name in ("ask", "by_when", "otherwise")}
         try:
-            escalate(part=part, token=form.sent, by=request.user, **given)
+            escalate(part=part, token=form.sent, by=request.user, seen=form.seen, **given)
             return HttpResponseRedirect(f"{part.ask_url}?sent")
+        except AskedMeanwhile as error:
+            form.add_error(None, str(error))
+            form.look_again(error.ask.pk if error.ask is not None else 0)
+            page |= {"open": error.ask, "form": form}
+            return render(request, "recommendations/asking/ask.html", page, status=409)
         except WorkflowError as error:
             form.add_error(None, str(error))
     return render(request, "recommendations/asking/ask.html", page | {"form": form})

@@ -17,7 +17,7 @@ KIND = {kind.slug: kind for kind in DecisionKind}
 
 def prepare(part: Part, kind: str, asker) -> None:
     """Bring the part to where this decision about it is open, as asked for by `asker`."""
-    if kind in ("sign-off", "send-back"):
+    if kind in ("sign-off", "send-back") or (kind == "agree-owner" and asker is not None):
         propose(part, asker)
     elif kind == "answer":
         escalate(part=part, ask="Decide", by_when=None, otherwise="", token=uuid.uuid4(), by=asker)
