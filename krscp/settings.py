@@ -60,12 +60,14 @@ INSTALLED_APPS = [
     "recommendations",
 ]
 MIDDLEWARE = [
+    "krscp.middleware.readable_addresses",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "krscp.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "krscp.middleware.readable_posts",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "krscp.middleware.private_pages",
     "krscp.middleware.session_limits",
@@ -105,7 +107,7 @@ if PRODUCTION and not env.str("DATABASE_URL", default=""):
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgres://user:password@host/krscp.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+CACHES = {"default": {"BACKEND": "krscp.shared_cache.SharedCache", "LOCATION": "shared_cache"}}
 
 AUTH_USER_MODEL = "subgroups.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

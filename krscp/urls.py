@@ -37,4 +37,6 @@ urlpatterns = [
     path("", include("subgroups.urls")),
     path("", include("recommendations.urls")),
 ]
+handler400 = "krscp.failures.bad"
 handler403 = "subgroups.views.errors.refused"
+handler500 = "krscp.failures.failed"

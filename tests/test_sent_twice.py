@@ -43,7 +43,12 @@ def saved_by(table: dict) -> list[tuple[str, str, str]]:
 def everything() -> dict[str, list]:
     """Every row of every table, but who is signed in."""
     models = [model for model in apps.get_models(include_auto_created=True) if model is not Session]
-    return {model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in models}
+    return {model._meta.label: sorted(map(as_text, model._base_manager.values_list())) for model in models}
+
+
+def as_text(row: tuple) -> str:
+    """PostgreSQL gives a file as a view of its bytes."""
+    return repr([bytes(one) if isinstance(one, memoryview) else one for one in row])
 
 
 def answer(client, url: str, body: dict) -> tuple:

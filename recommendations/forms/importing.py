@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 import cattrs
 from django import forms
@@ -138,6 +139,10 @@ class EntryForm(Form):
     def is_kept(self) -> bool:
         return not self.cleaned_data.get("leave_out")
 
+    def clean_label(self) -> str:
+        """A full-width “２” is the number 2, so that no number stands twice."""
+        return normalize("NFKC", self.cleaned_data["label"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("leave_out"):
@@ -187,7 +192,7 @@ class Choices:
 
     def place_of(self, typed: str) -> str:
         """What was typed, as it is known here: "/ISR-2021/22/" is "isr-2021/22"."""
-        place = typed.strip().strip("/").casefold()
+        place = normalize("NFKC", typed).strip().strip("/").casefold()
         return place if place in self.recommendations else typed
 
 

@@ -254,3 +254,8 @@ def test_the_preview_costs_the_same_queries_however_many_are_found(client):
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert queries(client, "/import/") <= 6
+
+
+def test_a_number_in_full_width_digits_is_the_same_number(client):
+    answer = client.post("/import/", settled(client, **{"r1-label": "１", "do": "check"}))
+    assert "Number 1 stands more than once" in answer.content.decode()
