@@ -199,6 +199,13 @@ if PRODUCTION:
 # Fields of a form, its files left out: room for the rows that a preview carries on. Larger files wait on disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+LARGEST_UPLOAD = 20 * 1024 * 1024  # of one file; no more is kept of a larger one, and its form says so
+LARGEST_REQUEST = 5 * LARGEST_UPLOAD  # what is larger is not read
+FILE_UPLOAD_HANDLERS = [
+    "krscp.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
 if PRODUCTION:

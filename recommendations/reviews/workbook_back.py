@@ -7,10 +7,11 @@ from datetime import date
 from krscp.columns import Value, in_words
 from krscp.text import lower_first
 from recommendations.forms.returns import DATES, Typed
+from recommendations.imports.child import tables_in
 from recommendations.imports.days import UnclearDay, day_parts
 from recommendations.imports.guard import check_size
 from recommendations.imports.problems import ImportProblem
-from recommendations.imports.sheets import Cell, Table, read_workbook
+from recommendations.imports.sheets import Cell, Table
 from recommendations.models import Part, Return
 from recommendations.reviews.returns import Rows
 from recommendations.reviews.workbook import ASKED, HINTS, KEY, LABELS, TOLD, WORDS, YES, Key, NotOurs, digest
@@ -75,15 +76,16 @@ class Reading:
 def read_back(rows: Rows, data: bytes) -> Reading:
     """Read an uploaded workbook against the return as it stands. Raises ImportProblem for faults of the file."""
     check_size(len(data))
-    table, head = _find(read_workbook(data))
+    table, head = _find(tables_in(data))
     places = _places(table.rows[head])
     sent = _sent(table.rows[head + 1 :], head + 2, places)
     keys = _keys(sent)
     _refuse_foreign(rows.wanted, keys)
-    reading = Reading(sent=sent)
+    reading, parts = Reading(sent=sent), {part.pk: part for part in rows.parts}
     twice = {part for part, times in Counter(key.part for key in keys.values()).items() if times > 1}
     for one in sent:
-        _take(rows, reading, one, keys.get(one.row), twice)
+        key = keys.get(one.row)
+        _take(rows, reading, one, key, parts.get(key.part) if key else None, twice)
     return reading
 
 
@@ -151,9 +153,8 @@ def _refuse_foreign(wanted: Return, keys: dict[int, Key]) -> None:
             )
 
 
-def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, twice: set[int]) -> None:
+def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, part: Part | None, twice: set[int]) -> None:
     """One row: untouched, given, or refused with the reason."""
-    part = rows.by_pk.get(key.part) if key is not None else None
     if key is not None and (not sent.cells or digest(sent.cells) == key.held):
         reading.untouched += 1
     elif key is None:

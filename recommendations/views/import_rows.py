@@ -15,8 +15,10 @@ from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import sheet_of
 from recommendations.imports.parsed import ParsedReport
 from recommendations.imports.plan import About, standing_in
+from recommendations.imports.problems import ImportProblem
 from recommendations.imports.rows import Rows, read_rows, report_of, with_faults
 from recommendations.imports.sheets import Table
+from recommendations.imports.spellings import Spellings
 from recommendations.imports.suggest import read_names
 from recommendations.views.importing import match, preview, turned_away
 from subgroups.access import Request, requires
@@ -43,7 +45,13 @@ def take_rows(request: Request) -> HttpResponse:
         page = {"form": form, "about": named, "packed": request.POST["packed"], "rows": rows}
         return render(request, "recommendations/importing/rows.html", page)
     warned = counted(report_of(rows, named.title), len(rows.new) + len(rows.there), form.cleaned_data["expected"])
-    return preview(request, sheet_of(warned, named, names, owners={row.number: row.owner for row in rows.new}))
+    suggested = Spellings(names.keys).found_in([row.text for row in rows.new])
+    sheet = sheet_of(warned, named, suggested, owners={row.number: row.owner for row in rows.new})
+    try:
+        return preview(request, sheet)
+    except ImportProblem as problem:
+        form.add_error(None, str(problem))
+        return match(request, form, named)
 
 
 def counted(parsed: ParsedReport, count: int, expected: int | None) -> ParsedReport:
