@@ -84,7 +84,9 @@ def _as_typed(bound: forms.BoundField) -> str:
         return _day_as_typed(bound.field, sent)
     if isinstance(bound.field, forms.ChoiceField):
         labels = {str(value): str(label) for value, label in cast(Any, bound.field).choices if value}
-        return labels.get(str(sent), "")
+        return ", ".join(labels.get(str(one), "") for one in (sent if isinstance(sent, list) else [sent]))
+    if isinstance(bound.field, forms.BooleanField):
+        return "Yes" if sent else ""
     return str(sent or "") if isinstance(bound.field, forms.CharField) else ""
 
 

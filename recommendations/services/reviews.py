@@ -20,6 +20,7 @@ from recommendations.models import (
     ReviewState,
     Snapshot,
 )
+from recommendations.models.review import TAKEN_IN, Step
 from recommendations.services.records import once, save, signature
 from recommendations.workflow import IN_HAND, WorkflowError
 from subgroups.models import Appointment, Body, Post, PostRole, User
@@ -96,7 +97,7 @@ def set_up(*, plan: Plan, by: User) -> Review:
 @transaction.atomic
 def change(*, review: Review, plan: Plan, version: int, by: User) -> Review:
     """Change its days or what it is compared with; its address stays once returns are asked for."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING], version)
+    current = _claim(review, Step.CHANGE, version)
     check(plan, current)
     _apply(plan, current)
     if current.state == ReviewState.SCHEDULED:
@@ -111,22 +112,20 @@ def _apply(plan: Plan, review: Review) -> None:
     review.compared_with, review.compared_on = plan.compared_with, plan.compared_on
 
 
-def _claim(review: Review, states: list[ReviewState], version: int | None = None) -> Review:
-    """Take the review for this transaction, if it is in one of these states still. Raises WorkflowError."""
-    mine = Review.objects.filter(pk=review.pk, state__in=states)
+def _claim(review: Review, step: Step, version: int | None = None) -> Review:
+    """Take the review for this transaction, if it still takes this step. Raises WorkflowError."""
+    mine = Review.objects.filter(pk=review.pk, state__in=TAKEN_IN[step])
     if version is not None:
         mine = mine.filter(version=version)
     if not mine.update(version=F("version") + 1):
-        current = Review.objects.get(pk=review.pk)
-        frozen = f"The {current} is frozen. It does not change any more."
-        raise WorkflowError(frozen if current.is_frozen else NO_LONGER)
+        raise WorkflowError(Review.objects.get(pk=review.pk).why_not(step) or NO_LONGER)
     return Review.objects.select_related("compared_with").get(pk=review.pk)
 
 
 @transaction.atomic
 def ask_for_returns(*, review: Review, by: User) -> list[Return]:
     """Ask every body that leads something in hand, and whose lead somebody is today, for its return (Rec 1, 5)."""
-    current = _claim(review, [ReviewState.SCHEDULED])
+    current = _claim(review, Step.ASK)
     asked = []
     for body in who_returns(clock.today()):
         wanted = Return(review=current, body=body)
@@ -139,7 +138,7 @@ def ask_for_returns(*, review: Review, by: User) -> list[Return]:
 @transaction.atomic
 def start_meeting(*, review: Review, by: User) -> Review:
     """Open the meeting: from now on decisions are this review's. One review sits at a time."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING])
+    current = _claim(review, Step.START)
     other = Review.objects.sitting().exclude(pk=current.pk).first()
     if other is not None:
         raise WorkflowError(f"The {other} is in its meeting. Freeze it first.")
@@ -153,7 +152,7 @@ def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Sna
 
     Raises WorkflowError when it is not in its meeting, so that it is never frozen twice.
     """
-    current = _claim(review, [ReviewState.MEETING])
+    current = _claim(review, Step.FINISH)
     _move(current, ReviewState.FROZEN, "Frozen", by)
     frozen = draw(current)
     signed = {"review": current, **signature(by)}
@@ -181,7 +180,7 @@ def _move(review: Review, state: ReviewState, reason: str, by: User) -> None:
 @transaction.atomic
 def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Learning:
     """An audit, deep dive or scrutiny that the review considers (Rec 7); the same form sent twice adds one."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
+    current = _claim(review, Step.LEARNING)
 
     def make() -> Learning:
         learning = Learning(review=current, token=token, **told)
@@ -194,7 +193,7 @@ def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Le
 @transaction.atomic
 def remove_learning(*, learning: Learning, by: User) -> None:
     """Take a piece of learning off again, before the freeze; its history stays."""
-    _claim(learning.review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
+    _claim(learning.review, Step.LEARNING)
     learning._history_user = by  # type: ignore[attr-defined]
     learning._change_reason = "Learning removed"  # type: ignore[attr-defined]
     learning.delete()
@@ -205,7 +204,7 @@ def record_attendance(
     *, review: Review, marks: Mapping[Post, str], disproportionality: str, version: int, by: User
 ) -> Review:
     """Who was represented, and what came of the standing item on disproportionality (Rec 18)."""
-    current = _claim(review, [ReviewState.COLLECTING, ReviewState.MEETING], version)
+    current = _claim(review, Step.ATTENDANCE, version)
     known = {found.post_id: found for found in current.attendance.all()}
     for post, how in marks.items():
         found = known.get(post.pk) or Attendance(review=current, post=post)

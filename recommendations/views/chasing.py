@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from krscp import clock
 from recommendations.exports.calendar import CONTENT_TYPE, as_ics
-from recommendations.models import Review, ReviewState
+from recommendations.models import Review
+from recommendations.models.review import Step
 from recommendations.reminding import at_once, send
 from subgroups.access import Request, requires
 from subgroups.models import Partnership
@@ -18,9 +19,11 @@ from subgroups.permissions import Permission
 @requires(Permission.RUN_REVIEWS, Review)
 def remind(request: Request, review: Review) -> HttpResponse:
     """Remind now, outside the 28, 14 and 3 days; nobody gets two mails on one day."""
+    if why := review.why_not(Step.REMIND):
+        messages.error(request, why)
+        return HttpResponseRedirect(review.get_absolute_url())
     day = clock.today()
-    told = at_once(review, day) if review.state == ReviewState.COLLECTING else []
-    sent = send(told, day, request.user)
+    sent = send(at_once(review, day), day, request.user)
     if sent.failed:
         people = ", ".join(person.name for person, _ in sent.failed)
         messages.error(request, f"{len(sent.notices)} reminders sent. These could not be sent: {people}. Try again.")

@@ -10,21 +10,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from krscp import clock
 from krscp.templatetags.ui import display_date
+from recommendations.forms.base import WritingForm
 from recommendations.forms.review import AttendanceForm, CompareForm, LearningForm, ReviewForm
 from recommendations.models import Learning, Review
+from recommendations.models.review import Step
 from recommendations.reviews.board import earlier_than, on_a_day, with_review
 from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.display import page_of
 from recommendations.reviews.past import first_day
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import compared_with, picture_now, picture_of
+from recommendations.reviews.record import otherwise, read_picture
 from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
+from recommendations.views.writing import not_taken
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
 from subgroups.models import User
 from subgroups.permissions import Permission, can
 
+CLOSED = "recommendations/review/closed.html"
 FROZEN = "Frozen record. It does not change."
 REBUILT = "Rebuilt from the record of every change. Nothing recorded later changes it."
 SO_FAR = "Rebuilt from the record of every change so far today."
@@ -139,6 +144,8 @@ def new(request: Request) -> HttpResponse:
 def change(request: Request, review: Review) -> HttpResponse:
     """Change its days, or what it is compared with."""
     form = ReviewForm(request.POST or None, review=review, today=clock.today())
+    if why := review.why_not(Step.CHANGE):
+        return closed(request, review, "Change its days", why, form)
     return write(
         request, form, lambda: services.change(review=review, plan=form.plan(), version=form.seen, by=request.user)
     )
@@ -175,6 +182,8 @@ def ask_bodies(review: Review, request: Request) -> str:
 def start(request: Request, review: Review) -> HttpResponse:
     """Start the meeting, after a page that says what that means: a review never goes back."""
     if request.method != "POST":
+        if why := review.why_not(Step.START):
+            return closed(request, review, "Start the meeting", why)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         return render(request, "recommendations/meeting/start.html", {"review": review} | warnings(review, shown))
 
@@ -194,6 +203,17 @@ def warnings(review: Review, shown: Picture) -> dict[str, str]:
     return {"early": early, "returns": missing}
 
 
+def closed(
+    request: Request, review: Review, heading: str, why: str, form: WritingForm | None = None
+) -> HttpResponse:
+    """A page whose form the review does not take: why, what a frozen one recorded, and what was typed."""
+    frozen = otherwise(lambda: read_picture(review), None) if review.is_frozen else None
+    page = {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}}
+    if request.method == "POST":
+        return not_taken(request, CLOSED, form, **page)
+    return render(request, CLOSED, page)
+
+
 def step(request: Request, review: Review, take: Callable[[], str]) -> HttpResponse:
     """One step of the review; where it cannot be taken, the review's page says why."""
     try:
@@ -208,6 +228,8 @@ def step(request: Request, review: Review, take: Callable[[], str]) -> HttpRespo
 def learning(request: Request, review: Review) -> HttpResponse:
     """Add an audit, deep dive or scrutiny that the review considers."""
     form = LearningForm(request.POST or None)
+    if why := review.why_not(Step.LEARNING):
+        return closed(request, review, "Add learning", why, form)
     page = {"form": form, "review": review, "heading": "Add learning", "button": "Save learning"}
     if not form.is_careful():
         return render(request, "recommendations/review/simple.html", page)
@@ -240,6 +262,8 @@ def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
 def attendance(request: Request, review: Review) -> HttpResponse:
     """Which posts were represented, and what came of the standing item."""
     form = AttendanceForm(request.POST or None, review=review, posts=seats_of(review))
+    if why := review.why_not(Step.ATTENDANCE):
+        return closed(request, review, "Attendance", why, form)
     page = {"form": form, "review": review, "heading": "Attendance", "button": "Save attendance"}
     if not form.is_careful():
         return render(request, "recommendations/review/simple.html", page)
