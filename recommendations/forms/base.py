@@ -88,6 +88,8 @@ def as_typed(bound: forms.BoundField) -> str:
     if isinstance(bound.field, forms.ChoiceField):
         labels = {str(value): str(label) for value, label in cast(Any, bound.field).choices if value}
         return ", ".join(labels.get(str(one), "") for one in (sent if isinstance(sent, list) else [sent]))
+    if isinstance(bound.field, forms.BooleanField):
+        return "Yes" if sent else ""
     return str(sent or "") if isinstance(bound.field, forms.CharField) else ""
 
 

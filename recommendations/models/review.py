@@ -1,6 +1,7 @@
 """The six-monthly review ("bi-annual", recommendations 1, 5, 7, 8): when it is, how far it is, what it leaves."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Self
 
 from django.db import models
@@ -30,6 +31,38 @@ class ReviewState(models.TextChoices):
         states = list(ReviewState)
         place = states.index(self) + 1
         return states[place] if place < len(states) else None
+
+
+class Step(StrEnum):
+    """What is done to a review, each in some of its states only."""
+
+    CHANGE = "change"
+    ASK = "ask"
+    REMIND = "remind"
+    START = "start"
+    FINISH = "finish"
+    LEARNING = "learning"
+    ATTENDANCE = "attendance"
+
+
+NOT_FROZEN = (ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING)
+TAKEN_IN: dict[Step, tuple[ReviewState, ...]] = {
+    Step.CHANGE: NOT_FROZEN,
+    Step.ASK: (ReviewState.SCHEDULED,),
+    Step.REMIND: (ReviewState.COLLECTING,),
+    Step.START: (ReviewState.SCHEDULED, ReviewState.COLLECTING),
+    Step.FINISH: (ReviewState.MEETING,),
+    Step.LEARNING: NOT_FROZEN,
+    Step.ATTENDANCE: (ReviewState.COLLECTING, ReviewState.MEETING),
+}
+# Why a review that is not frozen does not take a step.
+NOT_NOW = {
+    Step.ASK: "Returns are asked for once, before the meeting.",
+    Step.REMIND: "Reminders go out only while returns are collected.",
+    Step.START: "The meeting has started already.",
+    Step.FINISH: "The meeting has not started, so there is nothing to freeze yet.",
+    Step.ATTENDANCE: "Attendance can be recorded once returns are asked for.",
+}
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -120,6 +153,17 @@ class Review(models.Model):
         if self.frozen_on in (None, self.held_on):
             return self.title
         return f"{self.title} (frozen on {display_date(self.frozen_on)})"
+
+    def why_not(self, step: Step) -> str:
+        """Why it does not take a step in the state it is in, or ""."""
+        if self.state in TAKEN_IN[step]:
+            return ""
+        return f"The {self} is frozen. It does not change any more." if self.is_frozen else NOT_NOW[step]
+
+    @property
+    def takes(self) -> dict[str, bool]:
+        """Which steps it takes, by name: a page offers no other."""
+        return {step.value: not self.why_not(step) for step in Step}
 
     @property
     def is_frozen(self) -> bool:

@@ -1,5 +1,6 @@
 """A return as its pages show it: one row for each part the body leads, with what was said last and what is typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -147,6 +148,16 @@ def drafts_in(rows: Rows, sent: QueryDict) -> dict[int, Draft]:
         if typed != _shown(rows, part, int(seen)):
             drafts[part.pk] = Draft(typed, int(seen), part.version)
     return drafts
+
+
+def written(rows: Rows, drafts: Mapping[int, Draft]) -> list[tuple[str, str]]:
+    """What these rows say, in words, for a page that cannot take them."""
+    forms = [(part, rows.form(part, drafts[part.pk].typed)) for part in rows.parts if part.pk in drafts]
+    return [
+        (f"{part.reference}: {label}", text)
+        for part, form in forms
+        for label, text in [("How is it going?", form.words), *form.texts]
+    ]
 
 
 def _shown(rows: Rows, part: Part, seen: int) -> Typed:

@@ -22,6 +22,7 @@ from recommendations.models import (
     ReviewState,
     Snapshot,
 )
+from recommendations.models.review import TAKEN_IN, Step
 from recommendations.services.records import Moved, once, save, signature
 from recommendations.workflow import IN_HAND, WorkflowError
 from subgroups.models import Appointment, Body, Post, PostRole, User
@@ -97,7 +98,7 @@ def set_up(*, plan: Plan, by: User) -> Review:
 @transaction.atomic
 def change(*, review: Review, plan: Plan, version: int, by: User) -> Review:
     """Change its days or what it is compared with; its address stays once returns are asked for."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING], version)
+    current = _claim(review, Step.CHANGE, version)
     check(plan, current)
     _apply(plan, current)
     if current.state == ReviewState.SCHEDULED:
@@ -128,16 +129,14 @@ def _apply(plan: Plan, review: Review) -> None:
     review.compared_with, review.compared_on = plan.compared_with, plan.compared_on
 
 
-def _claim(review: Review, states: list[ReviewState], version: int | None = None) -> Review:
-    """Take the review for this transaction, if it is in one of these states still. Raises WorkflowError."""
-    mine = Review.objects.filter(pk=review.pk, state__in=states)
+def _claim(review: Review, step: Step, version: int | None = None) -> Review:
+    """Take the review for this transaction, if it still takes this step. Raises WorkflowError."""
+    mine = Review.objects.filter(pk=review.pk, state__in=TAKEN_IN[step])
     if version is not None:
         mine = mine.filter(version=version)
     if not mine.update(version=F("version") + 1):
-        current = Review.objects.get(pk=review.pk)
-        if current.state not in states:
-            frozen = f"The {current} is frozen. It does not change any more."
-            raise WorkflowError(frozen if current.is_frozen else NO_LONGER)
+        if why := Review.objects.get(pk=review.pk).why_not(step):
+            raise WorkflowError(why)
         raise Moved(NO_LONGER)
     return Review.objects.select_related("compared_with").get(pk=review.pk)
 
@@ -145,7 +144,7 @@ def _claim(review: Review, states: list[ReviewState], version: int | None = None
 @transaction.atomic
 def ask_for_returns(*, review: Review, by: User) -> list[Return]:
     """Ask every body that leads something in hand, and whose lead somebody is today, for its return (Rec 1, 5)."""
-    current = _claim(review, [ReviewState.SCHEDULED])
+    current = _claim(review, Step.ASK)
     asked = []
     for body in who_returns(clock.today()):
         wanted = Return(review=current, body=body)
@@ -158,7 +157,7 @@ def ask_for_returns(*, review: Review, by: User) -> list[Return]:
 @transaction.atomic
 def start_meeting(*, review: Review, by: User) -> Review:
     """Open the meeting: from now on decisions are this review's. One review sits at a time."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING])
+    current = _claim(review, Step.START)
     other = Review.objects.sitting().exclude(pk=current.pk).first()
     if other is not None:
         raise WorkflowError(f"The {other} is in its meeting. Freeze it first.")
@@ -179,7 +178,7 @@ def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Sna
     Raises WorkflowError when it is not in its meeting, so that it is never frozen twice.
     """
     with one_moment(alone_in=Review):
-        current = _claim(review, [ReviewState.MEETING])
+        current = _claim(review, Step.FINISH)
         _move(current, ReviewState.FROZEN, "Frozen", by)
         frozen = draw(current)
         signed = {"review": current, **signature(by)}
@@ -207,7 +206,7 @@ def _move(review: Review, state: ReviewState, reason: str, by: User) -> None:
 @transaction.atomic
 def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Learning:
     """An audit, deep dive or scrutiny that the review considers (Rec 7); the same form sent twice adds one."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
+    current = _claim(review, Step.LEARNING)
 
     def make() -> Learning:
         learning = Learning(review=current, token=token, **told)
@@ -223,7 +222,7 @@ def remove_learning(*, review: Review, pk: int, by: User) -> None:
 
     Raises WorkflowError when somebody else has removed it.
     """
-    _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
+    _claim(review, Step.LEARNING)
     learning = Learning.objects.filter(review=review, pk=pk).first()
     if learning is None:
         raise WorkflowError("Somebody else has removed this learning already.")
@@ -238,7 +237,7 @@ def record_attendance(
 
     A post marked "" is not recorded any more; its history stays.
     """
-    current = _claim(review, [ReviewState.COLLECTING, ReviewState.MEETING], version)
+    current = _claim(review, Step.ATTENDANCE, version)
     known = {found.post_id: found for found in current.attendance.all()}
     for post, how in marks.items():
         _mark(known.get(post.pk) or Attendance(review=current, post=post), how, by)

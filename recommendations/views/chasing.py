@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from krscp import clock
 from recommendations.exports.calendar import CONTENT_TYPE, as_ics
-from recommendations.models import Review, ReviewState
+from recommendations.models import Review
+from recommendations.models.review import Step
 from recommendations.reminding import at_once, send
 from subgroups.access import Request, requires
 from subgroups.models import Partnership, User
@@ -25,8 +26,9 @@ def remind(request: Request, review: Review) -> HttpResponse:
 def reminded(review: Review, by: User) -> Answer:
     """Who was reminded, and who could not be."""
     day, place = clock.today(), review.get_absolute_url()
-    told = at_once(review, day) if review.state == ReviewState.COLLECTING else []
-    sent = send(told, day, by)
+    if why := review.why_not(Step.REMIND):
+        return Answer(why, place, "error")
+    sent = send(at_once(review, day), day, by)
     if sent.failed:
         people = ", ".join(person.name for person, _ in sent.failed)
         return Answer(

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from krscp import clock
 from recommendations.forms.meeting import IN_MEETING, MeetingForm
 from recommendations.models import Part, Review, Snapshot
+from recommendations.models.review import Step
 from recommendations.reviews.agenda import Item, groups, item_at
 from recommendations.reviews.freezing import frozen
 from recommendations.reviews.picture import Row
@@ -16,7 +17,7 @@ from recommendations.services.decisions import decide, why_not
 from recommendations.services.records import EditClash
 from recommendations.services.reviews import freeze
 from recommendations.views.decisions import open_to
-from recommendations.views.reviews import warnings
+from recommendations.views.reviews import closed, warnings
 from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
 from subgroups.access import Request, allow, load, requires
 from subgroups.once import Answer
@@ -62,11 +63,11 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, ITEM, page)
     if not review.is_in_meeting:
-        return render(request, ITEM, page | {"problem": closed(review), "typed": form.typed()}, status=409)
+        return render(request, ITEM, page | {"problem": no_decisions(review), "typed": form.typed()}, status=409)
     return record(request, review, part, form, page)
 
 
-def closed(review: Review) -> str:
+def no_decisions(review: Review) -> str:
     state = "is frozen: it takes no more decisions" if review.is_frozen else "is not in its meeting yet"
     return f"This review {state}. Nothing was saved."
 
@@ -118,6 +119,8 @@ def record(request: Request, review: Review, part: Part, form: MeetingForm, page
 def finish(request: Request, review: Review) -> HttpResponse:
     """Freeze the review, after a page that says what that means."""
     if request.method != "POST":
+        if why := review.why_not(Step.FINISH):
+            return closed(request, review, "Freeze and finish review", why)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         page = {"review": review, "shown": shown} | warnings(review, shown)
         return render(request, "recommendations/meeting/finish.html", page)

@@ -11,18 +11,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from krscp import clock
 from krscp.templatetags.ui import display_date
+from recommendations.forms.base import WritingForm
 from recommendations.forms.edit import EditForm
 from recommendations.forms.review import AttendanceForm, CompareForm, LearningForm, ReviewForm
 from recommendations.models import Learning, Review
+from recommendations.models.review import Step
 from recommendations.reviews.board import earlier_than, on_a_day, with_review
 from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.display import page_of
 from recommendations.reviews.past import first_day
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import compared_with, picture_now, picture_of
+from recommendations.reviews.record import otherwise, read_picture
 from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
 from recommendations.views.editing import edit
+from recommendations.views.writing import not_taken
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
 from subgroups.models import User
@@ -30,6 +34,7 @@ from subgroups.once import Answer
 from subgroups.permissions import Permission, can
 from subgroups.sending import answer_once
 
+CLOSED = "recommendations/review/closed.html"
 FORM = "recommendations/review/form.html"
 FROZEN = "Frozen record. It does not change."
 REBUILT = "Rebuilt from the record of every change. Nothing recorded later changes it."
@@ -156,14 +161,20 @@ def new(request: Request) -> HttpResponse:
 def change(request: Request, review: Review) -> HttpResponse:
     """Change its days, or what it is compared with."""
 
+    def form_of(sent: QueryDict | None) -> ReviewForm:
+        return ReviewForm(sent, review=review, today=clock.today())
+
+    if why := review.why_not(Step.CHANGE):
+        return closed(request, review, "Change its days", why, form_of(request.POST or None))
+
     def save(form: EditForm) -> Answer:
         plan = cast(ReviewForm, form).plan()
         saved = services.change(review=review, plan=plan, version=form.seen, by=request.user)
         return Answer(f"{saved.title} saved.", saved.get_absolute_url())
 
     return edit(
-        request, review, lambda sent: ReviewForm(sent, review=review, today=clock.today()), save,
-        template=FORM, place=review.get_absolute_url(), review=review, heading=f"Change {review.title}",
+        request, review, form_of, save, template=FORM, place=review.get_absolute_url(), review=review,
+        heading=f"Change {review.title}",
     )  # fmt: skip
 
 
@@ -185,6 +196,8 @@ def ask_bodies(review: Review, request: Request) -> str:
 def start(request: Request, review: Review) -> HttpResponse:
     """Start the meeting, after a page that says what that means: a review never goes back."""
     if request.method != "POST":
+        if why := review.why_not(Step.START):
+            return closed(request, review, "Start the meeting", why)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         return render(request, "recommendations/meeting/start.html", {"review": review} | warnings(review, shown))
 
@@ -203,6 +216,17 @@ def warnings(review: Review, shown: Picture) -> dict[str, str]:
     return {"early": early, "returns": missing}
 
 
+def closed(
+    request: Request, review: Review, heading: str, why: str, form: WritingForm | None = None
+) -> HttpResponse:
+    """A page whose form the review does not take: why, what a frozen one recorded, and what was typed."""
+    frozen = otherwise(lambda: read_picture(review), None) if review.is_frozen else None
+    page = {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}}
+    if request.method == "POST":
+        return not_taken(request, CLOSED, form, **page)
+    return render(request, CLOSED, page)
+
+
 def step(request: Request, review: Review, take: Callable[[], str], onwards: str = "") -> HttpResponse:
     """One step of the review, then `onwards` or to its page; where it cannot be taken, that page says why."""
     place = onwards or review.get_absolute_url()
@@ -218,6 +242,8 @@ def step(request: Request, review: Review, take: Callable[[], str], onwards: str
 def learning(request: Request, review: Review) -> HttpResponse:
     """Add an audit, deep dive or scrutiny that the review considers."""
     form = LearningForm(request.POST or None)
+    if why := review.why_not(Step.LEARNING):
+        return closed(request, review, "Add learning", why, form)
     page = {"form": form, "review": review, "heading": "Add learning", "button": "Save learning"}
     if not form.is_careful():
         return render(request, "recommendations/review/simple.html", page)
@@ -255,6 +281,9 @@ def attendance(request: Request, review: Review) -> HttpResponse:
 
     def form_of(sent: QueryDict | None) -> AttendanceForm:
         return AttendanceForm(sent, review=review, posts=posts)
+
+    if why := review.why_not(Step.ATTENDANCE):
+        return closed(request, review, "Attendance", why, form_of(request.POST or None))
 
     def save(form: EditForm) -> Answer:
         services.record_attendance(

@@ -80,7 +80,7 @@ def test_returns_are_asked_of_bodies_that_lead_something_and_have_a_lead(manager
 
 def test_returns_are_asked_for_once(manager):
     review = review_in("collecting", manager)
-    with pytest.raises(WorkflowError, match="Somebody else has changed"):
+    with pytest.raises(WorkflowError, match="Returns are asked for once"):
         reviews.ask_for_returns(review=review, by=manager)
 
 
@@ -102,7 +102,7 @@ def test_freezing_twice_is_refused_and_changes_nothing(manager):
 def test_freezing_before_the_meeting_is_refused(sign_in, manager):
     review_in("collecting", manager)
     page = sign_in(manager).post(f"{HERE}finish/", follow=True).content.decode()
-    assert "Somebody else has changed this review" in page
+    assert "The meeting has not started, so there is nothing to freeze yet" in page
     assert Review.objects.get().state == ReviewState.COLLECTING
 
 
