@@ -46,7 +46,11 @@ def cast_member(who: str) -> User:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings():
-    """What would slow or clutter tests; nothing that they are about."""
+    make_quick()
+
+
+def make_quick() -> None:
+    """Without what would slow or clutter tests; nothing that they are about."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
