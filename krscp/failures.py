@@ -20,7 +20,7 @@ def cannot_store(error: BaseException | None) -> bool:
     """Whether it failed because disk or database took nothing: full, or open for reading only."""
     return any(
         getattr(one, "sqlite_errorname", "").startswith(ON_SQLITE)
-        or getattr(one, "sqlstate", "") in ON_POSTGRESQL
+        or getattr(one, "pgcode", "") in ON_POSTGRESQL
         or (isinstance(one, OSError) and one.errno in FULL_DISK)
         for one in chain(error)
     )

@@ -114,7 +114,8 @@ class TestADatabaseThatTakesNothing:
 
 @pytest.mark.django_db
 def test_an_upload_that_the_disk_does_not_take_is_said(manager, monkeypatch):
-    def full(*args, **told):
+    def full(handler, *args):
+        handler.file.close()
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", full)
