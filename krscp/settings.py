@@ -202,9 +202,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 LARGEST_UPLOAD = 20 * 1024 * 1024  # of one file; no more is kept of a larger one, and its form says so
 LARGEST_REQUEST = 5 * LARGEST_UPLOAD  # what is larger is not read
 FILE_UPLOAD_HANDLERS = [
-    "krscp.uploads.BoundedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "krscp.uploads.BoundedUploads",
 ]
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"

@@ -1,16 +1,15 @@
-"""Uploads are judged by their size while they arrive: what is too large is neither kept in memory nor on disk."""
+"""Uploads are judged by their size while they arrive: what is too large is kept neither in memory nor on disk."""
 
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
-class BoundedUploads(FileUploadHandler):
-    """Stands before those that keep files, and gives them no more of one than a file may hold.
+class BoundedUploads(TemporaryFileUploadHandler):
+    """Keeps files on disk, and of one no more than a file may hold.
 
     A file that is larger reaches its form empty, with the size that it had, so that the form can say so at the field
     and keep what else was typed. A request that is larger than any form's is not read at all.
@@ -22,10 +21,11 @@ class BoundedUploads(FileUploadHandler):
         if content_length > settings.LARGEST_REQUEST:
             raise RequestDataTooBig("The request is larger than settings.LARGEST_REQUEST.")
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        return raw_data if start + len(raw_data) <= settings.LARGEST_UPLOAD else None
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start + len(raw_data) <= settings.LARGEST_UPLOAD:
+            super().receive_data_chunk(raw_data, start)
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        if file_size <= settings.LARGEST_UPLOAD:
-            return None
-        return UploadedFile(BytesIO(), self.file_name, self.content_type, file_size)
+        if file_size > settings.LARGEST_UPLOAD:
+            self.file.truncate(0)
+        return super().file_complete(file_size)

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.hostile import KINDS, SHAPES, nested_tables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WORKERS = ["--workers", "2", "--threads", "4"]
+WORKERS = ["--workers", "2", "--threads", "8"]
 BETWEEN = 0.2  # seconds between two pages of the other person
 TOKEN = "a" * 32
 ANSWER = re.compile(r"\d+ recommendations? found|Which column[^<]*|error-message\"[^>]*>(?:<[^>]*>[^<]*</[^>]*>)?\s*[^<]*")  # noqa: E501
