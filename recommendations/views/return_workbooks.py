@@ -133,7 +133,6 @@ def keep(request: Request, rows: Rows, found: Preview) -> HttpResponse:
         fresh = read_rows(rows.wanted, rows.today)
         return show(request, fresh, confirmed(fresh, found.carried, request.POST), status=409)
     sheet = read_rows(rows.wanted, rows.today).sheet()
-    answered = f"{sheet.answered} of {len(sheet.lines)} answered"
-    messages.success(request, f"{len(saved)} saved as drafts from the workbook. {answered}.")
+    messages.success(request, f"{len(saved)} saved as drafts from the workbook. {sheet.progress}.")
     complete = sheet.answered == len(sheet.lines)
     return HttpResponseRedirect(rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
