@@ -13,8 +13,8 @@ from krscp.forms import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
 from krscp.text import clean_text
 from recommendations.forms.base import long_text
-from recommendations.forms.update import ANSWERS, EXPLAINS, FINISHED, NOTHING_YET, UpdateForm
-from recommendations.models import Part, Update, UpdateKind
+from recommendations.forms.update import ANSWERS, EXPLAINS, FINISHED, NO_CHANGE, NOTHING_YET, UpdateForm
+from recommendations.models import Decision, Part, Update, UpdateKind
 from recommendations.services.updates import Said
 from recommendations.workflow import Status, is_worse
 
@@ -63,14 +63,21 @@ class AnswerForm(UpdateForm):
         label="New target date", help_text=date_example("The SLG will be asked to agree it. "), required=False
     )
     ask_of_slg = long_text("What do you need the SLG to do? (optional)", hint="Ask for one decision", rows=2)
+    stands = forms.BooleanField(label="I have read it, and this answer still stands", required=False)
 
-    def __init__(self, *, part: Part, last: Update | None, today: date, typed: Typed, checked: bool = False) -> None:
-        self.given, self.checked = typed, checked
+    def __init__(
+        self, *, part: Part, last: Update | None, today: date, typed: Typed, second: bool = False,
+        checked: bool = False, outdated: bool = False,
+    ) -> None:  # fmt: skip
+        """`outdated`: whether something was said or decided since the answer was drafted."""
+        self.given, self.checked, self.outdated = typed, checked, outdated
         prefix = prefix_of(part.pk)
         data = QueryDict(mutable=True)
         data.update({f"{prefix}-{name}": value for name, value in typed.items()})
-        super().__init__(data, part=part, last=last, today=today, prefix=prefix)
+        super().__init__(data, part=part, last=last, today=today, second=second, prefix=prefix)
         del self.fields["token"], self.fields["version"]
+        if not outdated:
+            del self.fields["stands"]
         answers = [(value, label) for value, label in ANSWERS if value != FINISHED]
         self.fields["status"].choices = answers  # type: ignore[attr-defined]
         self.fields["status"].widget = Radios(choices=answers, small=True, inline=True)
@@ -88,8 +95,13 @@ class AnswerForm(UpdateForm):
             self._errors[name] = self.error_class([f"{self.part.reference}: {error}" for error in errors])
 
     @property
+    def lacks_reason(self) -> bool:
+        """Whether it says “No change” where that alone is no answer."""
+        return self.needs_reason and self.given.get("status") == NO_CHANGE and "what_happened" not in self.given
+
+    @property
     def is_answered(self) -> bool:
-        return "status" in self.given
+        return "status" in self.given and not self.outdated and not self.lacks_reason
 
     @property
     def worse(self) -> list[str]:
@@ -110,6 +122,8 @@ class AnswerForm(UpdateForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.outdated:
+            self.add_error("stands", "Something newer was said or decided. Change your answer, or say that it stands")
         if self.slips or cleaned.get("requested_date"):
             self._require(cleaned, "why_slipped", "Enter why this has slipped")
             self._require(cleaned, "brings_back", "Enter what will bring it back")
@@ -158,6 +172,13 @@ def texts_of(said: Said | Update) -> list[tuple[str, str]]:
     """All else that is said, each with what it answers: what a page shows before it is sent and after."""
     found = ((label, getattr(said, name)) for name, label in TEXTS.items())
     return [(label, display_date(value) if isinstance(value, date) else value) for label, value in found if value]
+
+
+def told_of(news: Update | Decision) -> list[tuple[str, str]]:
+    """What was said or decided since, in its own words."""
+    if isinstance(news, Decision):
+        return [(f"{news.get_kind_display()}:", news.wording)]
+    return [("Said:", word_of(news)), *texts_of(news)]
 
 
 def text_of(rows: Iterable[Typed]) -> str:

@@ -42,8 +42,12 @@ class UpdateForm(WritingForm):
     next_date = PartsDateField(label="When will that happen?", help_text=date_example(), required=False)
     later_date = forms.BooleanField(label="The agreed date needs to change", required=False)
 
-    def __init__(self, *args: Any, part: Part, last: Update | None, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, part: Part, last: Update | None, today: date, second: bool = False, **kwargs: Any
+    ) -> None:
+        """`second`: whether “No change” would be the second one running, and has to say what holds it up."""
         super().__init__(*args, version=part.version, **kwargs)
+        self.needs_reason = second
         self.part = part
         self.today = today
         self.last = last
@@ -54,11 +58,6 @@ class UpdateForm(WritingForm):
         else:
             agreed = display_date(part.agreed_date)
             self.fields["later_date"].label = f"It will not be done by the agreed date, {agreed}"
-
-    @property
-    def needs_reason(self) -> bool:
-        """Whether “No change” was said last time too: the second one running says what holds it up."""
-        return self.last is not None and self.last.kind == UpdateKind.NO_CHANGE
 
     @property
     def or_what_holds_it_up(self) -> str:
@@ -90,7 +89,7 @@ class UpdateForm(WritingForm):
 
     def _say_what_holds_it_up(self, cleaned: dict[str, Any]) -> None:
         """A second "No change" running must say what is holding it up (product, section 3)."""
-        if self.last is not None and self.last.kind == UpdateKind.NO_CHANGE:
+        if self.needs_reason:
             message = "This is the second “No change” running. Enter what is holding it up"
             self._require(cleaned, "what_happened", message)
 

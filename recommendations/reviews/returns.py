@@ -9,9 +9,10 @@ from django.db.models import F, Prefetch
 from django.http import QueryDict
 
 from recommendations.flags import in_words
-from recommendations.forms.returns import AnswerForm, Typed, combined, start_of, texts_of, typed_in, word_of
-from recommendations.models import Answer, Ownership, Part, Return, Update
+from recommendations.forms.returns import AnswerForm, Typed, combined, start_of, texts_of, told_of, typed_in, word_of
+from recommendations.models import Answer, Decision, Ownership, Part, Return, Update
 from recommendations.services.returns import Draft
+from recommendations.services.said_before import news_since, says_what_holds_it_up, with_own_word
 from recommendations.services.updates import Said
 from recommendations.workflow import IN_HAND
 
@@ -27,6 +28,11 @@ class Line:
     form: AnswerForm
     theirs: Answer | None = None
     theirs_form: AnswerForm | None = None
+    news: Update | Decision | None = None  # said or decided since the answer was drafted
+
+    @property
+    def news_texts(self) -> list[tuple[str, str]]:
+        return told_of(self.news) if self.news is not None else []
 
     @property
     def seen(self) -> int:
@@ -64,6 +70,16 @@ class Sheet:
         return sum(line.form.is_answered for line in self.lines)
 
     @property
+    def progress(self) -> str:
+        """How much is answered, and what the rest lacks where it seems to be: "9 of 11 answered"."""
+        reasons = sum(form.lacks_reason for form in self.forms)
+        outdated = sum(form.outdated for form in self.forms)
+        told = [f"{self.answered} of {len(self.lines)} answered"]
+        told += [f"{reasons} must say what is holding it up"] if reasons else []
+        told += [f"{outdated} must be looked at again, since something newer was said"] if outdated else []
+        return ". ".join(told)
+
+    @property
     def writers(self) -> list[str]:
         """Who has saved drafts, by post."""
         return list(dict.fromkeys(line.answer.saved_by_post for line in self.lines if line.answer is not None))
@@ -94,6 +110,7 @@ class Rows:
     parts: list[Part]
     last: dict[int, Update]
     answers: dict[int, Answer]
+    news: dict[int, Update | Decision]
     today: date
 
     @cached_property
@@ -106,35 +123,45 @@ class Rows:
         return answer.given if answer is not None else start_of(self.last.get(part.pk), self.today)
 
     def form(self, part: Part, typed: Typed, checked: bool = False) -> AnswerForm:
-        return AnswerForm(part=part, last=self.last.get(part.pk), today=self.today, typed=typed, checked=checked)
+        return self._form(part, typed, checked=checked)
+
+    def drafted(self, part: Part, typed: Typed, checked: bool = False) -> AnswerForm:
+        """The form of what is drafted, which may be older than what was said since."""
+        return self._form(part, typed, checked=checked, outdated=part.pk in self.news)
+
+    def _form(self, part: Part, typed: Typed, **more: bool) -> AnswerForm:
+        last, second = self.last.get(part.pk), says_what_holds_it_up(part)
+        return AnswerForm(part=part, last=last, today=self.today, typed=typed, second=second, **more)
 
     def line(self, part: Part, form: AnswerForm, theirs: Answer | None = None) -> Line:
         flags, last, answer = in_words(part, self.today), self.last.get(part.pk), self.answers.get(part.pk)
         other = self.form(part, theirs.given) if theirs is not None else None
-        return Line(part, flags, last, answer, form, theirs, other)
+        return Line(part, flags, last, answer, form, theirs, other, self.news.get(part.pk))
 
     def sheet(self, typed: dict[int, Typed] | None = None, clashes: dict[int, Answer] | None = None) -> Sheet:
         """With what was just typed, where it was, and what it clashes with."""
         typed, clashes = typed or {}, clashes or {}
-        forms = [(part, self.form(part, typed.get(part.pk, self.base(part)))) for part in self.parts]
+        forms = [(part, self.drafted(part, typed.get(part.pk, self.base(part)))) for part in self.parts]
         return Sheet(self.wanted, [self.line(part, form, clashes.get(part.pk)) for part, form in forms])
 
     def checked(self) -> Sheet:
         """The saved answers, judged: what is missing is said at its box."""
-        forms = [(part, self.form(part, self.base(part), checked=True)) for part in self.parts]
+        forms = [(part, self.drafted(part, self.base(part), checked=True)) for part in self.parts]
         return Sheet(self.wanted, [self.line(part, form) for part, form in forms])
 
 
 def read_rows(wanted: Return, today: date) -> Rows:
-    """Four queries, however many rows: the parts that the body leads and that are in hand, alone or shared."""
+    """A few queries, however many rows: the parts that the body leads and that are in hand, alone or shared."""
     owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
     led = Ownership.objects.filter(kind="lead", body=wanted.body_id).values("part")
     parts = Part.objects.flagged(today).filter(pk__in=led, status__in=IN_HAND).prefetch_related(owners)
-    parts = parts.select_related("recommendation__report")
-    listed = list(parts.order_by("recommendation__report_id", "recommendation__position", "position"))
+    worded = with_own_word(parts, [wanted.body_id]).select_related("recommendation__report")
+    listed = list(worded.order_by("recommendation__report_id", "recommendation__position", "position"))
     said = Update.objects.standing().filter(part__in=listed, created_at=F("part__last_said_at"))
     answers = {answer.part_id: answer for answer in wanted.answers.all()}
-    return Rows(wanted, listed, {update.part_id: update for update in said}, answers, today)
+    moved = [part for part in listed if part.pk in answers and answers[part.pk].part_version != part.version]
+    news = news_since({part.pk: answers[part.pk].part_version for part in moved})
+    return Rows(wanted, listed, {update.part_id: update for update in said}, answers, news, today)
 
 
 def drafts_in(rows: Rows, sent: QueryDict) -> dict[int, Draft]:
@@ -144,9 +171,9 @@ def drafts_in(rows: Rows, sent: QueryDict) -> dict[int, Draft]:
         seen = sent.get(f"row-{part.pk}-seen", "")
         if not seen.isdecimal():
             continue
-        typed = typed_in(sent, part.pk)
-        if typed != _shown(rows, part, int(seen)):
-            drafts[part.pk] = Draft(typed, int(seen), part.version)
+        typed, stands = typed_in(sent, part.pk), f"row-{part.pk}-stands" in sent
+        if stands or typed != _shown(rows, part, int(seen)):
+            drafts[part.pk] = Draft(typed, int(seen), _part_seen(sent, part))
     return drafts
 
 
@@ -158,6 +185,12 @@ def written(rows: Rows, drafts: Mapping[int, Draft]) -> list[tuple[str, str]]:
         for part, form in forms
         for label, text in [("How is it going?", form.words), *form.texts]
     ]
+
+
+def _part_seen(sent: QueryDict, part: Part) -> int:
+    """The version of the part that the page showed: what was said since is news to its writer."""
+    seen = sent.get(f"row-{part.pk}-part", "")
+    return min(int(seen), part.version) if seen.isdecimal() and len(seen) < 10 else part.version
 
 
 def _shown(rows: Rows, part: Part, seen: int) -> Typed:
@@ -186,7 +219,7 @@ def settled(rows: Rows, sent: QueryDict, how: str, part: int) -> QueryDict:
     theirs = rows.answers[part].given
     chosen = theirs if how == "theirs" else combined(theirs, typed_in(sent, part))
     page = sent.copy()
-    for name in [name for name in page if name.startswith(f"row-{part}-") and not name.endswith("-seen")]:
+    for name in [name for name in page if name.startswith(f"row-{part}-") and not name.endswith(("-seen", "-part"))]:
         del page[name]
     page.update({f"row-{part}-{name}": value for name, value in chosen.items()})
     return page

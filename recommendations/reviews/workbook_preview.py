@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from recommendations.forms.base import BOTH, THEIRS
-from recommendations.forms.returns import AnswerForm, Typed, combined
-from recommendations.models import Answer, Part, Update
+from recommendations.forms.returns import AnswerForm, Typed, combined, told_of
+from recommendations.models import Answer, Decision, Part, Update
 from recommendations.reviews.returns import Rows
 from recommendations.reviews.workbook_back import Given
 from recommendations.services.returns import Draft
+from recommendations.services.said_before import news_since
 
 MINE = "mine"
 CHOICES = (
@@ -29,7 +30,7 @@ class Change:
     mine: AnswerForm
     before: AnswerForm
     answer: Answer | None
-    news: Update | None  # said of the part since the download
+    news: Update | Decision | None  # said or decided since the download
     choice: str = ""
 
     @property
@@ -47,6 +48,10 @@ class Change:
         return self.answer is not None and self.answer.version != self.given.seen
 
     @property
+    def news_texts(self) -> list[tuple[str, str]]:
+        return told_of(self.news) if self.news is not None else []
+
+    @property
     def choices(self) -> list[tuple[str, str, bool]]:
         return [(value, words, value == self.choice) for value, words in CHOICES]
 
@@ -58,7 +63,7 @@ class Change:
         typed = self.given.typed
         if self.is_conflict and self.choice == BOTH and self.answer is not None:
             typed = combined(self.answer.given, typed)
-        return Draft(typed, self.seen, self.part.version)
+        return Draft(typed, self.seen, self.given.part_version)
 
 
 @dataclass
@@ -97,14 +102,16 @@ Choices = Mapping[str, object]
 def preview(rows: Rows, givens: Iterable[Given], untouched: int, choices: Choices | None = None) -> Preview:
     """The rows that differ from what is saved now."""
     parts = rows.by_pk
-    changes = [_change(rows, parts[given.part], given, choices or {}) for given in givens if given.part in parts]
+    known = [given for given in givens if given.part in parts]
+    moved = [given for given in known if given.part_version != parts[given.part].version]
+    news = news_since({given.part: given.part_version for given in moved})
+    changes = [_change(rows, parts[given.part], given, choices or {}, news.get(given.part)) for given in known]
     differing = [change for change in changes if change.given.typed != rows.base(change.part)]
     return Preview(differing, untouched + len(changes) - len(differing))
 
 
-def _change(rows: Rows, part: Part, given: Given, choices: Choices) -> Change:
+def _change(rows: Rows, part: Part, given: Given, choices: Choices, news: Update | Decision | None) -> Change:
     answer = rows.answers.get(part.pk)
-    news = rows.last.get(part.pk) if part.version != given.part_version else None
     choice = str(choices.get(f"keep-{part.pk}", ""))
     choice = choice if choice in dict(CHOICES) else ""
     return Change(given, part, rows.form(part, given.typed), rows.form(part, rows.base(part)), answer, news, choice)

@@ -13,6 +13,7 @@ from krscp.constraints import breaks
 from recommendations.models import Answer, Part, Return, Review, Update
 from recommendations.services import updates
 from recommendations.services.records import NO_RETURNS, EditClash, hold_for_returns, save
+from recommendations.services.said_before import news_since
 from recommendations.workflow import WorkflowError
 from subgroups.models import User
 
@@ -133,15 +134,25 @@ def send(
         raise WorkflowError(reason)
     if not claimed:
         raise WorkflowError("Somebody else changed this return. Check it again.")
-    answers = {answer.part_id: answer for answer in current.answers.select_related("part")}
+    answers = {answer.part_id: answer for answer in current.answers.select_related("part__recommendation")}
+    outdated = _outdated(answers)
     moved = [_give(current.review, answers[part], what, versions.get(part, 0), by) for part, what in said.items()]
     if clashes := [part for part in moved if part is not None]:
         raise ReturnClash(clashes)
+    if outdated:
+        raise WorkflowError(f"{', '.join(outdated)}: something newer was said or decided. Look at the return again.")
     now = clock.now()
     current.sent_at, current.sent_by, current.sent_by_post = now, by, by.post_titles
     current.is_late = current.review.is_late(clock.local_day(now))
     save(current, by, "Return sent")
     return current
+
+
+def _outdated(answers: Mapping[int, Answer]) -> list[str]:
+    """The parts of which something was said or decided since their answers were drafted."""
+    moved = {pk: answer for pk, answer in answers.items() if answer.part_version != answer.part.version}
+    news = news_since({pk: answer.part_version for pk, answer in moved.items()})
+    return [answers[pk].part.reference for pk in news]
 
 
 def _give(review: Review, answer: Answer, said: updates.Said, version: int, by: User) -> Part | None:

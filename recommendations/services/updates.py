@@ -19,6 +19,7 @@ from recommendations.services.records import (
     save,
     signature,
 )
+from recommendations.services.said_before import speaks_for
 from recommendations.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from subgroups.models import User
 from subgroups.permissions import Permission, can, leads
@@ -96,7 +97,8 @@ def write(
     part: Part, said: Said, *, token: UUID, by: User, now: datetime, review: Review | None = None
 ) -> Update:
     """The signed row itself, with what it replaces, so that it can be withdrawn."""
-    for_owner = not part.owning_body_ids() & set(leads(by))
+    speaks, leading = speaks_for(part, by), set(leads(by))
+    for_owner = not leading & set(speaks)
     return Update.objects.create(
         part=part,
         kind=said.kind,
@@ -113,7 +115,7 @@ def write(
         requested_by_before=part.requested_by,
         last_said_before=part.last_said_at,
         for_owner=for_owner,
-        on_behalf_of=part.leads[0].body if for_owner and part.leads else None,
+        on_behalf_of=part.leads[0].body if for_owner and speaks else None,
         review=review,
         token=token,
         created_at=now,

@@ -133,7 +133,7 @@ def keep(request: Request, rows: Rows, found: Preview) -> HttpResponse:
     def kept() -> Answer:
         saved = save_all_answers(wanted=rows.wanted, drafts=found.drafts, by=request.user)
         sheet = read_rows(rows.wanted, rows.today).sheet()
-        words = f"{len(saved)} saved as drafts from the workbook. {sheet.answered} of {len(sheet.lines)} answered."
+        words = f"{len(saved)} saved as drafts from the workbook. {sheet.progress}."
         complete = sheet.answered == len(sheet.lines)
         return Answer(words, rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
 

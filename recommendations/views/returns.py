@@ -81,7 +81,7 @@ def onwards(request: Request, rows: Rows, do: str, part: str) -> HttpResponse:
     if finished is not None:
         return HttpResponseRedirect(finished.complete_url)
     sheet = read_rows(rows.wanted, rows.today).sheet()
-    messages.success(request, f"Draft saved. {sheet.answered} of {len(sheet.lines)} answered.")
+    messages.success(request, f"Draft saved. {sheet.progress}.")
     return HttpResponseRedirect(rows.wanted.get_absolute_url())
 
 

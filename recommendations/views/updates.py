@@ -11,6 +11,7 @@ from recommendations.forms.completion import CompletionForm
 from recommendations.forms.update import SlippedForm, UpdateForm
 from recommendations.models import Part, Recommendation, Update
 from recommendations.services.records import EditClash
+from recommendations.services.said_before import holds_up
 from recommendations.services.updates import Said, give_update, withdraw
 from recommendations.views.writing import (
     carried,
@@ -57,7 +58,8 @@ def answer(request: Request, part: Part) -> HttpResponse:
     if before := sent_already(request, Update):
         return after_saving(request, part, before)
     both = combines(request, part)
-    form = UpdateForm(request.POST or None, part=part, last=part.updates.standing().first(), today=today())
+    last, second = part.updates.standing().first(), holds_up(part, request.user, today())
+    form = UpdateForm(request.POST or None, part=part, last=last, today=today(), second=second)
     if part.status not in IN_HAND:
         return not_taken(request, "recommendations/writing/no_update.html", form, second_page(request, form), part=part)
     if both:

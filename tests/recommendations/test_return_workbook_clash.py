@@ -1,11 +1,15 @@
 """A workbook filled in while the other co-chair wrote too: both texts are shown, nothing is half applied."""
 
+import datetime as dt
+
 import pytest
 
+from krscp import clock
 from recommendations.models import Answer, Return
 from recommendations.services.returns import Draft, save_answers
 from recommendations.workflow import Status
 from tests.factories import review_in, say, the_part
+from tests.recommendations.conftest import NOW
 from tests.return_by_workbook import SAYS, TYPED, confirm, download, given, said, upload
 from tests.workbook_files import edited
 
@@ -61,9 +65,10 @@ def test_a_row_saved_after_the_preview_stops_everything(chair, wanted, vca_cocha
 
 def test_an_update_given_since_the_download_is_told(chair, manager):
     data = edited(download(chair), {"25": SAYS})
-    say(the_part("25"), manager, Status.ON_TRACK, what_happened="The Manager heard")
-    page = said(upload(chair, data))
-    assert "An update was given since you downloaded the workbook" in page
+    with clock.at(NOW + dt.timedelta(minutes=1)):
+        say(the_part("25"), manager, Status.ON_TRACK, what_happened="The Manager heard")
+        page = said(upload(chair, data))
+    assert "since you downloaded the workbook" in page
     assert "The Manager heard" in page
 
 

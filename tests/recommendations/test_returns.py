@@ -42,7 +42,7 @@ def test_every_recommendation_that_the_body_leads_alone_or_shares_has_a_row(sign
 def test_a_draft_is_kept_for_both_co_chairs_with_who_and_when(sign_in, vca_cochair1, vca_cochair2, wanted):
     sign_in(vca_cochair1).post(PLACE, fields(the_part("25"), status="no_change") | {"do": "save"})
     words = read(sign_in(vca_cochair2), PLACE)
-    assert "1 answered" in words
+    assert "1 of 13 answered" in words
     assert f"Last saved by {vca_cochair1.post_titles}, 2 March 2026, 10:00" in words
 
 
@@ -102,7 +102,8 @@ def test_the_rest_is_unchanged_by_one_button(sign_in, vca_cochair1, wanted):
 
 
 def test_a_second_no_change_running_must_say_what_holds_it_up(sign_in, vca_cochair1, wanted):
-    say(the_part("25"), vca_cochair1, Status.NOT_STARTED, kind=UpdateKind.NO_CHANGE)
+    say(the_part("25"), vca_cochair1, Status.AT_RISK)
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, kind=UpdateKind.NO_CHANGE)
     typed = fields(the_part("25"), status="no_change") | {"do": "check"}
     answer = sign_in(vca_cochair1).post(PLACE, typed, follow=True)
     assert "25: This is the second “No change” running. Enter what is holding it up" in answer.content.decode()

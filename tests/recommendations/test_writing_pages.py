@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from recommendations.models import Action, Decision, Evidence, Update
+from recommendations.models import Action, Decision, Evidence, Update, UpdateKind
 from recommendations.workflow import DecisionKind, Status
 from tests.factories import A_DAY, decide, propose, say, the_part
 
@@ -164,7 +164,7 @@ def test_a_new_date_must_be_after_the_day_it_is_asked(vca_cochair1, sign_in):
 
 def test_a_second_no_change_running_must_say_what_holds_it_up(vca_cochair1, sign_in):
     client = sign_in(vca_cochair1)
-    client.post(UPDATE, sent(client, UPDATE, status="no_change"))
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, kind=UpdateKind.NO_CHANGE)
     page = client.post(UPDATE, sent(client, UPDATE, status="no_change")).content.decode()
     assert "Enter what is holding it up" in page
     client.post(UPDATE, sent(client, UPDATE, status="no_change", what_happened="Waiting for data"))
