@@ -28,3 +28,7 @@ def links(place: str, markup: str) -> list[str]:
 def route_of(place: str) -> str:
     """The name of the route that an address belongs to."""
     return resolve(urlsplit(place).path).url_name or ""
+
+
+def is_file(route: str) -> bool:
+    return route.endswith(("_export", "_file", "_workbook", "_calendar"))

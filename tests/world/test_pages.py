@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.world import people
-from tests.world.reading import links, route_of, signed_in
+from tests.world.reading import is_file, links, route_of, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 WITH_POSTS = [name for name in people.EVERYBODY if name not in people.WITHOUT]
@@ -41,10 +41,6 @@ def follow(client: Client, most: int) -> list[str]:
             seen.update(new)
             waiting += [(href, place) for href in new]
     return faults
-
-
-def is_file(route: str) -> bool:
-    return route.endswith(("_export", "_file", "_workbook", "_calendar"))
 
 
 def test_whatever_a_page_leads_the_manager_to_opens():
