@@ -1,9 +1,10 @@
 """The annual report: choose what goes in, see it, keep it once its period is over, take it as a file."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
@@ -13,7 +14,7 @@ from recommendations.forms.annual import AnnualForm
 from recommendations.models import AnnualReport
 from recommendations.reviews.past import first_day
 from recommendations.services import annual as services
-from recommendations.services.exporting import log_export
+from recommendations.views.files import send_file
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -80,7 +81,7 @@ def change(request: Request, report: AnnualReport) -> HttpResponse:
 
 @require_safe
 @requires(Permission.ANNUAL_REPORT, AnnualReport, passing=("file_format",))
-def export(request: Request, report: AnnualReport, file_format: str) -> HttpResponse:
+def export(request: Request, report: AnnualReport, file_format: str) -> HttpResponseBase:
     """The report as a file, marked; who took it is written down. One to be kept first leads to its page."""
     if file_format not in FORMATS:
         raise Http404("There is no such file format.")
@@ -88,8 +89,6 @@ def export(request: Request, report: AnnualReport, file_format: str) -> HttpResp
         messages.info(request, "The period has ended. Run the report: then its files are kept and do not change.")
         return HttpResponseRedirect(report.get_absolute_url())
     kind, built = FORMATS[file_format], built_of(report)
-    content = file_of(report, file_format, built)
-    what, about = f"Annual report: {report.title}"[:80], stamp_of(built).filtered
-    log_export(what=what, file_format=kind.ending, filtered_by=about, rows=rows_of(built), by=request.user)
-    name = content_disposition_header(True, file_name(report, kind)) or "attachment"
-    return HttpResponse(content, kind.content_type, headers={"Content-Disposition": name})
+    make, name = partial(file_of, report, file_format, built), file_name(report, kind)
+    what, about = f"Annual report: {report.title}", stamp_of(built).filtered
+    return send_file(request, make, name, kind.content_type, what=what, rows=rows_of(built), filtered=about)

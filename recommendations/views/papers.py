@@ -1,8 +1,9 @@
 """The pack and the minutes, to read, print and download; what a frozen review kept is given as it was kept."""
 
-from django.http import HttpResponse
+from functools import partial
+
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from krscp import clock
@@ -11,7 +12,7 @@ from recommendations.models import PaperKind, Review
 from recommendations.reviews.display import page_of
 from recommendations.reviews.freezing import paper_of
 from recommendations.reviews.reading import picture_of
-from recommendations.services.exporting import log_export
+from recommendations.views.files import send_file
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
@@ -28,22 +29,19 @@ def pack(request: Request, review: Review) -> HttpResponse:
 
 @require_safe
 @requires(Permission.EXPORT, Review)
-def pack_file(request: Request, review: Review) -> HttpResponse:
+def pack_file(request: Request, review: Review) -> HttpResponseBase:
     """The pack in Word; who took it is written down."""
     return paper(request, review, PaperKind.PACK)
 
 
 @require_safe
 @requires(Permission.EXPORT, Review)
-def minutes_file(request: Request, review: Review) -> HttpResponse:
+def minutes_file(request: Request, review: Review) -> HttpResponseBase:
     """The minutes in Word; who took them is written down."""
     return paper(request, review, PaperKind.MINUTES)
 
 
-def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponse:
+def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponseBase:
     shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-    content = paper_of(review, kind, shown)
-    what = f"{kind.label} of {review}"
-    log_export(what=what, file_format="docx", filtered_by="", rows=len(shown.rows), by=request.user)
-    name = content_disposition_header(True, f"{kind.value}-{review.slug}.docx") or "attachment"
-    return HttpResponse(content, CONTENT_TYPE, headers={"Content-Disposition": name})
+    make, name = partial(paper_of, review, kind, shown), f"{kind.value}-{review.slug}.docx"
+    return send_file(request, make, name, CONTENT_TYPE, what=f"{kind.label} of {review}", rows=len(shown.rows))
