@@ -30,6 +30,13 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+def proxies(value: str) -> int:
+    """A count of 0 to 9; ImproperlyConfigured for anything else."""
+    if value.strip() not in set("0123456789"):
+        raise ImproperlyConfigured("KRSCP_PROXIES must be a number: 1 for one web server in front of the tracker.")
+    return int(value)
+
+
 if PRODUCTION:
     SECRET_KEY = required("KRSCP_SECRET_KEY", "50 or more random characters")
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY == DEVELOPMENT_KEY:
@@ -130,14 +137,19 @@ ACCOUNT_FORMS = {
     "change_password": "krscp.account_forms.ChangePassword",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only by invitation, for an address that was checked
+# Not allauth's own, which writes to the database when a link is looked at.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+# A whole building may share one address: only failed tries count for it. Those for one account: krscp/tries.py.
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",  # a whole building may share one address
-    "login_failed": "10/5m/key",
+    "login": None,
+    "login_failed": "60/m/ip",
     "reset_password": "20/m/ip,5/m/key",
 }
+# How many servers in front add the address they were asked from to X-Forwarded-For; what stands before is hearsay.
+ALLAUTH_TRUSTED_PROXY_COUNT = proxies(env.str("KRSCP_PROXIES", default="1" if PRODUCTION else "0"))
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie beyond the two we name
 SIMPLE_HISTORY_REVERT_DISABLED = True
 

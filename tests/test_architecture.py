@@ -17,6 +17,10 @@ ROLES = {*PostRole.values, *(str(label) for label in PostRole.labels)}
 MAY_WRITE = {
     "krscp.append_only": "is the model that refuses",
     "krscp.moments": "takes locks, and writes no row",
+    "krscp.backups.contents": "counts rows",
+    "krscp.backups.sqlite": "copies a whole database",
+    "krscp.backups.postgres": "copies a whole database",
+    "krscp.tries": "counts in the cache",
     "krscp.documents": "saves a Word document, not a row",
     "subgroups.once": "stores a form's token with what it does",
     "krscp.triggers": "puts up the triggers that refuse",
@@ -68,6 +72,11 @@ def is_writer(module: str) -> bool:
 
 def test_only_services_write():
     assert complaints(walls.writes, [file for file in sources(*walls.ROOMS) if not is_writer(file[1])]) == ""
+
+
+def test_only_one_door_sends_files():
+    others = [file for file in sources(*walls.ROOMS) if file[1] != "recommendations.views.files"]
+    assert complaints(walls.sends_files, others) == ""
 
 
 def test_bulk_updates_only_take_a_row_by_its_version():
@@ -162,6 +171,9 @@ FALLS = [
     (walls.writes, "recommendations.forms.update", "Part.objects.filter(pk=1).update(status='complete')"),
     (walls.writes, "recommendations.register", "Part.objects.bulk_create([])"),
     (walls.writes, "recommendations.views.work", "cursor.execute('DELETE FROM x')"),
+    (walls.sends_files, "recommendations.views.x", "return HttpResponse(b'', headers={'Content-Disposition': 'x'})"),
+    (walls.sends_files, "recommendations.views.x", "answer['Content-Disposition'] = 'attachment'"),
+    (walls.sends_files, "recommendations.views.x", "FileResponse(made)"),
     (walls.unversioned_updates, "recommendations.services.x", "Part.objects.update(status='complete')"),
     (walls.unversioned_updates, "recommendations.services.x", "q.update(version=2, status='complete')"),
     (walls.makes_owners, "recommendations.services.loading", "save(Ownership(part=part, body=body), by, why)"),

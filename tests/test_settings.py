@@ -63,6 +63,8 @@ def production(**changed: str | None) -> dict[str, str]:
         ({"DATABASE_URL": "tracker.sqlite3"}, "DATABASE_URL must begin with"),
         ({"DATABASE_URL": "postgres://db.example.org"}, "name a database"),
         ({"DATABASE_URL": "postgres://db.example.org:port/tracker"}, "DATABASE_URL must begin with"),
+        ({"KRSCP_PROXIES": "-1"}, "KRSCP_PROXIES must be a number"),
+        ({"KRSCP_PROXIES": "nginx"}, "KRSCP_PROXIES must be a number"),
         ({"KRSCP_PRODUCTION": "perhaps"}, "KRSCP_PRODUCTION must be 1 or 0"),
     ],
 )
@@ -91,6 +93,12 @@ def test_production_sends_sessions_over_https_only():
     )
     shown = manage("shell", "--no-imports", "-c", f"from django.conf import settings; {lines}", **production())
     assert shown.stdout.split() == ["False", "True", "__Host-session", "__Host-csrf", "['tracker.example.org']"]
+
+
+@pytest.mark.parametrize(("given", "count"), [({}, "1"), ({"KRSCP_PROXIES": "2"}, "2"), ({"KRSCP_PROXIES": "0"}, "0")])
+def test_one_proxy_stands_in_front_unless_told_otherwise(given, count):
+    show = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    assert manage("shell", "--no-imports", "-c", show, **production(**given)).stdout.split() == [count]
 
 
 def test_without_the_switch_it_starts_with_nothing_set():

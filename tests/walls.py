@@ -124,6 +124,20 @@ def writes(source: str, module: str) -> list[str]:
     ]
 
 
+SENDERS = {"FileResponse", "StreamingHttpResponse", "Content-Disposition", "content_disposition_header"}
+
+
+def sends_files(source: str, module: str) -> list[str]:
+    """Answers that are files, which only the one door that writes down who took them may make."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        named = getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "value", None)
+        if isinstance(named, str) and named in SENDERS:
+            told = "Send files by recommendations.views.files.send_file, which logs them."
+            found.append(f"{module}:{getattr(node, 'lineno', 0)} uses {named}. {told}")
+    return found
+
+
 def unversioned_updates(source: str, module: str) -> list[str]:
     """Bulk updates, which write no history; those that take a row by comparing its version are fine."""
     return [

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from krscp import text
-from krscp.formats import FORMATS
+from krscp.formats import FOR_PROGRAMS, FORMATS
 
 register = template.Library()
 LONDON = ZoneInfo("Europe/London")
@@ -82,10 +82,11 @@ def pagination(context, page: Page) -> dict:
 
 
 @register.inclusion_tag("components/downloads.html")
-def downloads(place: str, query: str = "", without: str = "") -> dict:
+def downloads(place: str, query: str = "", without: str = "", also: str = "") -> dict:
     """“Download: CSV · Excel · Word”: the list at an address as files, with the filters of the address."""
     asked = f"?{query}" if query else ""
     formats = {name: label for name, label in FORMATS.items() if name != without}
+    formats |= {also: FOR_PROGRAMS[also]} if also else {}
     return {"links": [{"label": label, "url": f"{place}export/{name}/{asked}"} for name, label in formats.items()]}
 
 

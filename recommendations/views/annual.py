@@ -1,12 +1,12 @@
 """The annual report: choose what goes in, see it, keep it once its period is over, take it as a file."""
 
+from functools import partial
 from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
@@ -18,8 +18,8 @@ from recommendations.models import AnnualReport
 from recommendations.reviews.past import first_day
 from recommendations.reviews.record import otherwise
 from recommendations.services import annual as services
-from recommendations.services.exporting import log_export
 from recommendations.views.editing import edit
+from recommendations.views.files import send_file
 from subgroups.access import Request, requires
 from subgroups.models import User
 from subgroups.once import Answer
@@ -91,7 +91,7 @@ def change(request: Request, report: AnnualReport) -> HttpResponse:
 
 @require_safe
 @requires(Permission.ANNUAL_REPORT, AnnualReport, passing=("file_format",))
-def export(request: Request, report: AnnualReport, file_format: str) -> HttpResponse:
+def export(request: Request, report: AnnualReport, file_format: str) -> HttpResponseBase:
     """The report as a file, marked; who took it is written down. One to be kept first leads to its page."""
     if file_format not in FORMATS:
         raise Http404("There is no such file format.")
@@ -99,9 +99,7 @@ def export(request: Request, report: AnnualReport, file_format: str) -> HttpResp
         messages.info(request, "The period has ended. Run the report: then its files are kept and do not change.")
         return HttpResponseRedirect(report.get_absolute_url())
     kind = FORMATS[file_format]
-    content = kind.make(built_of(report)) if report.kept is None else kept_file(report.kept, file_format)
+    make = partial(kind.make, built_of(report)) if report.kept is None else partial(kept_file, report.kept, file_format)
     about, rows = otherwise(lambda: told(built_of(report)), ("", 0))
-    what = f"Annual report: {report.title}"[:80]
-    log_export(what=what, file_format=kind.ending, filtered_by=about, rows=rows, by=request.user)
-    name = content_disposition_header(True, file_name(report, kind)) or "attachment"
-    return HttpResponse(content, kind.content_type, headers={"Content-Disposition": name})
+    what = f"Annual report: {report.title}"
+    return send_file(request, make, file_name(report, kind), kind.content_type, what=what, rows=rows, filtered=about)

@@ -1,14 +1,17 @@
 """Reminders at once, and the review for one's own calendar."""
 
+from functools import partial
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
 from krscp import clock
-from recommendations.exports.calendar import CONTENT_TYPE, as_ics
+from recommendations.exports.calendar import CONTENT_TYPE, DAYS, as_ics
 from recommendations.models import Review
 from recommendations.models.review import Step
 from recommendations.reminding import at_once, send
+from recommendations.views.files import send_file
 from subgroups.access import Request, requires
 from subgroups.models import Partnership, User
 from subgroups.once import Answer
@@ -42,9 +45,8 @@ def reminded(review: Review, by: User) -> Answer:
 
 @require_safe
 @requires(Permission.VIEW, Review)
-def calendar(request: Request, review: Review) -> HttpResponse:
+def calendar(request: Request, review: Review) -> HttpResponseBase:
     """The day of the review and the day returns are due, for any calendar."""
     url = f"{settings.SITE_URL}{review.get_absolute_url()}"
-    content = as_ics(review, str(Partnership.objects.first() or ""), url, clock.now())
-    headers = {"Content-Disposition": f'attachment; filename="review-{review.slug}.ics"'}
-    return HttpResponse(content, CONTENT_TYPE, headers=headers)
+    make = partial(as_ics, review, str(Partnership.objects.first() or ""), url, clock.now())
+    return send_file(request, make, f"review-{review.slug}.ics", CONTENT_TYPE, what=f"Calendar of {review}", rows=DAYS)

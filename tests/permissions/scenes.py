@@ -3,6 +3,8 @@
 import uuid
 from datetime import timedelta
 
+from django.utils.http import int_to_base36
+
 from krscp import clock
 from recommendations.models import Part, Return, Review
 from recommendations.services.actions import add_action
@@ -148,7 +150,10 @@ SCENES |= {
     "action_done": an_action,
     "end_appointment": lambda about, cast: {"pk": cast[about].appointments.first().pk},
     "invite": lambda about, cast: {},
-    "account_reset_password_from_key": lambda about, cast: {"uidb36": "1", "key": "used-or-made-up"},
+    "account_reset_password_from_key": lambda about, cast: {
+        "uidb36": int_to_base36(cast["closed"].pk),
+        "key": "used-or-made-up",
+    },
 }
 
 

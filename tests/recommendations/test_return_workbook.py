@@ -191,6 +191,7 @@ def test_the_copy_says_what_is_wrong_and_can_be_mended_and_uploaded(chair):
     faulty = upload(chair, data)
     carried = {"carried": filled_in(faulty)["carried"], "do": "copy"}
     copy = b"".join(chair.post(f"{PLACE}upload/", carried).streaming_content)
+    assert ExportRecord.objects.first().what.endswith(", workbook to mend")
     page = load_workbook(io.BytesIO(copy))["Return"]
     wrong = heads(page)["What is wrong"]
     assert page.cell(row_of(page, "25"), wrong).value.startswith("enter what has happened\nenter what happens next")
