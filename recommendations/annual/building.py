@@ -16,7 +16,7 @@ from recommendations.annual.progress import progress
 from recommendations.annual.stalled import stalled
 from recommendations.annual.tables import Built, Link, Section
 from recommendations.models import AnnualReport, AnnualSection
-from recommendations.reviews.counts import NONE, NOT_RECORDED, chosen
+from recommendations.reviews.counts import NONE, chosen
 from subgroups.models import Partnership
 
 MAKERS: dict[AnnualSection, Callable[[Period], Section]] = total(AnnualSection, {
@@ -85,7 +85,7 @@ def _warnings(period: Period) -> Iterator[Link]:
     """What is missing, in the words of a Manager's list, each leading to what it counts where a list shows it."""
     yield from _missing(period, "priority", NONE, "{} {have} no priority")
     yield from _missing(period, "owner", NONE, "{} {have} no confirmed owner")
-    yield from _missing(period, "children", NOT_RECORDED, "{} {have} no difference for children recorded")
+    yield from _missing(period, "children", NONE, "{} {have} no difference for children recorded")
     rows = [row for row in period.picture.rows if row.status.is_open]
     undated = sum(row.due is None for row in rows)
     silent = sum(row.said is None or not period.is_within(row.said.on) for row in rows)

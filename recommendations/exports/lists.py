@@ -87,7 +87,7 @@ WHOLES = [
     Column("Owner", owners, width=5),
     Column("Flags", flags),
     Column("Last 4 reviews", trend, width=3.4),
-    Column("Difference for children", lambda whole: whole.difference, width=3.4),
+    Column("Difference for children", lambda whole: whole.difference_words, width=3.4),
 ]
 REPORTS = [
     Column("Report", lambda shelved: shelved.report.title, wide=True),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from krscp import clock
 from krscp.templatetags.ui import display_date
+from krscp.text import lower_first
 from recommendations.models.signed import Signed
 from subgroups.models import Post, history_of
 
@@ -158,7 +159,8 @@ class Review(models.Model):
         """Why it does not take a step in the state it is in, or ""."""
         if self.state in TAKEN_IN[step]:
             return ""
-        return f"The {self} is frozen. It does not change any more." if self.is_frozen else NOT_NOW[step]
+        frozen = f"The {lower_first(self.title)} is frozen. It does not change any more."
+        return frozen if self.is_frozen else NOT_NOW[step]
 
     @property
     def takes(self) -> dict[str, bool]:

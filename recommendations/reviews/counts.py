@@ -7,13 +7,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from recommendations.reviews.movement import LABELS, way_of
-from recommendations.reviews.picture import Named, Picture, Whole
+from recommendations.reviews.picture import NOT_RECORDED, Named, Picture, Whole
 from recommendations.workflow import Difference, Status
 
 NONE = "none"
 NO_PRIORITY = "No priority recorded"
 NO_OWNER = "Owner not confirmed"
-NOT_RECORDED = "Not recorded"
 Asks = dict[str, str]
 
 
@@ -115,9 +114,10 @@ class Counts:
     @property
     def children(self) -> list[ForChildren]:
         """Each recommendation once, by the latest answer given for any of its parts (para 27)."""
-        labels = [*Difference.labels, NOT_RECORDED]
+        answers = [*Difference.choices, (NONE, NOT_RECORDED)]
         return [
-            ForChildren(label, chosen(self.picture, {"children": label}), self._url(children=label)) for label in labels
+            ForChildren(label, chosen(self.picture, {"children": value}), self._url(children=value))
+            for value, label in answers
         ]
 
 
@@ -136,7 +136,7 @@ ASKS: dict[str, Callable[[Whole, str], bool]] = {
     ),
     "priority": lambda whole, value: (whole.priority.slug if whole.priority else NONE) == value,
     "step": lambda whole, value: value in map(str, whole.steps),
-    "children": lambda whole, value: whole.difference == value,
+    "children": lambda whole, value: (whole.difference or NONE) == value,
     "moved": lambda whole, value: way_of(whole) == value,
 }
 
@@ -153,6 +153,9 @@ def asked_for(sent: QueryDict) -> Asks:
     return {name: str(sent[name]) for name in ASKS if sent.get(name)}
 
 
+NAMED_NONE = {"owner": NO_OWNER, "priority": NO_PRIORITY, "children": NOT_RECORDED}
+
+
 def in_words(picture: Picture, asked: Asks) -> str:
     """What a list shows, in words: "VCA, Off track"."""
     return ", ".join(_word(picture, name, value) for name, value in asked.items())
@@ -160,7 +163,9 @@ def in_words(picture: Picture, asked: Asks) -> str:
 
 def _word(picture: Picture, name: str, value: str) -> str:
     if value == NONE:
-        return NO_OWNER if name == "owner" else NO_PRIORITY
+        return NAMED_NONE.get(name, value)
+    if name == "children":
+        return Difference(value).label if value in Difference.values else value
     if name == "status":
         return Status(value).label if value in Status.values else value
     if name == "moved":

@@ -13,7 +13,6 @@ from recommendations.dashboards.waiting import what_waits
 from recommendations.flags import Flag, in_words
 from recommendations.models import Decision, Outcome, Part, Recommendation, Review, Update
 from recommendations.reviews import picture
-from recommendations.reviews.counts import NOT_RECORDED
 from recommendations.reviews.picture import Statuses
 from recommendations.workflow import AsksFor, DecisionKind, Difference, Status
 
@@ -96,12 +95,12 @@ def _priority(recommendation: Recommendation) -> picture.Named | None:
     return picture.Named(slug, name) if name and slug else None
 
 
-def _latest_difference(parts: Iterable[Part], outcomes: dict[int, Outcome]) -> str:
-    """The word of the latest answer given for any of its parts."""
+def _latest_difference(parts: Iterable[Part], outcomes: dict[int, Outcome]) -> Difference | None:
+    """The latest answer given for any of its parts."""
     given = [outcomes[part.pk] for part in parts if part.pk in outcomes]
     if not given:
-        return NOT_RECORDED
-    return Difference(max(given, key=lambda outcome: (outcome.created_at, outcome.pk)).difference).label
+        return None
+    return Difference(max(given, key=lambda outcome: (outcome.created_at, outcome.pk)).difference)
 
 
 def _row(part: Part, board: Board) -> picture.Row:

@@ -7,6 +7,7 @@ from django.conf import settings
 from krscp.clock import local_day
 from krscp.columns import Stamp
 from krscp.tables import total
+from krscp.text import lower_first
 from recommendations.models import PaperKind, Review
 from recommendations.reviews import papers
 from recommendations.reviews.board import baseline, read_board
@@ -42,7 +43,7 @@ def paper_now(kind: PaperKind, shown: Picture) -> bytes:
 
 def kept_paper(review: Review, kind: PaperKind) -> bytes:
     """The paper that was kept at the freeze. Raises UnreadableRecord when it is not what was kept then."""
-    what = f"The {kind.label.lower()} of the {review.title[:1].lower()}{review.title[1:]}"
+    what = f"The {kind.label.lower()} of the {lower_first(review.title)}"
     with reading(what, review):
         found = review.papers.get(kind=kind)
     content = bytes(found.content)

@@ -6,10 +6,12 @@ Nothing here points into the database, so that a later change cannot reach it (r
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from recommendations import workflow
 from recommendations.workflow import Status
 
 # Whoever changes what is kept here raises it, with a line in UPGRADERS of `record` and a kept example in the tests.
 SCHEMA = 2
+NOT_RECORDED = "Not recorded"
 # How recommendations stood, by report code and slug: "isr-2021/12".
 Statuses = dict[str, Status]
 
@@ -97,12 +99,16 @@ class Whole:
     lacks_owner: bool
     priority: Named | None
     steps: list[int]
-    difference: str
+    difference: workflow.Difference | None
     rows: list[Row]
 
     @property
     def key(self) -> str:
         return f"{self.code}/{self.slug}"
+
+    @property
+    def difference_words(self) -> str:
+        return self.difference.label if self.difference is not None else NOT_RECORDED
 
     @property
     def is_mixed(self) -> bool:

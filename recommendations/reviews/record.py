@@ -11,6 +11,7 @@ import cattrs
 from cattrs.preconf.json import make_converter
 from django.core.exceptions import ObjectDoesNotExist
 
+from krscp.text import lower_first
 from recommendations.models import Review, Snapshot
 from recommendations.reviews.picture import SCHEMA, Picture, Statuses
 from recommendations.workflow import Status
@@ -42,15 +43,21 @@ class UnreadableRecord(Exception):
         self.what, self.about, self.why = what, about, why
 
 
-def _with_what_was_decided(values: Values) -> Values:
-    """Schema 1: at first a part did not say what was decided after its owner last spoke."""
+DIFFERENCES_OF_1 = {
+    "Evidenced": "evidenced", "Too early": "too_early", "No direct effect": "no_direct_effect", "Not recorded": None,
+}  # fmt: skip
+
+
+def _from_1(values: Values) -> Values:
+    """Of schema 1: the difference for children was its word, and a part did not always say what was decided since."""
     for whole in values["recommendations"]:
+        whole["difference"] = DIFFERENCES_OF_1[whole["difference"]]
         for row in whole["rows"]:
             row.setdefault("decided", [])
     return values
 
 
-UPGRADERS: Upgraders = {1: _with_what_was_decided}
+UPGRADERS: Upgraders = {1: _from_1}
 
 
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:
@@ -139,7 +146,7 @@ def otherwise(read: Callable[[], Read], instead: Read) -> Read:
 
 
 def named(review: Review) -> str:
-    return f"The frozen record of the {review.title[:1].lower()}{review.title[1:]}"
+    return f"The frozen record of the {lower_first(review.title)}"
 
 
 def _values(review: Review) -> Values:
