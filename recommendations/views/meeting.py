@@ -107,6 +107,7 @@ def record(request: Request, review: Review, part: Part, form: MeetingForm, page
         return render(request, ITEM, page | {"theirs": error.latest, "part": error.part}, status=409)
     except WorkflowError as error:
         form.add_error(None, str(error))
+        form.ask_again(part.asked.key if part.asked is not None else None)
         return render(request, ITEM, page)
     messages.success(request, f"Decision on {part} recorded: {taken.get_kind_display().lower()}.")
     return HttpResponseRedirect(page["next_url"])
