@@ -19,7 +19,7 @@ class _Controls(HTMLParser):
         elif tag == "select":
             self.select = found["name"]
         elif tag == "input" and (found.get("type") not in ("radio", "checkbox") or "checked" in found):
-            self.sent[found["name"]] = found.get("value") or ""
+            self.sent |= {found["name"]: found.get("value") or ""} if "name" in found else {}
 
     def handle_endtag(self, tag):
         if tag == "textarea":

@@ -22,11 +22,11 @@ from recommendations.models import (
     Update,
 )
 from recommendations.reminding import at_once, send
-from recommendations.services import actions, completion, decisions, readings, reviews, updates
+from recommendations.services import actions, annual, completion, decisions, readings, reviews, updates
 from recommendations.services.escalations import AskedMeanwhile, escalate
 from recommendations.services.records import EditClash
 from recommendations.workflow import DecisionKind, Difference, PartStatus, Status, WorkflowError, worst
-from tests.factories import A_DAY, decide, learn, make_review, review_in, the_part
+from tests.factories import A_DAY, annual_report_in, decide, learn, make_review, review_in, the_part
 
 WRITERS = 8
 ROUNDS = 10
@@ -231,6 +231,13 @@ def test_of_reviews_set_up_or_moved_to_one_day_at_once_one_takes_it(manager, tog
     refused = [result for result in results if isinstance(result, WorkflowError)]
     assert len(refused) == WRITERS - 1, results
     assert {str(one) for one in refused} <= {reviews.SAME_DAY, reviews.SAME_MONTH}
+
+
+def test_an_annual_report_run_by_several_at_once_is_kept_once(manager, together):
+    kept = annual.Made(1, "{}", "", {})
+    [report] = together(lambda: annual_report_in("over", manager))
+    results = together(*(partial(annual.keep, report=report, draw=lambda _: kept, by=manager) for _ in range(WRITERS)))
+    assert len({run.pk for run in results}) == 1
 
 
 def test_learning_taken_off_by_several_at_once_is_taken_off_once(manager, together):

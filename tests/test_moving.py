@@ -57,6 +57,7 @@ def lived_in(loaded, transactional_db):
         withdraw(update=say(the_part("25"), chair, Status.AT_RISK, what_happened=WORDS), by=chair)
         propose(the_part("25"), chair)
         decide(the_part("25"), member, DecisionKind.SIGN_OFF)
+        propose(the_part("26"), chair)
         review = review_in("frozen", manager)
         next_one = review_in("meeting", manager, dt.date(2026, 9, 30))
         learn(next_one, manager)
@@ -104,8 +105,10 @@ def test_keys_times_history_and_papers_are_as_they_were_and_life_goes_on(lived_i
     histories = {row.pk: row.history_date for row in Part.history.all()}
     source = leave(tmp_path / "all")
     assert (source / f"files/recommendations.paper/{paper.pk}-content.docx").read_bytes() == bytes(paper.content)
+    owners = the_part("26").proposal_owners
     empty()
     arrive(source)
+    assert the_part("26").proposal_owners == owners != []
     again = Update.objects.get(pk=update.pk)
     assert (again.what_happened, again.created_at, again.token) == (WORDS, update.created_at, update.token)
     assert again.created_at.microsecond == 123456

@@ -24,6 +24,7 @@ PARTIAL = {
     "recommendations.forms.meeting.OWNERS": "the other kinds set no owner",
     "recommendations.forms.meeting.SHORT": "the other labels are short already",
     "recommendations.models.part.ours": "one for each body is called by its slug; the whole by its number alone",
+    "recommendations.models.review.NOT_NOW": "the other steps are taken until the freeze, which has words of its own",
     "recommendations.reviews.arrows.SHORT": "the other labels are short already",
     "recommendations.services.decisions.asked": "anybody who may decide may take the other kinds",
     "recommendations.services.updates.SUPPLIES": "what an update cannot supply, proposals and decisions check",

@@ -57,6 +57,12 @@ class WritingForm(Form):
         again[self.add_prefix("version")] = str(version)
         self.data = again
 
+    def ask_again(self, ask: int | None) -> None:
+        """Keep what was sent, ready to answer this ask of the SLG, which its writer sees now."""
+        again = cast(QueryDict, self.data).copy()
+        again["asked"] = str(ask or "")
+        self.data = again
+
     def is_careful(self) -> bool:
         """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not.
 

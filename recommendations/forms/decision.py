@@ -59,7 +59,7 @@ class DecisionForm(WritingForm):
         return Ruling(kind=self.kind, **sets, **more)
 
 
-FIELDS_SET = ("agreed_date", "recheck_on", "due", "owner", "priority", "replacement")
+FIELDS_SET = ("agreed_date", "recheck_on", "due", "owner", "priority", "replacement", "asked")
 
 
 def _date(name: str, label: str, required: str, hint: str = "") -> dict[str, forms.Field]:
@@ -92,6 +92,12 @@ def _replacement(part: Part) -> dict[str, forms.Field]:
     return _choice("replacement", label, others, required)
 
 
+def asked_field(part: Part) -> dict[str, forms.Field]:
+    """Which ask of the SLG the writer sees, so that the answer is to no other."""
+    seen = part.asked.key if part.asked is not None else None
+    return {"asked": forms.IntegerField(widget=forms.HiddenInput, required=False, initial=seen)}
+
+
 FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = total(DecisionKind, {
     DecisionKind.SIGN_OFF: _sign_off,
     DecisionKind.SEND_BACK: lambda part: _date("agreed_date", "By when is it needed?", "Enter by when it is needed"),
@@ -101,6 +107,7 @@ FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = total(Dec
         "priority", "Main priority", Priority.objects.all(), "Select the priority"
     ),
     DecisionKind.SUPERSEDE: _replacement,
+    DecisionKind.ANSWER: asked_field,
     DecisionKind.RECHECK: lambda part: _date(
         "recheck_on", "When should it be checked again?", "Enter when it is checked next"
     ),
@@ -110,6 +117,5 @@ FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = total(Dec
     ),
     DecisionKind.NOT_ACCEPT: _none,
     DecisionKind.REOPEN: _none,
-    DecisionKind.ANSWER: _none,
     DecisionKind.NOTE: _none,
 })  # fmt: skip

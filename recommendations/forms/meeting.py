@@ -7,6 +7,7 @@ from django import forms
 
 from krscp.forms import PartsDateField, Radios, date_example
 from recommendations.forms.base import WritingForm, long_text
+from recommendations.forms.decision import asked_field
 from recommendations.models import Part
 from recommendations.services.decisions import Ruling
 from recommendations.workflow import AsksFor, DecisionKind
@@ -54,6 +55,7 @@ class MeetingForm(WritingForm):
         self.fields["kind"].choices = [(kind.value, SHORT.get(kind, kind.label)) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["owner"].queryset = Body.objects.all()  # type: ignore[attr-defined]
         self.fields["by"].help_text = date_example()
+        self.fields |= asked_field(part)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -98,6 +100,7 @@ class MeetingForm(WritingForm):
         sets: dict[str, Any] = {name: self.cleaned_data["by"]} if name else {}
         if kind in OWNERS:
             sets["owner"] = self.cleaned_data["owner"]
+        sets["asked"] = self.cleaned_data["asked"]
         return Ruling(kind=kind, wording=self.cleaned_data["wording"], decided_on=self.today, **sets)
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 from krscp.clock import local_day
 
 ASK = JSONObject(
-    by="author", post="author_post", name="author_name", words="ask", at="created_at", by_when="by_when"
+    key="id", by="author", post="author_post", name="author_name", words="ask", at="created_at", by_when="by_when"
 )  # fmt: skip
 
 
@@ -17,6 +17,7 @@ ASK = JSONObject(
 class Asked:
     """One open ask: whose, in which words, since when and by when it is needed."""
 
+    key: int
     by: int
     who: str
     words: str
@@ -31,4 +32,4 @@ def asked_in(row: dict[str, Any] | None) -> Asked | None:
     at = datetime.fromisoformat(row["at"])
     moment = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
     by_when = date.fromisoformat(row["by_when"]) if row["by_when"] else None
-    return Asked(row["by"], row["post"] or row["name"], row["words"], local_day(moment), by_when)
+    return Asked(row["key"], row["by"], row["post"] or row["name"], row["words"], local_day(moment), by_when)

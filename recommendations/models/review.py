@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from krscp import clock
+from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from krscp.text import lower_first
 from recommendations.models.signed import Signed
@@ -47,7 +48,7 @@ class Step(StrEnum):
 
 
 NOT_FROZEN = (ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING)
-TAKEN_IN: dict[Step, tuple[ReviewState, ...]] = {
+TAKEN_IN: dict[Step, tuple[ReviewState, ...]] = total(Step, {
     Step.CHANGE: NOT_FROZEN,
     Step.ASK: (ReviewState.SCHEDULED,),
     Step.REMIND: (ReviewState.COLLECTING,),
@@ -55,7 +56,7 @@ TAKEN_IN: dict[Step, tuple[ReviewState, ...]] = {
     Step.FINISH: (ReviewState.MEETING,),
     Step.LEARNING: NOT_FROZEN,
     Step.ATTENDANCE: (ReviewState.COLLECTING, ReviewState.MEETING),
-}
+})  # fmt: skip
 # Why a review that is not frozen does not take a step.
 NOT_NOW = {
     Step.ASK: "Returns are asked for once, before the meeting.",

@@ -18,6 +18,7 @@ from krscp.tables import total
 from recommendations.models import (
     Action,
     Decision,
+    Escalation,
     Part,
     Priority,
     Recommendation,
@@ -45,6 +46,7 @@ class Ruling:
     priority: Priority | None = None
     replacement: Recommendation | None = None
     due: date | None = None
+    asked: int | None = None  # the ask that was answered, as its writer saw it
     corrects: Decision | None = None
 
 
@@ -109,10 +111,18 @@ def check(part: Part, ruling: Ruling) -> None:
     for name, message in REQUIRED[ruling.kind]:
         if getattr(ruling, name) is None:
             raise WorkflowError(message)
-    if ruling.kind == DecisionKind.ANSWER and open_ask(part) is None:
-        raise WorkflowError("Nothing is asked of the SLG here, or it is answered already.")
+    if ruling.kind == DecisionKind.ANSWER:
+        _check_asked(open_ask(part), ruling)
     if ruling.replacement is not None and ruling.replacement.pk == part.recommendation_id:
         raise WorkflowError("Select another recommendation than this one.")
+
+
+def _check_asked(waits: Escalation | None, ruling: Ruling) -> None:
+    """An answer is to the ask that waits, and to none that has taken its place unseen."""
+    if waits is None:
+        raise WorkflowError("Nothing is asked of the SLG here, or it is answered already.")
+    if ruling.asked not in (None, waits.pk):
+        raise WorkflowError(f"Somebody has asked anew: “{waits.ask}” Read it, then answer.")
 
 
 REQUIRED: dict[DecisionKind, list[tuple[str, str]]] = total(DecisionKind, {

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
-from recommendations.models import Part, Review, Update, UpdateKind, Withdrawal
+from krscp.moments import hold
+from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
 from recommendations.services.escalations import ask_with_update
 from recommendations.services.records import (
     claim,
@@ -124,7 +125,7 @@ def write(
 
 
 def why_not_withdraw(update: Update, by: User, now: datetime, *, relied_on: bool | None = None) -> str:
-    """Why the update must stand, or "" (product, section 9: author, 24 hours, unless since relied on).
+    """Why the update must stand, or "" (product, section 9: author, 24 hours, unless since relied on or frozen).
 
     A page that has read all that was said since passes `relied_on`; otherwise the database is asked.
     """
@@ -136,6 +137,8 @@ def why_not_withdraw(update: Update, by: User, now: datetime, *, relied_on: bool
         return "An update can be undone for 24 hours. Add a new update that corrects it."
     if is_relied_on(update) if relied_on is None else relied_on:
         return "A later update or decision relies on this one. Add a new update that corrects it."
+    if Snapshot.objects.filter(created_at__gte=update.created_at).exists():
+        return "A frozen review shows this update. Add a new update that corrects it."
     if not can(by, Permission.UPDATE, update):
         return "You do not hold the post from which you wrote it any more."
     return ""
@@ -154,6 +157,7 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
 
     Raises PermissionDenied with the reason when it must stand.
     """
+    hold(Review)  # before the part, as everywhere: whether a frozen review shows it is judged after a freeze
     part = claim(update.part, Part.objects.values_list("version", flat=True).get(pk=update.part_id))
     if reason := why_not_withdraw(update, by, clock.now()):
         raise PermissionDenied(reason)

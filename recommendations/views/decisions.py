@@ -55,6 +55,7 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
         return clash(request, error, form, action=part.decide_url(chosen))
     except WorkflowError as error:
         form.add_error(None, str(error))
+        form.ask_again(part.asked.key if part.asked is not None else None)
         return render(request, "recommendations/writing/decide.html", page)
     return after_deciding(request, part, decision)
 

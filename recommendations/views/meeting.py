@@ -17,7 +17,7 @@ from recommendations.services.decisions import decide, why_not
 from recommendations.services.records import EditClash
 from recommendations.services.reviews import freeze
 from recommendations.views.decisions import open_to
-from recommendations.views.reviews import closed, warnings
+from recommendations.views.running_reviews import closed, warnings
 from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
 from subgroups.access import Request, allow, load, requires
 from subgroups.once import Answer
@@ -111,6 +111,7 @@ def record(request: Request, review: Review, part: Part, form: MeetingForm, page
         return render(request, ITEM, page | {"theirs": error.latest, "part": error.part}, status=409)
     except WorkflowError as error:
         form.add_error(None, str(error))
+        form.ask_again(part.asked.key if part.asked is not None else None)
         return render(request, ITEM, page)
 
 

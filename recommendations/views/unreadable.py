@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from krscp.tables import total
 from recommendations.annual.files import FORMATS
 from recommendations.annual.keeping import kept_file
 from recommendations.models import AnnualReport, PaperKind, Review
@@ -15,6 +16,7 @@ from recommendations.reviews.past import as_at_url
 from recommendations.reviews.record import UnreadableRecord, otherwise
 
 Link = tuple[str, str]
+PLACES = total(PaperKind, {PaperKind.PACK: "pack_file", PaperKind.MINUTES: "minutes_file"})
 logger = logging.getLogger(__name__)
 
 
@@ -40,9 +42,8 @@ def own_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 def still_there(about: Review | AnnualReport) -> list[Link]:
     """What was kept beside the record and is as it was: papers of a review, files of an annual report."""
     if isinstance(about, Review):
-        places = {PaperKind.PACK: "pack_file", PaperKind.MINUTES: "minutes_file"}
         return [
-            (f"{kind.label} in Word", reverse(places[kind], args=[about.slug]))
+            (f"{kind.label} in Word", reverse(PLACES[kind], args=[about.slug]))
             for kind in PaperKind
             if otherwise(lambda kind=kind: bool(kept_paper(about, kind)), False)  # type: ignore[misc]
         ]

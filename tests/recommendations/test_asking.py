@@ -14,7 +14,7 @@ from recommendations.services.escalations import confirm, escalate, proposal_of
 from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind, Status, WorkflowError
-from tests.factories import decide, make_person, propose, say, the_part
+from tests.factories import decide, make_person, propose, review_in, say, the_part
 from tests.form_data import filled_in
 from tests.pages import read, section
 from tests.recommendations.conftest import NOW, TODAY
@@ -111,6 +111,27 @@ def test_whoever_asked_does_not_answer(slg_member, slg_chair):
     with pytest.raises(PermissionDenied, match="You asked for this"):
         decide(the_part("10"), slg_member, DecisionKind.ANSWER)
     assert decide(the_part("10"), slg_chair, DecisionKind.ANSWER).answers is not None
+
+
+@pytest.mark.parametrize("in_meeting", [False, True])
+def test_an_answer_to_an_ask_that_another_has_replaced_is_not_taken_for_it(
+    sign_in, manager, vca_cochair1, slg_member, in_meeting
+):
+    place = "/isr-2021/25/decide/answer/"
+    if in_meeting:
+        review_in("meeting", manager)
+        place = "/reviews/2026-03/meeting/isr-2021/25/whole/"
+    ask(the_part("25"), vca_cochair1, "Lend us an analyst")
+    client = sign_in(slg_member)
+    data = filled_in(client.get(place)) | {"kind": "answer", "wording": "Yes, for a month"}
+    ask(the_part("25"), vca_cochair1, "Close the school")
+    answer = client.post(place, data)
+    page = answer.content.decode()
+    assert "Somebody has asked anew: “Close the school” Read it, then answer." in page
+    assert "Yes, for a month" in page
+    assert not Decision.objects.exists()
+    assert client.post(place, filled_in(answer) | {"kind": "answer", "wording": "No"}).status_code == 302
+    assert Decision.objects.get().answers.ask == "Close the school"
 
 
 def test_nothing_is_answered_where_nothing_is_asked(slg_member):

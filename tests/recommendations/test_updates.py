@@ -11,7 +11,7 @@ from recommendations.models import Recommendation, Update
 from recommendations.services.records import EditClash
 from recommendations.services.updates import Said, give_update, withdraw
 from recommendations.workflow import PartStatus, Status, WorkflowError, worst
-from tests.factories import A_DAY, propose, say, the_part, the_recommendation
+from tests.factories import A_DAY, propose, review_in, say, the_part, the_recommendation
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +119,17 @@ def test_undoing_a_requested_date_brings_back_the_one_before(vca_cochair1):
     second = say(the_part("25"), vca_cochair1, Status.OFF_TRACK, requested_date=later)
     withdraw(update=second, by=vca_cochair1)
     assert the_part("25").requested_date == A_DAY
+
+
+def test_what_a_frozen_review_shows_is_not_undone(sign_in, manager, vca_cochair1):
+    update = give(the_part("25"), vca_cochair1)
+    place = f"/updates/{update.pk}/undo/"
+    assert place in sign_in(vca_cochair1).get("/isr-2021/25/").content.decode()
+    review_in("frozen", manager)
+    assert place not in sign_in(vca_cochair1).get("/isr-2021/25/").content.decode()
+    with pytest.raises(PermissionDenied, match="A frozen review shows this update"):
+        withdraw(update=update, by=vca_cochair1)
+    assert the_part("25").status == Status.ON_TRACK
 
 
 def test_undoing_a_proposal_takes_the_proposer_off(vca_cochair1):
