@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
-from recommendations.annual.files import FORMATS, file_name, rows_of, stamp_of
+from recommendations.annual.files import FORMATS, as_one_csv, file_name, rows_of, stamp_of, table_of
 from recommendations.annual.keeping import built_of, file_of, made
 from recommendations.forms.annual import AnnualForm
 from recommendations.models import AnnualReport
@@ -85,11 +85,35 @@ def export(request: Request, report: AnnualReport, file_format: str) -> HttpResp
     if file_format not in FORMATS:
         raise Http404("There is no such file format.")
     if report.kept is None and report.is_over(clock.today()):
-        messages.info(request, "The period has ended. Run the report: then its files are kept and do not change.")
-        return HttpResponseRedirect(report.get_absolute_url())
+        return to_be_run(request, report)
     kind, built = FORMATS[file_format], built_of(report)
     content = file_of(report, file_format, built)
     what, about = f"Annual report: {report.title}"[:80], stamp_of(built).filtered
     log_export(what=what, file_format=kind.ending, filtered_by=about, rows=rows_of(built), by=request.user)
-    name = content_disposition_header(True, file_name(report, kind)) or "attachment"
-    return HttpResponse(content, kind.content_type, headers={"Content-Disposition": name})
+    return attached(content, kind.content_type, file_name(report, f".{kind.ending}"))
+
+
+@require_safe
+@requires(Permission.ANNUAL_REPORT, AnnualReport, passing=("slug",))
+def one_table(request: Request, report: AnnualReport, slug: str) -> HttpResponse:
+    """One table of the report as one CSV file, marked; who took it is written down."""
+    if report.kept is None and report.is_over(clock.today()):
+        return to_be_run(request, report)
+    built = built_of(report)
+    found = table_of(built, slug)
+    if found is None:
+        raise Http404("There is no such table.")
+    what, about = f"{found.caption}: {report.title}", stamp_of(built).filtered
+    log_export(what=what, file_format="csv", filtered_by=about, rows=len(found.rows), by=request.user)
+    return attached(as_one_csv(built, found), "text/csv; charset=utf-8", file_name(report, f"-{slug}.csv"))
+
+
+def to_be_run(request: Request, report: AnnualReport) -> HttpResponse:
+    """What is to be kept is kept first."""
+    messages.info(request, "The period has ended. Run the report: then its files are kept and do not change.")
+    return HttpResponseRedirect(report.get_absolute_url())
+
+
+def attached(content: bytes, content_type: str, name: str) -> HttpResponse:
+    header = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type, headers={"Content-Disposition": header})
