@@ -1,4 +1,4 @@
-"""What holds for every page: what no database can hold stays out, nothing is cached, and an idle session ends."""
+"""What holds for every page: what no database can hold stays out, it goes out compressed, an idle session ends."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +10,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 from krscp import clock
 from krscp.failures import cannot_store
@@ -67,6 +68,21 @@ def private_pages(respond: Respond) -> Respond:
         if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
         return response
+
+    return answer
+
+
+def compressed_pages(respond: Respond) -> Respond:
+    """Pages go out compressed; files are so by themselves, or stream a row at a time, and stay as they are.
+
+    Each gets a random length of padding (Django's own), so that its size tells nothing (docs/decisions.md).
+    """
+    compress = GZipMiddleware(respond).process_response
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        return compress(request, response) if is_page else response  # type: ignore[return-value]
 
     return answer
 

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "krscp.middleware.readable_addresses",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "krscp.middleware.compressed_pages",
     "csp.middleware.CSPMiddleware",
     "krscp.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",

@@ -74,6 +74,7 @@ urlpatterns = [
     path("annual-report/<int:pk>/change/", annual.change, name="annual_report_change"),
     path("annual-report/<int:pk>/run/", annual.run, name="annual_report_run"),
     path("annual-report/<int:pk>/export/<str:file_format>/", annual.export, name="annual_report_file"),
+    path("annual-report/<int:pk>/tables/<slug:slug>/", annual.one_table, name="annual_report_table"),
     path("recommendations/", register.register, name="recommendations"),
     path("recommendations/export/<str:file_format>/", downloads.register, name="recommendations_export"),
     path("reports/", reading.reports, name="reports"),

@@ -95,22 +95,31 @@ def as_csv(built: Built) -> bytes:
     moment = in_london(built.as_at).timetuple()[:6]
     with ZipFile(made, "w") as target:
         for one in sheets(built):
-            lines = b"".join(to_csv(columns(one.heads, in_word=False), one.rows, stamp_of(built)))
             name = ZipInfo(f"{slugify(one.sheet)}.csv", moment)
-            target.writestr(name, lines, compress_type=ZIP_DEFLATED)
+            target.writestr(name, as_one_csv(built, one), compress_type=ZIP_DEFLATED)
     return made.getvalue()
+
+
+def table_of(built: Built, slug: str) -> Table | None:
+    """The one table of this address."""
+    return next((table for section in built.sections for table in section.tables if table.slug == slug), None)
+
+
+def as_one_csv(built: Built, table: Table) -> bytes:
+    """One table as one CSV file, its rows as on the page."""
+    return b"".join(to_csv(columns(table.heads, in_word=False), table.rows, stamp_of(built)))
 
 
 FORMATS = {
     "word": Format("Word", "docx", WORD, as_word),
     "excel": Format("Excel", "xlsx", workbooks.CONTENT_TYPE, as_excel),
-    "csv": Format("CSV", "zip", "application/zip", as_csv),
+    "csv": Format("CSV files in a zip", "zip", "application/zip", as_csv),
 }
 
 
-def file_name(report: AnnualReport, made: Format) -> str:
+def file_name(report: AnnualReport, ending: str) -> str:
     """For example "annual-report-2025-04-01-to-2026-03-31.docx"."""
-    return f"annual-report-{report.period_from}-to-{report.period_to}.{made.ending}"
+    return f"annual-report-{report.period_from}-to-{report.period_to}{ending}"
 
 
 def told(built: Built) -> tuple[str, int]:

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
-from recommendations.annual.files import FORMATS, file_name, told
+from krscp.downloads import CONTENT_TYPES
+from recommendations.annual.files import FORMATS, as_one_csv, file_name, stamp_of, table_of, told
 from recommendations.annual.keeping import built_of, kept_file, made
 from recommendations.forms.annual import AnnualForm
 from recommendations.forms.edit import EditForm
@@ -96,10 +97,30 @@ def export(request: Request, report: AnnualReport, file_format: str) -> HttpResp
     if file_format not in FORMATS:
         raise Http404("There is no such file format.")
     if report.kept is None and report.is_over(clock.today()):
-        messages.info(request, "The period has ended. Run the report: then its files are kept and do not change.")
-        return HttpResponseRedirect(report.get_absolute_url())
+        return to_be_run(request, report)
     kind = FORMATS[file_format]
     make = partial(kind.make, built_of(report)) if report.kept is None else partial(kept_file, report.kept, file_format)
     about, rows = otherwise(lambda: told(built_of(report)), ("", 0))
-    what = f"Annual report: {report.title}"
-    return send_file(request, make, file_name(report, kind), kind.content_type, what=what, rows=rows, filtered=about)
+    name, what = file_name(report, f".{kind.ending}"), f"Annual report: {report.title}"
+    return send_file(request, make, name, kind.content_type, what=what, rows=rows, filtered=about)
+
+
+@require_safe
+@requires(Permission.ANNUAL_REPORT, AnnualReport, passing=("slug",))
+def one_table(request: Request, report: AnnualReport, slug: str) -> HttpResponseBase:
+    """One table of the report as one CSV file, marked; who took it is written down."""
+    if report.kept is None and report.is_over(clock.today()):
+        return to_be_run(request, report)
+    built = built_of(report)
+    found = table_of(built, slug)
+    if found is None:
+        raise Http404("There is no such table.")
+    what, about = f"{found.caption}: {report.title}", stamp_of(built).filtered
+    make, name = partial(as_one_csv, built, found), file_name(report, f"-{slug}.csv")
+    return send_file(request, make, name, CONTENT_TYPES["csv"], what=what, rows=len(found.rows), filtered=about)
+
+
+def to_be_run(request: Request, report: AnnualReport) -> HttpResponse:
+    """What is to be kept is kept first."""
+    messages.info(request, "The period has ended. Run the report: then its files are kept and do not change.")
+    return HttpResponseRedirect(report.get_absolute_url())

@@ -2,12 +2,15 @@
 
 import io
 import re
+import uuid
 
 import docx
 import pytest
 
 from krscp import clock
-from recommendations.workflow import DecisionKind, Status
+from recommendations.services import completion
+from recommendations.workflow import DecisionKind, Difference, Status
+from tests.browser.conftest import SIDEWAYS
 from tests.browser.test_main_path import download
 from tests.conftest import cast_member
 from tests.factories import decide, say, the_part
@@ -17,6 +20,7 @@ READ_BACK = """async () => {
     const read = async (type) => (await item.getType(type)).text();
     return [await read("text/html"), await read("text/plain")];
 }"""
+INSIDE = "Math.max(...[...document.querySelectorAll('.app-table__scroll')].map(e => e.scrollWidth - e.clientWidth))"
 REFUSES = "() => { document.execCommand = () => false; }"
 NOT_SHOWN = "[data-copy-table]:not([hidden])"
 
@@ -59,6 +63,35 @@ def test_the_tables_are_in_word_after_four_clicks(a_little, visit, size, javascr
     assert any("The analyst left" in text for text in cells)
     assert "Progress by priority" in [one.text for one in document.paragraphs]
     assert manager.page.locator(NOT_SHOWN).count() == (manager.page.locator("table").count() if javascript else 0)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024])
+def test_the_page_does_not_scroll_sideways_however_long_a_link_is(a_little, visit, width):
+    propose_with(f"https://example.org/minutes/{'of-the-partnership-' * 20}")
+    manager = visit("manager").open("/annual-report/")
+    dates(manager)
+    manager.press("Build report").sees("of-the-partnership-")
+    manager.page.set_viewport_size({"width": width, "height": 700})
+    assert manager.page.evaluate(SIDEWAYS) == 0
+    if width < 600:
+        assert manager.page.evaluate(INSIDE) == 0
+
+
+def propose_with(link: str) -> None:
+    part = the_part("30")
+    proof = completion.Proof(title="Minutes", shows="That it was agreed", link=link)
+    children = completion.ForChildren(Difference.EVIDENCED, "Fewer wait", None)
+    told = {"done": "It was done", "proof": proof, "for_children": children, "version": part.version}
+    completion.propose_completion(part=part, token=uuid.uuid4(), by=cast_member("qi_cochair"), **told)
+
+
+def test_one_table_is_taken_as_one_csv_file(a_little, visit):
+    manager = visit("manager").open("/annual-report/")
+    dates(manager)
+    manager.press("Build report").sees("Little or no progress, with reasons")
+    text = download(manager, "CSV of this table: Little or no progress, with reasons").decode("utf-8-sig")
+    assert text.startswith("Recommendation,Priority,Owner,")
+    assert "The analyst left" in text
 
 
 def test_the_builder_is_sound_with_errors_and_with_saved_reports(a_little, visit):

@@ -355,6 +355,13 @@ annual_report_file   kept:excel   GET  in  in  403 200 403 403 403 403 403 403 4
 annual_report_file   kept:csv     GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
 annual_report_file   over:word    GET  in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
 annual_report_file   kept:exe     GET  in  in  403 404 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_table  draft:children  GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_table  draft:children  POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_table  draft:children  ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+annual_report_table  kept:children GET  in  in  403 200 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_table  over:children GET  in  in  403 302 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_table  kept:no-such GET  in  in  403 404 403 403 403 403 403 403 403 403 403 403 403 403 403
+annual_report_table  missing      GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 annual_report_file   missing      GET  in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 """
 ACCOUNTS = """

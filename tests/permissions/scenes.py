@@ -32,6 +32,7 @@ def prepare(part: Part, kind: str, asker) -> None:
 RETURN_PAGES = ("return", "return_check", "return_sent", "return_workbook", "return_upload")
 MISSING = {"body": {"slug": "none"}, "report": {"code": "none"}, "review_learning_off": {"slug": "none", "pk": 0}}
 MISSING["annual_report_file"] = {"pk": 0, "file_format": "word"}
+MISSING["annual_report_table"] = {"pk": 0, "slug": "children"}
 MISSING |= {route: {"slug": "none", "body": "vca"} for route in RETURN_PAGES}
 MISSING |= {route: {"slug": "none"} for route in ("review", "review_list", "review_ask", "review_start")}
 
@@ -130,6 +131,11 @@ def an_annual_report(about: str, cast: dict) -> dict:
     return address | ({"file_format": file_format} if file_format else {})
 
 
+def a_table_of_an_annual_report(about: str, cast: dict) -> dict:
+    stage, _, slug = about.partition(":")
+    return an_annual_report(stage, cast) | {"slug": slug}
+
+
 IN_A_REVIEW = (
     "review", "review_list", "review_decisions", "review_recommendation", "pack", "pack_file", "minutes_file",
     "meeting", "review_change", "review_learning", "review_attendance", "review_finish", "review_ask", "review_start",
@@ -139,6 +145,7 @@ SCENES = dict.fromkeys(IN_A_REVIEW, a_place_in_a_review) | dict.fromkeys(
     RETURN_PAGES, a_return
 ) | dict.fromkeys(("as_at", "as_at_list", "as_at_recommendation"), a_day)  # fmt: skip
 SCENES |= {f"annual_report_{name}": an_annual_report for name in ("page", "change", "run", "file")}
+SCENES["annual_report_table"] = a_table_of_an_annual_report
 SCENES |= {
     "meeting_item": lambda about, cast: a_place_in_a_review(about, cast) | {"part": "whole"},
     "review_learning_off": a_lesson,

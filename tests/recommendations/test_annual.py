@@ -1,5 +1,6 @@
 """The annual report says what is recorded: each figure against a query of the test's own, in every kind of file."""
 
+import csv
 import datetime as dt
 import io
 import re
@@ -157,6 +158,22 @@ def test_csv_is_a_zip_with_one_file_for_each_sheet(on, a_year):
     lines = found.read("progress-by-priority.csv").decode("utf-8-sig").splitlines()
     assert lines[0].endswith("As at,Marking,Filter")
     assert any(line.startswith("Mental health,25 Audit") for line in lines)
+
+
+def test_each_table_of_the_page_is_one_csv_file_with_its_own_rows(on, a_year):
+    with on(AFTER) as client:
+        shown = client.get(build(client)).content.decode()
+        taken = re.findall(r'href="([^"]+/tables/([a-z0-9-]+)/)"', shown)
+        assert {"progress-counts", "progress-2", "stalled", "decisions", "attendance"} <= {slug for _, slug in taken}
+        for address, slug in taken:
+            answer = client.get(address)
+            head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+            table_shown = re.search(rf'id="{slug}-table".*?</table>', shown, re.DOTALL)[0]
+            assert head[-3:] == ["As at", "Marking", "Filter"]
+            assert len(rows) == table_shown.count("<tr>") - 1 > 0
+            assert f"-to-2027-03-31-{slug}.csv" in answer["Content-Disposition"]
+        log = ExportRecord.objects.order_by("-pk").first()
+        assert (log.file_format, log.rows) == ("csv", len(rows))
 
 
 @pytest.mark.parametrize(("day", "year"), [(dt.date(2027, 3, 31), 2025), (dt.date(2027, 4, 1), 2026)])
