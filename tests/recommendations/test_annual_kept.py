@@ -137,7 +137,7 @@ def test_a_draft_can_be_changed_and_says_who_changed_it_and_a_stale_form_is_refu
         assert "Better title" in read(client, place)
         stale = client.post(f"{place}change/", choices(title="From an old page", version=1))
         assert stale.status_code == 409
-        assert "Somebody else has changed this report" in words(stale.content.decode())
+        assert "You saved something else here while this page was open" in words(stale.content.decode())
         assert "From an old page" in stale.content.decode()
         assert "Choices changed" in read(client, f"{place}change/")
 
