@@ -61,12 +61,15 @@ UPGRADERS: Upgraders = {1: _from_1}
 
 
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:
-    """Takes a value of just this kind: nothing is made into text or a number that was none."""
+    """Takes a value of just this kind: nothing is made into text or a number that was none.
 
-    def take(value: Any, _: Any) -> Any:
+    `wanted` is the kind itself, or an enumeration of such values, of which it must be a member.
+    """
+
+    def take(value: Any, wanted: Any) -> Any:
         if type(value) is not kind:
             raise TypeError(f"{value!r} is no {kind.__name__}")
-        return value
+        return wanted(value)
 
     return take
 
@@ -80,7 +83,6 @@ def _converter() -> cattrs.Converter:
     converter.register_unstructure_hook(datetime, lambda moment: moment.isoformat())
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
     converter.register_unstructure_hook(Status, lambda status: status.value)
-    converter.register_structure_hook(Status, lambda text, _: Status(text))
     return converter
 
 

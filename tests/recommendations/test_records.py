@@ -10,7 +10,7 @@ from recommendations.annual import keeping, tables
 from recommendations.reviews import picture, record
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.record import CONVERTER, UPGRADERS, UnreadableRecord, as_json, digest, values_of
-from recommendations.workflow import Difference
+from recommendations.workflow import Difference, Status
 
 # Each written by the freeze of its day: a year with a review, its decisions, learning and attendance.
 EXAMPLES = Path(__file__).parent / "records"
@@ -33,7 +33,9 @@ def test_a_record_of_every_schema_there_was_is_read_whole(schema):
     shown = read(schema, example(schema))
     assert (shown.schema, shown.title) == (picture.SCHEMA, "Six-monthly review, 17 March 2027")
     assert (len(shown.recommendations), len(shown.learning), len(shown.attendance)) == (36, 1, 2)
-    assert [one.difference for one in shown.recommendations if one.difference] == [Difference.EVIDENCED]
+    [answer] = [one.difference for one in shown.recommendations if one.difference]
+    assert answer is Difference.EVIDENCED
+    assert all(type(one.status) is Status for one in (*shown.recommendations, *shown.rows))
     assert [minute.label for minute in shown.decisions] == ["Sign off, check again on 17 March 2027", "Minute a note"]
 
 

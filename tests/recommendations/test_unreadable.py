@@ -55,6 +55,7 @@ BREAKAGES = {
     "an unknown field": (changed(lambda values: values.update(novelty=1)), "does not know"),
     "an unknown field of a part": (changed(lambda values: first(values)["rows"][0].update(novelty=1)), "not know"),
     "an unknown status": (changed(lambda values: first(values).update(status="paused")), "does not know"),
+    "an unknown difference": (changed(lambda values: first(values).update(difference="some")), "does not know"),
     "a missing field": (changed(lambda values: first(values).pop("text")), "does not know"),
     "a missing list": (changed(lambda values: values.pop("attendance")), "does not know"),
     "another kind of value": (changed(lambda values: first(values).update(title=None)), "does not know"),
