@@ -31,8 +31,8 @@ except ImportError:  # Windows, where the demonstration may run: without limits
     fcntl = resource = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parent.parent
-AT_ONCE, WAITING = 2, 4
-LONGEST_WAIT = 40  # seconds for a turn
+AT_ONCE, WAITING = 2, 6
+LONGEST_WAIT = 100  # seconds for a turn
 BETWEEN_LOOKS = 0.1
 NICE = 5  # so that pages go before files
 MOST_ANSWER = 12_000_000  # characters
@@ -47,7 +47,7 @@ class Limits:
 
     processor: int = 20
     memory: int = 768 * 1024 * 1024
-    clock: int = 90
+    clock: int = 120
 
 
 class Busy(Exception):

@@ -28,7 +28,7 @@ from recommendations.models import Follows, OwnershipKind
 from subgroups.models import Body
 
 LONGEST_NUMBER, LONGEST_WORDING, LONGEST_SHORT, LONGEST_PLACE = 20, 20_000, 60, 500
-MOST_SOURCES, LONGEST_SOURCE = 30, 30_000  # paragraphs and characters shown beside a recommendation
+MOST_SOURCES, LONGEST_SOURCE = 20, 20_000  # paragraphs and characters shown beside a recommendation
 NAMED_IN_FILE = "Named in the imported file"
 NOT_OWNER = [("", "Not an owner"), *OwnershipKind.choices]
 

@@ -72,3 +72,26 @@ def test_no_more_of_a_file_is_kept_than_one_may_hold(rf, settings):
 def test_a_request_that_is_larger_than_any_form_is_refused_before_it_is_read(client, settings):
     settings.LARGEST_REQUEST = 1_000
     assert upload(client, b"a" * 2_000).status_code == 400
+
+
+def test_no_later_page_reads_the_file_again(client, monkeypatch):
+    first = upload(client, b"Recommendation 1: The VCA subgroup should meet.")
+    monkeypatch.setattr(child, "run", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("recommendations.imports.spellings.Spellings.found", lambda *_: pytest.fail("searched again"))
+    check = client.post("/import/", filled_in(first) | {"do": "check"})
+    again = client.post("/import/", filled_in(check) | {"do": "change"})
+    assert "named in the text: “VCA subgroup”" in words(again.content.decode())
+    assert client.post("/import/", filled_in(check) | {"do": "import"})["Location"] == "/housing-2026/"
+
+
+def test_a_page_from_before_that_carries_no_names_is_turned_away(client):
+    page = filled_in(upload(client)) | {"packed": "of-another-version", "do": "check"}
+    assert client.post("/import/", page)["Location"] == "/import/"
+
+
+def test_only_the_last_of_many_paragraphs_stand_beside_a_recommendation_and_the_rest_are_counted(client):
+    paragraphs = "\n\n".join(f"{number}. The board met on day {number}." for number in range(1, 51))
+    page = words(upload(client, f"{paragraphs}\n\nRecommendation 1: Meet.".encode()).content.decode())
+    assert "paragraphs 31, 32" in page
+    assert "50 (30 before them not shown)" in page
+    assert "The board met on day 30." not in page
