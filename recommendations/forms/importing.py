@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from krscp.forms import Form
+from krscp.text import beginning
 from recommendations.forms.base import WritingForm, vouching
 from recommendations.imports.apply import RESERVED
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
@@ -94,7 +95,8 @@ class EntryForm(Form):
         self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: "Choices", prefix: str,
         owner: Body | None = None,
     ) -> None:
-        start = {"label": found.label, "short_title": found.title[:LONGEST_SHORT], "opening": found.opening}
+        title = beginning(found.title.strip(), LONGEST_SHORT)
+        start = {"label": found.label, "short_title": title, "opening": found.opening}
         start |= {"points": lines_of(found.sub_points)}
         if owner is not None and any(one.body == owner for one in suggestions):
             start |= {f"owner_{owner.pk}": OwnershipKind.LEAD}
@@ -131,7 +133,7 @@ class EntryForm(Form):
     def written(self) -> list[str]:
         """Short title and reason where they were typed here; what the file says itself is the report's."""
         own, why = self.cleaned_data["short_title"], self.cleaned_data["reason"]
-        theirs = (self.found.title[:LONGEST_SHORT].strip(), NAMED_IN_FILE, "")
+        theirs = (beginning(self.found.title.strip(), LONGEST_SHORT), NAMED_IN_FILE, "")
         return [text for text in (own, why) if text not in theirs]
 
     @property
@@ -181,7 +183,9 @@ class Choices:
         self.bodies = [("", "None"), *((pk, body.name) for pk, body in self.by_pk.items())]
         by_place = {f"{one.report.code}/{one.slug}": one for one in Recommendation.objects.select_related("report")}
         # What a person chooses from: one list for the page, which would be too long to stand in every row.
-        named = {f"{one.report.short_title}: {one.title} ({place})": one for place, one in by_place.items()}
+        named = {
+            f"{one.report.short_title}: {one.number} {one.called} ({place})": one for place, one in by_place.items()
+        }
         self.earlier = list(named)
         self.recommendations = by_place | named
 

@@ -91,7 +91,7 @@ class AnswerForm(UpdateForm):
             return
         super().full_clean()
         for name, errors in self.errors.items():
-            self._errors[name] = self.error_class([f"{self.part.reference}: {error}" for error in errors])
+            self._errors[name] = self.error_class([f"{self.part}: {error}" for error in errors])
 
     @property
     def lacks_reason(self) -> bool:

@@ -68,6 +68,12 @@ class Row:
     difference: Difference | None
     is_exception: bool
     decided: list[str] = field(default_factory=list)
+    label: str = ""  # the reference and, where there are several, the report; older records have none
+
+    @property
+    def short(self) -> str:
+        """What it is called in a list of references."""
+        return self.label or self.reference
 
     @property
     def owner_words(self) -> str:
@@ -99,6 +105,12 @@ class Whole:
     steps: list[int]
     difference: str
     rows: list[Row]
+    label: str = ""  # records frozen before there were several reports have none
+
+    @property
+    def short(self) -> str:
+        """What it is called in a list of numbers."""
+        return self.label or self.number
 
     @property
     def key(self) -> str:

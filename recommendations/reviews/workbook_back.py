@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from krscp.columns import Value, in_words
-from krscp.text import lower_first
+from krscp.text import beginning, lower_first
 from recommendations.forms.returns import DATES, Typed
 from recommendations.imports.days import UnclearDay, day_parts
 from recommendations.imports.guard import check_size
@@ -149,7 +149,7 @@ def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, twice: set[
     elif key.part in twice:
         reading.fault(sent.row, f"Row {sent.row}: {key.title} stands in more than one row. Keep one of them")
     elif sent.title != key.title:
-        words = f"it says “{sent.title[:60]}” where it was downloaded for {key.title}. {AGAIN}"
+        words = f"it says “{beginning(sent.title, 60)}” where it was downloaded for {key.title}. {AGAIN}"
         reading.fault(sent.row, f"Row {sent.row}: {words}")
     elif part is None:
         words = f"{key.title} is no longer asked of {rows.wanted.body.short_name}. Empty this row"
@@ -160,7 +160,7 @@ def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, twice: set[
 
 def _judge(rows: Rows, reading: Reading, sent: Sent, key: Key, part: Part) -> None:
     """The cells as an answer, under the rules of the return's own form."""
-    where = f"Row {sent.row}, recommendation {part.reference}"
+    where = f"Row {sent.row}, recommendation {part}"
     typed, faults = typed_of(sent.cells)
     if part.agreed_date is None and "later_date" in typed:
         faults.append(f"no date is agreed yet, so leave “{LABELS['later_date']}” empty")
@@ -175,7 +175,7 @@ def _judge(rows: Rows, reading: Reading, sent: Sent, key: Key, part: Part) -> No
 def _form_faults(rows: Rows, part: Part, typed: Typed) -> list[str]:
     form = rows.form(part, typed, checked=True)
     listed = [str(words) for errors in form.errors.values() for words in errors]
-    return [lower_first(words.removeprefix(f"{part.reference}: ")) for words in listed]
+    return [lower_first(words.removeprefix(f"{part}: ")) for words in listed]
 
 
 def typed_of(cells: dict[str, Value]) -> tuple[Typed, list[str]]:
@@ -212,7 +212,8 @@ def _status(text: str) -> Typed:
         return {}
     if said not in known:
         listed = ", ".join(list(WORDS.values())[:-1])
-        raise LookupError(f"“{text[:40]}” is not one of the answers. Choose {listed} or {list(WORDS.values())[-1]}")
+        last = list(WORDS.values())[-1]
+        raise LookupError(f"“{beginning(text, 40)}” is not one of the answers. Choose {listed} or {last}")
     return {"status": known[said]}
 
 
@@ -220,5 +221,6 @@ def _later(text: str) -> Typed:
     if text.casefold() in ("", "no"):
         return {}
     if text.casefold() != YES.casefold():
-        raise LookupError(f"“{text[:40]}” is not an answer to “{LABELS['later_date']}”. Choose Yes, or leave it empty")
+        asked = LABELS["later_date"]
+        raise LookupError(f"“{beginning(text, 40)}” is not an answer to “{asked}”. Choose Yes, or leave it empty")
     return {"later_date": "on"}

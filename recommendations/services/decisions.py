@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from krscp.text import beginning
 from recommendations.models import (
     Action,
     Decision,
@@ -158,7 +159,8 @@ def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | No
     if ruling.kind != DecisionKind.ACT:
         return None
     who = cast(Body, ruling.owner).name
-    return actions.add_action(part=part, what=ruling.wording[:300], who=who, due=ruling.due, token=token, by=by)
+    what = beginning(ruling.wording, 300)
+    return actions.add_action(part=part, what=what, who=who, due=ruling.due, token=token, by=by)
 
 
 def proposal_of(part: Part) -> Update | None:

@@ -89,7 +89,7 @@ def export(request: Request, report: AnnualReport, file_format: str) -> HttpResp
         return HttpResponseRedirect(report.get_absolute_url())
     kind, built = FORMATS[file_format], built_of(report)
     content = file_of(report, file_format, built)
-    what, about = f"Annual report: {report.title}"[:80], stamp_of(built).filtered
+    what, about = f"Annual report: {report.title}", stamp_of(built).filtered
     log_export(what=what, file_format=kind.ending, filtered_by=about, rows=rows_of(built), by=request.user)
     name = content_disposition_header(True, file_name(report, kind)) or "attachment"
     return HttpResponse(content, kind.content_type, headers={"Content-Disposition": name})

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from krscp.carried import MAX_LENGTH, NotCarried, pack, unpack
+from krscp.text import beginning
 from recommendations.forms.base import signs_in
 from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import Sheet, UploadForm, sheet_in, sheet_of
@@ -61,7 +62,7 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
         return match(request, MatchForm(None, table=table), about)
     parsed = read_upload(name, data)
     check_count(len(parsed.recommendations), "Split the report and import each part under a code of its own")
-    title = given["title"] or parsed.title[:LONGEST_TITLE] or name
+    title = given["title"] or beginning(parsed.title, LONGEST_TITLE) or name
     return preview(request, sheet_of(parsed, About(given["code"], title, given["published"]), read_names()))
 
 
