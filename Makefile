@@ -14,7 +14,7 @@ CHROMIUM := $(or $(KRSCP_CHROMIUM),$(shell command -v chromium-headless-shell ||
 
 help:
 	@echo "make demo   load the demonstration and serve it on http://127.0.0.1:8000/"
-	@echo "make test   run every test"
+	@echo "make test   run every test, and say which branches none of them takes"
 	@echo "make check  look for faults in code, templates, types, migrations and generated pages"
 	@echo "make env    install what the tracker needs, in .venv and build"
 
@@ -25,7 +25,7 @@ demo: env
 
 test: $(DEVELOPMENT) $(ASSETS)
 	@$(if $(CHROMIUM),echo "Browser tests run in $(CHROMIUM).",echo "No Chromium found: the browser tests are NOT run.")
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --cov
 
 check: $(DEVELOPMENT) $(ASSETS)
 	$(BIN)/ruff check .

@@ -1,7 +1,9 @@
 """The sign-in forms in our words; settings.ACCOUNT_FORMS names them."""
 
 from allauth.account import forms as allauth
+from django.core.exceptions import ValidationError
 
+from krscp.addresses import OddAddress, normal_address
 from krscp.forms import PlainErrors
 
 
@@ -23,6 +25,14 @@ class AskForReset(PlainErrors, allauth.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Email address"
         self.fields["email"].error_messages["required"] = "Enter your email address"
+
+    def clean_email(self) -> str:
+        """A link goes to the address as it is typed: one that only looks like an account's must not get it."""
+        try:
+            self.cleaned_data["email"] = normal_address(self.cleaned_data["email"])
+        except OddAddress as odd:
+            raise ValidationError(str(odd)) from odd
+        return super().clean_email()
 
 
 class SetPassword(PlainErrors, allauth.ResetPasswordKeyForm):

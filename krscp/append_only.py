@@ -22,7 +22,7 @@ class AppendOnlyQuerySet(models.QuerySet[Row]):
 
 
 class AppendOnly(models.Model):
-    """A row that refuses a second save and any deletion. PostgreSQL refuses both by trigger too."""
+    """A row that refuses a second save and any deletion. The database refuses both too (`krscp.triggers`)."""
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -165,7 +165,7 @@ class Reader:
 
     def _read_manifest(self, names: list[str]) -> dict[str, Any]:
         if MANIFEST not in names:
-            raise BadArchive(f"{MANIFEST} is missing, so this is no exit export.")
+            raise BadArchive(f"{MANIFEST} is missing, so nothing says what this is.")
         if self.place.size(MANIFEST) > LONGEST_MANIFEST:
             raise BadArchive(f"{MANIFEST} is too long.")
         with self.place.reading(MANIFEST) as file:

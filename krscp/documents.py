@@ -14,7 +14,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.oxml.table import CT_Row, CT_Tc
+from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Cm, Length, Pt, RGBColor, Twips
@@ -23,7 +23,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from krscp.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_words, rows
-from krscp.word_pages import MARGIN, keep_last_paragraph_with_next, keep_together, text_width
+from krscp.paper import Paper
+from krscp.word_pages import MARGIN, keep_together, text_width
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Arial"
@@ -81,9 +82,9 @@ TABLE_PROPERTIES = f"""
 </w:tblPr>"""
 
 
-def new_document(title: str, stamp: Stamp, landscape: bool = True) -> Document:
+def new_document(title: str, stamp: Stamp, landscape: bool = True) -> Paper:
     """An A4 document that opens with its title and says on every page what the stamp says."""
-    document = docx.Document()
+    document = Paper(docx.Document())
     title = clean(title)
     _set_properties(document, title, stamp)
     _set_defaults(document)
@@ -180,28 +181,29 @@ def add_paragraph(document: Document, text: str) -> Paragraph:
     return document.add_paragraph(clean(text))
 
 
-def add_table(document: Document, columns: Sequence[Column], objects: Iterable[Any], caption: str) -> Table:
+def add_table(document: Paper, columns: Sequence[Column], objects: Iterable[Any], caption: str) -> Table:
     """A captioned table as wide as the text, whose header row repeats and whose rows never split."""
-    keep_last_paragraph_with_next(document)
+    document.keep_last_paragraph_with_next()
     _add_caption(document, clean(caption))
-    widths = _widths(columns, text_width(document.sections[-1]).twips)
-    table = document.add_table(rows=0, cols=len(columns))
+    widths = _widths(columns, document.width.twips)
+    table = Table(CT_Tbl.new_tbl(0, len(columns), document.width), document._body)
     _set_table_properties(table, columns, widths, clean(caption))
     table._tbl.append(_header_row(document, columns, widths))
-    blank = _row(widths, document.styles["Table text"].style_id)
+    blank = _row(widths, document.style_id("Table text"))
     for values in rows(columns, objects):
         # Table.add_row() is quadratic in the number of rows: copy one made beforehand.
         table._tbl.append(_filled(blank, [_shown(value) for value in values]))
     if len(table._tbl.tr_lst) == 1:
         table._tbl.append(_empty_row(blank, sum(widths)))
     keep_together(table)
+    document.append(table._tbl)
     return table
 
 
-def _add_caption(document: Document, caption: str) -> None:
-    earlier = document.element.body.xpath('./w:p/w:fldSimple[starts-with(@w:instr, "SEQ Table")]')
+def _add_caption(document: Paper, caption: str) -> None:
+    document.tables_so_far += 1
     paragraph = document.add_paragraph("Table ", style="Caption")
-    _add_field(paragraph, r"SEQ Table \* ARABIC", str(len(earlier) + 1))
+    _add_field(paragraph, r"SEQ Table \* ARABIC", str(document.tables_so_far))
     paragraph.add_run(f": {caption}")
 
 
@@ -227,8 +229,8 @@ def _set_table_properties(table: Table, columns: Sequence[Column], widths: list[
         grid_column.width = Twips(width)
 
 
-def _header_row(document: Document, columns: Sequence[Column], widths: list[int]) -> CT_Row:
-    blank = _row(widths, document.styles["Table heading"].style_id)
+def _header_row(document: Paper, columns: Sequence[Column], widths: list[int]) -> CT_Row:
+    blank = _row(widths, document.style_id("Table heading"))
     _add(blank.get_or_add_trPr(), "w:tblHeader")
     for cell in blank.tc_lst:
         _add(cell.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill="E6E6E6")

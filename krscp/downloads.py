@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from krscp import documents, workbooks
@@ -16,6 +14,11 @@ from krscp.workbooks import Sheet, to_xlsx
 
 MOST_IN_WORD = 2_000  # rows: beyond it nobody reads, and Word itself takes minutes
 CHUNK = 65_536  # bytes
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": workbooks.CONTENT_TYPE,
+    "docx": documents.CONTENT_TYPE,
+}
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,13 @@ def pieces(listing: Listing, file_format: str, stamp: Stamp) -> Iterator[bytes]:
         yield listing.word(stamp)
 
 
-def response(listing: Listing, file_format: str, stamp: Stamp, day: date) -> HttpResponseBase:
-    """The file as an answer: saved under a name that says what and when, never shown in the browser."""
-    name = f"{slugify(listing.title)}-{day.isoformat()}.{file_format}"
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+def made(listing: Listing, file_format: str, stamp: Stamp) -> bytes | IO[bytes] | Iterable[bytes]:
+    """The file: CSV in pieces, Excel as an open file, Word whole."""
     if file_format == "csv":
-        rows = to_csv(listing.columns, listing.objects, stamp)
-        return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)
-    if file_format == "xlsx":  # closed with the answer
-        return FileResponse(listing.workbook(stamp), content_type=workbooks.CONTENT_TYPE, headers=headers)
-    return HttpResponse(listing.word(stamp), content_type=documents.CONTENT_TYPE, headers=headers)
+        return to_csv(listing.columns, listing.objects, stamp)
+    return listing.workbook(stamp) if file_format == "xlsx" else listing.word(stamp)
+
+
+def file_name(listing: Listing, file_format: str, day: date) -> str:
+    """Says what and when."""
+    return f"{slugify(listing.title)}-{day.isoformat()}.{file_format}"

@@ -8,12 +8,17 @@ from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.http import QueryDict
+from django.utils.functional import lazy
 
+from krscp.addresses import OddAddress, normal_address
 from krscp.clock import today
 from krscp.date_field import PARTS, DateParts, DatePartsInput, PartsDateField
 from krscp.text import clean_text, lower_first
 
-__all__ = ["DATE_EXAMPLE", "Checkboxes", "DateParts", "Form", "PartsDateField", "PlainErrors", "Radios", "Renderer"]
+__all__ = [
+    "AddressField", "Checkboxes", "DateParts", "Form", "PartsDateField", "PlainErrors", "Radios", "Renderer",
+    "date_example",
+]  # fmt: skip
 
 CONTROL_CLASSES = (
     (forms.Textarea, "govuk-textarea"),
@@ -24,8 +29,14 @@ CONTROL_CLASSES = (
     (forms.widgets.Input, "govuk-input"),
 )
 CHOSEN_NOT_TYPED = (forms.ChoiceField, forms.FileField, forms.BooleanField)
-# A date hint should not show a day that is past.
-DATE_EXAMPLE = f"For example, 30 6 {today().year + 1}"
+
+
+def _example(before: str = "", day_and_month: str = "30 6", years_ahead: int = 1) -> str:
+    return f"{before}For example, {day_and_month} {today().year + years_ahead}"
+
+
+# A date hint: it is worded when the page is, so that its year is not that in which the process started.
+date_example = lazy(_example, str)
 # A browser must not cut off pasted text or answer before we do, and a placeholder is no hint.
 NEVER_ON_CONTROLS = ("maxlength", "minlength", "placeholder", "cols", "required")
 
@@ -110,6 +121,16 @@ class Renderer(TemplatesSetting):
 
     bound_field_class = BoundField
     form_template_name = "components/form.html"
+
+
+class AddressField(forms.EmailField):
+    """An email address, in the one form in which addresses are compared."""
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return normal_address(str(super().to_python(value) or ""))
+        except OddAddress as odd:
+            raise forms.ValidationError(str(odd)) from odd
 
 
 class _Choices(forms.widgets.ChoiceWidget):

@@ -82,11 +82,19 @@ def whose_session_ended(request: HttpRequest) -> str:
 
 def keep(request: HttpRequest, person: str) -> None:
     """Keep what was sent in the session that the person signs in with next; files are not kept."""
-    fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    sent = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
-    told = json.dumps([person, request.get_full_path(), sent, bool(request.FILES)])
+    told = json.dumps([person, request.get_full_path(), _sent(request), bool(request.FILES)])
     request.session[KEPT] = _cipher().encrypt_at_time(told.encode(), _seconds()).decode()
     request.session[KEPT_PATH] = request.get_full_path()
+
+
+def written(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was written in the form just sent, for a page that refuses it: no refusal loses anybody's text."""
+    return Kept(request.path, _sent(request), False).prose
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
 
 
 def kept_for(request: HttpRequest) -> Kept | None:

@@ -1,4 +1,4 @@
-"""What holds for every page of signed-in people: nothing is cached, and an idle session ends."""
+"""What holds for every page: what no database can hold stays out, nothing is cached, and an idle session ends."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,13 +6,57 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import BadRequest
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 from krscp import clock
+from krscp.failures import cannot_store
+from krscp.forms import clean_data
 
 Respond = Callable[[HttpRequest], HttpResponse]
+NUL = "\0"
 REMEMBER_EVERY = timedelta(minutes=1)
+
+
+def readable_addresses(respond: Respond) -> Respond:
+    """An address with a NUL in it is refused, and a cookie with one is no cookie: PostgreSQL holds no such text."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in name + value}
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if NUL in request.path or any(NUL in text for text in asked):
+            raise BadRequest("The address holds a NUL.")
+        return respond(request)
+
+    return answer
+
+
+def readable_posts(respond: Respond) -> Respond:
+    """What is sent with a NUL in it is cleaned as every form cleans its text, also where no form reads it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return respond(request)
+
+    def process_view(request: HttpRequest, *view: object) -> None:
+        if any(NUL in name or any(NUL in value for value in values) for name, values in request.POST.lists()):
+            request.POST = clean_data(request.POST)  # type: ignore[assignment]
+
+    answer.process_view = process_view  # type: ignore[attr-defined]
+    return answer
+
+
+class Sessions(SessionMiddleware):
+    """Where nothing can be stored, pages are read on: that somebody was here is not worth a failure."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except Exception as error:
+            if request.method not in ("GET", "HEAD") or not cannot_store(error):
+                raise
+            return response
 
 
 def private_pages(respond: Respond) -> Respond:

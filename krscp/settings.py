@@ -30,6 +30,13 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+def proxies(value: str) -> int:
+    """A count of 0 to 9; ImproperlyConfigured for anything else."""
+    if value.strip() not in set("0123456789"):
+        raise ImproperlyConfigured("KRSCP_PROXIES must be a number: 1 for one web server in front of the tracker.")
+    return int(value)
+
+
 if PRODUCTION:
     SECRET_KEY = required("KRSCP_SECRET_KEY", "50 or more random characters")
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY == DEVELOPMENT_KEY:
@@ -60,12 +67,14 @@ INSTALLED_APPS = [
     "recommendations",
 ]
 MIDDLEWARE = [
+    "krscp.middleware.readable_addresses",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "krscp.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "krscp.middleware.readable_posts",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "krscp.middleware.private_pages",
     "krscp.middleware.session_limits",
@@ -73,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "recommendations.views.unreadable.own_page",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -104,7 +114,7 @@ if PRODUCTION and not env.str("DATABASE_URL", default=""):
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgres://user:password@host/krscp.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+CACHES = {"default": {"BACKEND": "krscp.shared_cache.SharedCache", "LOCATION": "shared_cache"}}
 
 AUTH_USER_MODEL = "subgroups.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -127,14 +137,19 @@ ACCOUNT_FORMS = {
     "change_password": "krscp.account_forms.ChangePassword",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only by invitation, for an address that was checked
+# Not allauth's own, which writes to the database when a link is looked at.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+# A whole building may share one address: only failed tries count for it. Those for one account: krscp/tries.py.
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",  # a whole building may share one address
-    "login_failed": "10/5m/key",
+    "login": None,
+    "login_failed": "60/m/ip",
     "reset_password": "20/m/ip,5/m/key",
 }
+# How many servers in front add the address they were asked from to X-Forwarded-For; what stands before is hearsay.
+ALLAUTH_TRUSTED_PROXY_COUNT = proxies(env.str("KRSCP_PROXIES", default="1" if PRODUCTION else "0"))
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie beyond the two we name
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
@@ -196,6 +211,12 @@ if PRODUCTION:
 # Fields of a form, its files left out: room for the rows that a preview carries on. Larger files wait on disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+LARGEST_UPLOAD = 20 * 1024 * 1024  # of one file; no more is kept of a larger one, and its form says so
+LARGEST_REQUEST = 5 * LARGEST_UPLOAD  # what is larger is not read
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "krscp.uploads.BoundedUploads",
+]
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
 if PRODUCTION:

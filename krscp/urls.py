@@ -1,13 +1,28 @@
 """Every address of the tracker. Sign-in pages come first, report codes last: they would match any first word."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from allauth.account import views as account
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_http_methods
 
 from krscp import pages
 
-# What is built on Django's form views would take PUT for POST and answer OPTIONS.
-asks = require_http_methods(["GET", "HEAD", "POST"])
+
+def asks(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """What is built on Django's form views would take PUT for POST, answer OPTIONS, and count HEAD as a try."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def asked(request: HttpRequest, **address: str) -> HttpResponseBase:
+        if request.method == "HEAD":
+            request.method = "GET"  # the server sends no text for it all the same
+        return view(request, **address)
+
+    return asked
+
 
 sign_in = [
     path("sign-in/", asks(account.login), name="account_login"),
@@ -37,4 +52,6 @@ urlpatterns = [
     path("", include("subgroups.urls")),
     path("", include("recommendations.urls")),
 ]
+handler400 = "krscp.failures.bad"
 handler403 = "subgroups.views.errors.refused"
+handler500 = "krscp.failures.failed"

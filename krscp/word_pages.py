@@ -1,11 +1,9 @@
 """How wide a Word page is, and where it may turn: a short table stands on one."""
 
-from docx.document import Document
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Cm, Length
 from docx.table import Table
-from docx.text.paragraph import Paragraph
 
 MARGIN = Cm(2)
 SHORT = 12  # rows, the header among them
@@ -23,10 +21,3 @@ def keep_together(table: Table) -> None:
 
 def text_width(section: Section) -> Length:
     return Length((section.page_width or 0) - 2 * MARGIN)
-
-
-def keep_last_paragraph_with_next(document: Document) -> None:
-    """The words that lead up to a table are not left behind at the foot of the page before."""
-    last = document.element.body.xpath("./*[not(self::w:sectPr)][last()][self::w:p]")
-    for paragraph in last:
-        Paragraph(paragraph, document).paragraph_format.keep_with_next = True

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
+from krscp.tables import total
 from recommendations.workflow import OPEN, Status
 
 Parts = TypeVar("Parts", bound=QuerySet)
@@ -32,14 +33,14 @@ class Flag(StrEnum):
         return "flag_" + self.value.replace("-", "_")
 
 
-LABELS = {
+LABELS = total(Flag, {
     Flag.OVERDUE: "Overdue",
     Flag.DATE_MOVED: "Date moved",
     Flag.QUIET: "Quiet {days} days",
     Flag.NO_OWNER: "Owner not confirmed",
     Flag.NO_DATE: "No date",
     Flag.RECHECK_DUE: "Re-check due",
-}
+})  # fmt: skip
 
 
 def conditions(today: date) -> dict[Flag, Q]:
@@ -49,14 +50,14 @@ def conditions(today: date) -> dict[Flag, Q]:
     """
     is_open = Q(status__in=OPEN)
     waiting = Q(status=Status.AWAITING_SIGN_OFF)
-    return {
+    return total(Flag, {
         Flag.OVERDUE: is_open & ~waiting & Q(agreed_date__lt=today),
         Flag.DATE_MOVED: is_open & Q(date_moves__gt=0),
         Flag.QUIET: is_open & ~waiting & Q(last_said_on__lte=today - timedelta(days=settings.QUIET_DAYS)),
         Flag.NO_OWNER: is_open & Q(has_lead=False),
         Flag.NO_DATE: is_open & Q(agreed_date=None),
         Flag.RECHECK_DUE: Q(status=Status.COMPLETE, recheck_on__lte=today),
-    }
+    })  # fmt: skip
 
 
 def with_flags(parts: Parts, ownerships: QuerySet, today: date, *, key: str = "pk") -> Parts:
@@ -78,7 +79,7 @@ def with_flags(parts: Parts, ownerships: QuerySet, today: date, *, key: str = "p
 
 def in_words(part: Any, today: date) -> list[str]:
     """The flags of a part read through `flagged(today)`, each with its number: "Overdue 41 days"."""
-    return [_words(part, flag, today) for flag in part.flags]
+    return [words_of(part, flag, today) for flag in part.flags]
 
 
 def worst_in_words(parts: Sequence[Any], today: date) -> dict[Flag, str]:
@@ -91,7 +92,7 @@ def worst_in_words(parts: Sequence[Any], today: date) -> dict[Flag, str]:
 
 
 def _worst(flag: Flag, flagged: Sequence[Any], parts: Sequence[Any], today: date) -> str:
-    words = _words(min(flagged, key=WORST_FIRST.get(flag, _all_alike)), flag, today)
+    words = words_of(min(flagged, key=WORST_FIRST[flag]), flag, today)
     return words if len(flagged) == len(parts) else f"{words} ({', '.join(part.name for part in flagged)})"
 
 
@@ -99,14 +100,18 @@ def _all_alike(part: Any) -> int:
     return 0
 
 
-WORST_FIRST: dict[Flag, Callable[[Any], Any]] = {
+WORST_FIRST: dict[Flag, Callable[[Any], Any]] = total(Flag, {
     Flag.OVERDUE: lambda part: part.agreed_date,
     Flag.QUIET: lambda part: part.last_said_on,
     Flag.DATE_MOVED: lambda part: -part.date_moves,
-}
+    Flag.NO_OWNER: _all_alike,
+    Flag.NO_DATE: _all_alike,
+    Flag.RECHECK_DUE: _all_alike,
+})  # fmt: skip
 
 
-def _words(part: Any, flag: Flag, today: date) -> str:
+def words_of(part: Any, flag: Flag, today: date) -> str:
+    """One flag that stands on the part, with its number: “Quiet 96 days”."""
     if flag is Flag.OVERDUE and part.agreed_date is not None:
         return f"Overdue {_days(today - part.agreed_date)}"
     if flag is Flag.QUIET:

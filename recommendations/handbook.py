@@ -3,12 +3,13 @@
 import inspect
 from collections.abc import Iterable
 
+from krscp.tables import total
 from recommendations.workflow import LOOKS, TRANSITIONS, WORST_FIRST, Status, Transition, worst
 from subgroups.permissions import MATRIX, Permission, Role, Scope, why_not_appoint, why_not_decide, why_not_sign_off
 
 WRITTEN_BY = "*Written by `manage.py write_docs` from the code. Change the code, then run it again.*"
 OWNER = "Whoever leads the owning body"
-SCOPES = {Scope.ALL: "all", Scope.OWN: "own", Scope.IN_MEETING: "in a meeting"}
+SCOPES = total(Scope, {Scope.ALL: "all", Scope.OWN: "own", Scope.IN_MEETING: "in a meeting"})
 
 
 def pages() -> dict[str, str]:

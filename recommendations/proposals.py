@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.models import Confirmation, Evidence, Outcome, Part, Update
-from recommendations.services.decisions import proposal_of
+from recommendations.services.escalations import proposal_of
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from smtplib import SMTPException
 
 from django.db import IntegrityError, transaction
 
+from krscp.constraints import breaks
 from recommendations.chasing import Notice, collecting, mail_of, mark_on, notices
-from recommendations.models import Review
+from recommendations.models import Reminder, Review
 from recommendations.services.reminders import record_reminder, reminded_at, reminded_on
+from recommendations.workflow import WorkflowError
 from subgroups.models import User
 
 
@@ -48,9 +50,11 @@ def send(told: Iterable[tuple[Notice, int]], day: date, by: User) -> Sent:
     for notice, days_before in told:
         try:
             _send_one(notice, days_before, day, by)
-        except IntegrityError:
+        except IntegrityError as error:
+            if not breaks(error, Reminder, "one_reminder_a_day"):
+                raise
             continue  # somebody else's run has just reminded this person
-        except (OSError, SMTPException) as error:
+        except (OSError, SMTPException, WorkflowError) as error:
             sent.failed.append((notice.person, str(error)))
         else:
             sent.notices.append(notice)

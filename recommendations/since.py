@@ -26,9 +26,9 @@ MOVING = Concat(
 def known_days(asked: Iterable[str], today: date) -> dict[str, date]:
     """The days to choose from, by their words in an address, with any real date that the address names."""
     found = {name: today - timedelta(days=back) for name, back in BACK.items()}
-    last = Review.objects.frozen().values_list("held_on", flat=True).first()
+    last = Review.objects.frozen().first()
     if last is not None:
-        found[LAST_REVIEW] = last
+        found[LAST_REVIEW] = last.looked_until
     return found | {text: day for text in asked if (day := day_of(text)) is not None}
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db import models
 
+from krscp.tables import total
 from subgroups.permissions import Permission
 
 
@@ -49,7 +50,7 @@ class Look:
     definition: str
 
 
-LOOKS = {
+LOOKS = total(Status, {
     Status.NOT_STARTED: Look("○", "grey", "Nothing done yet"),
     Status.ON_TRACK: Look("●", "green", "Next step will happen by its date"),
     Status.AT_RISK: Look("▲", "amber", "Date or result in doubt; owner can recover it"),
@@ -58,7 +59,7 @@ LOOKS = {
     Status.COMPLETE: Look("✔", "blue", "SLG signed off"),
     Status.NOT_ACCEPTED: Look("✕", "white", "SLG decided against; reason published"),
     Status.SUPERSEDED: Look("⇥", "white", "Replaced by a named recommendation"),
-}
+})  # fmt: skip
 
 WORST_FIRST = [
     Status.OFF_TRACK,
@@ -258,4 +259,6 @@ def _is_open(kind: DecisionKind, status: str) -> bool:
         return status in named(kind).sources
     if kind == DecisionKind.RECHECK:
         return status == Status.COMPLETE
+    if kind == DecisionKind.AGREE_OWNER and status == Status.AWAITING_SIGN_OFF:
+        return False  # no owner changes while sign-off waits (product, section 10)
     return status in OPEN or kind in ANY_TIME

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from subgroups.models import User
 from subgroups.permissions import Permission, can
+from subgroups.sending import sent_again
 
 
 class Request(HttpRequest):
@@ -29,12 +30,15 @@ def requires(
     The parts of the address named in `passing` are no part of the object's and go on to the view as they are.
 
     Raises Http404 when there is no such object among those visible to the user, PermissionDenied when it is
-    visible but the policy says no (promise 8.2.2). The stamp is what the route tests read.
+    visible but the policy says no (promise 8.2.2). The stamp is what the route tests read. A form that was acted on
+    before is answered as it was, whatever has become of what it was about.
     """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: Request, **address: Any) -> HttpResponseBase:
+            if before := sent_again(request):
+                return before
             rest = {name: address.pop(name) for name in passing}
             if model is None:
                 allow(request, permission, None)

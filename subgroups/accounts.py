@@ -4,9 +4,15 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import password_reset
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
+
+from krscp import tries
+from subgroups.models import User
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +22,7 @@ class InvitationOnly(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "Email address or password is not right. Check both, or ask for a new password",
+        "too_many_login_attempts": "Too many tries. Wait 5 minutes and try again, or ask for a new password",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -33,6 +40,32 @@ class InvitationOnly(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         return f"{settings.SITE_URL}{reverse('account_reset_password_from_key', args=[uid, token])}"
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failed tries count for the address alone; allauth would count each host and port anew."""
-        return str(credentials.get("email") or "").strip().lower()
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from, as the proxies of settings.ALLAUTH_TRUSTED_PROXY_COUNT saw it.
+
+        One that did not pass all of them counts for the nearest: what it says of itself is no way round.
+        """
+        try:
+            return super().get_client_ip(request)
+        except (ImproperlyConfigured, PermissionDenied):
+            return request.META.get("REMOTE_ADDR") or "unknown"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Look at the password unless too many were wrong; failed tries count for the account (promise: lockout)."""
+        place = tries.begin(str(credentials.get("email") or ""))
+        if place is None:
+            raise self.validation_error("too_many_login_attempts")
+        try:
+            person = super().authenticate(request, **credentials)
+        except ValidationError:  # too many from one place: this password was not looked at
+            tries.give_back(place)
+            raise
+        if person is not None:
+            tries.give_back(place)
+        return person
+
+
+@receiver(password_reset)
+def start_afresh(sender: object, user: User, **_: object) -> None:
+    """Who has set a new password by mail is not kept out by what strangers tried before."""
+    tries.forget(user.email)

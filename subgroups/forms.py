@@ -3,15 +3,17 @@
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
-from krscp.forms import DATE_EXAMPLE, Form, PartsDateField
-from subgroups.models import Post
+from krscp.forms import AddressField, Form, PartsDateField, date_example
+from subgroups.models import Appointment, Post
+from subgroups.services import AppointmentChanged
 
 
 class InviteForm(Form):
     """Who, and to which post. The account is made at once; the person chooses a password by mail."""
 
-    email = forms.EmailField(label="Email address", error_messages={"required": "Enter an email address"})
+    email = AddressField(label="Email address", error_messages={"required": "Enter an email address"})
     name = forms.CharField(
         label="How the person is named on screen", max_length=200, error_messages={"required": "Enter a name"}
     )
@@ -19,7 +21,7 @@ class InviteForm(Form):
         label="Post", queryset=Post.objects.none(), empty_label="Select", error_messages={"required": "Select a post"}
     )
     starts = PartsDateField(
-        label="From", help_text=DATE_EXAMPLE, error_messages={"required": "Enter the first day"}
+        label="From", help_text=date_example(), error_messages={"required": "Enter the first day"}
     )
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
@@ -28,19 +30,29 @@ class InviteForm(Form):
 
 
 class EndForm(Form):
-    """The last day of an appointment."""
+    """The last day of an appointment; `seen` is the one that stood on the page."""
 
     ends = PartsDateField(
-        label="Last day in the post", help_text=f"Included. {DATE_EXAMPLE}",
+        label="Last day in the post", help_text=date_example("Included. "),
         error_messages={"required": "Enter the last day"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, starts: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.starts = starts
+    seen = forms.DateField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, appointment: Appointment, **kwargs: Any) -> None:
+        start = {"ends": appointment.ends, "seen": appointment.ends}
+        super().__init__(*args, initial=start, **kwargs)
+        self.starts = appointment.starts
 
     def clean_ends(self) -> Any:
         ends = self.cleaned_data["ends"]
         if ends < self.starts:
             raise forms.ValidationError("The last day must be on or after the first day")
         return ends
+
+    def look_again(self, changed: AppointmentChanged) -> None:
+        """Keep what was typed, ready to be saved over the last day that stands now."""
+        self.add_error("ends", str(changed))
+        again = cast(QueryDict, self.data).copy()
+        again["seen"] = changed.ends.isoformat() if changed.ends else ""
+        self.data = again

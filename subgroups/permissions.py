@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from django.db.models import Q, QuerySet
 
+from krscp.tables import total
 from subgroups.models import BodyKind, Post, PostRole, User
 
 
@@ -51,17 +52,26 @@ class Owned(Protocol):
     def owning_body_ids(self) -> frozenset[int]: ...
 
 
+class OwnerThen(TypedDict):
+    """A body that led something when its completion was proposed, with the people who led that body on that day."""
+
+    body: int
+    slg: bool
+    leads: list[int]
+
+
 class Proposed(Owned, Protocol):
-    """Something whose completion a person has proposed."""
+    """Something whose completion a person has proposed; its owners as they were then are kept with it."""
 
     proposer_id: int | None
     proposer_agencies: list[int]
+    proposal_owners: list[OwnerThen]
 
     @property
     def is_slgs(self) -> bool: ...
 
 
-ROLE_OF_POST = {
+ROLE_OF_POST = total(PostRole, {
     PostRole.CO_CHAIR: Role.OWNER_LEAD,
     PostRole.COMMISSIONER: Role.OWNER_LEAD,
     PostRole.LEAD: Role.OWNER_LEAD,
@@ -73,13 +83,13 @@ ROLE_OF_POST = {
     PostRole.LAY_MEMBER: Role.LAY_MEMBER,
     PostRole.SCRUTINEER: Role.SCRUTINEER,
     PostRole.ADMINISTRATOR: Role.ADMINISTRATOR,
-}
+})  # fmt: skip
 
 READ = {Permission.VIEW: Scope.ALL, Permission.EXPORT: Scope.ALL}
 OWN_WORK = {Permission.UPDATE: Scope.OWN, Permission.PROPOSE_COMPLETION: Scope.OWN}
 DECISIONS = {Permission.DECIDE: Scope.ALL, Permission.SIGN_OFF: Scope.ALL, Permission.ESCALATE: Scope.ALL}
 
-MATRIX: dict[Role, dict[Permission, Scope]] = {
+MATRIX: dict[Role, dict[Permission, Scope]] = total(Role, {
     Role.OWNER_LEAD: READ | OWN_WORK | {Permission.ESCALATE: Scope.OWN},
     Role.SLG_MEMBER: READ | OWN_WORK | DECISIONS,
     Role.SLG_CHAIR: READ | OWN_WORK | DECISIONS,
@@ -101,7 +111,7 @@ MATRIX: dict[Role, dict[Permission, Scope]] = {
     Role.LAY_MEMBER: READ,
     Role.SCRUTINEER: READ | {Permission.AUDIT: Scope.ALL},
     Role.ADMINISTRATOR: READ | {Permission.MANAGE_PEOPLE: Scope.ALL, Permission.AUDIT: Scope.ALL},
-}
+})  # fmt: skip
 
 
 def roles_of(user: User) -> set[Role]:
@@ -144,24 +154,35 @@ def why_not_decide(user: User, item: Owned, asked_by: Iterable[int | None]) -> s
 
 
 def why_not_sign_off(user: User, item: Proposed) -> str:
-    """Why this person may not sign off this item, or "" when they may (product, sections 2 and 8).
+    """Why this person may not sign off this item, or "" when they may (product, sections 2, 8 and 10).
 
-    Never the proposer, whatever posts they hold; never a current lead of an owning body; where the SLG itself
-    owns it, a member from another agency than the proposer. The Manager, as recorder in a meeting, signs off
-    what others own and somebody else proposed.
+    Never the proposer, whatever posts they hold; never a current lead of an owning body, nor whoever led one when
+    it was proposed; where the SLG itself owns it, a member from another agency than the proposer. The Manager, as
+    recorder in a meeting, signs off what others own and somebody else proposed. The owners are those of now and
+    those at the proposal: both are judged, and no owner changes while sign-off waits.
     """
     if not can(user, Permission.SIGN_OFF, item):
         return RECORDER if Role.MANAGER in roles_of(user) else "Only the SLG or a strategic lead can sign this off."
     if item.proposer_id == user.pk:
         return "You proposed this as complete, so somebody else must sign it off."
-    owners = item.owning_body_ids()
+    now, then = item.owning_body_ids(), item.proposal_owners
+    owners = now | {owner["body"] for owner in then}
     led = [post.body for post in user.current_posts if post.body_id in owners and leads_body(post.role)]
-    others = [body for body in led if body.kind != BodyKind.SLG]
-    if others:
-        return f"You lead {others[0].name}, which owns this. Somebody from outside it must sign it off."
-    if item.is_slgs and not can(user, Permission.SIGN_OFF):
+    if others := [body for body in led if body.kind != BodyKind.SLG]:
+        owns = "owns this" if others[0].pk in now else "owned this when it was proposed"
+        return f"You lead {others[0].name}, which {owns}. Somebody from outside it must sign it off."
+    led_then = [owner for owner in then if user.pk in owner["leads"]]
+    if any(not owner["slg"] for owner in led_then):
+        return "You led a body that owned this when it was proposed. Somebody else must sign it off."
+    return _why_not_for_the_slg(user, item, is_member=bool(led or led_then))
+
+
+def _why_not_for_the_slg(user: User, item: Proposed, *, is_member: bool) -> str:
+    """What the SLG owns, or owned when it was proposed: one of its own from another agency; never the recorder."""
+    slgs = item.is_slgs or any(owner["slg"] for owner in item.proposal_owners)
+    if slgs and not can(user, Permission.SIGN_OFF):
         return "The SLG owns this, so one of its members must sign it off."
-    if led and not is_from_elsewhere(user, item.proposer_agencies):
+    if is_member and not is_from_elsewhere(user, item.proposer_agencies):
         return "The SLG owns this, so a member from another agency than the proposer must sign it off."
     return ""
 

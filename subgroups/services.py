@@ -6,10 +6,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from krscp import clock
+from krscp.addresses import normal_address
+from krscp.constraints import breaks
+from krscp.templatetags.ui import display_date
 from subgroups.models import Agency, Appointment, Body, BodyName, NameKind, Partnership, Post, User
 
 
@@ -19,6 +22,15 @@ class AlreadyAppointed(ValueError):
 
 class AppointmentOver(ValueError):
     """An appointment that has ended is not revived: appoint the person again."""
+
+
+class AppointmentChanged(ValueError):
+    """Somebody else recorded a last day, or took it off, while this was being written; `ends` is what stands."""
+
+    def __init__(self, ends: date | None) -> None:
+        stands = f"recorded {display_date(ends)} as the last day" if ends else "changed the last day"
+        super().__init__(f"Somebody else {stands} while you were writing. Check yours, then save it again")
+        self.ends = ends
 
 
 class AccountClosed(ValueError):
@@ -77,18 +89,34 @@ def _save(obj: models.Model, by: User | None = None, reason: str = "Loaded") -> 
 @transaction.atomic
 def invite(*, email: str, name: str, post: Post, starts: date, by: User | None = None) -> User:
     """Give a person an account, if they have none, and the post from `starts`. No password is set here."""
-    person = User.objects.filter(email=email.strip().lower()).first()
-    if person is None:
-        person = User.objects.create_user(email=email, name=name)
+    person = account_of(email, name)
     if not person.is_active:
         raise AccountClosed(f"The account of {person.email} is closed. Use another address.")
     appoint(person=person, post=post, starts=starts, by=by)
     return person
 
 
+def account_of(email: str, name: str) -> User:
+    """The account of this address; a new one where there is none, even if another was made in the same moment."""
+    address = normal_address(email)
+    if known := User.objects.filter(email=address).first():
+        return known
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email=address, name=name)
+    except IntegrityError as error:
+        if not (breaks(error, User, "email") or breaks(error, User, "one_account_per_address")):
+            raise
+        return User.objects.get(email=address)
+
+
 @transaction.atomic
 def appoint(*, person: User, post: Post, starts: date, by: User | None = None) -> Appointment:
-    """Put a person in a post. Raises AlreadyAppointed when they hold it on that day or later."""
+    """Put a person in a post. Raises AlreadyAppointed when they hold it on that day or later.
+
+    The person's row is taken first, so that of two appointments at once the later one sees the earlier.
+    """
+    User.objects.select_for_update().get(pk=person.pk)
     if post.appointments.filter(Q(ends=None) | Q(ends__gte=starts), person=person).exists():
         raise AlreadyAppointed(f"{person} already holds “{post}”.")
     appointment = Appointment(person=person, post=post, starts=starts)
@@ -97,23 +125,29 @@ def appoint(*, person: User, post: Post, starts: date, by: User | None = None) -
 
 
 @transaction.atomic
-def end_appointment(*, appointment: Appointment, ends: date, by: User | None = None) -> Appointment:
+def end_appointment(
+    *, appointment: Appointment, ends: date, seen: date | None = None, by: User | None = None
+) -> Appointment:
     """Let an appointment end on a day, which is still included. Rights go with it.
 
-    Raises AppointmentOver when it ended before today and would end later than it did.
+    `seen` is the last day that stood when this was written. Raises AppointmentChanged when another stands now,
+    AppointmentOver when it ended before today and would end later than it did.
     """
-    if appointment.ends is not None and appointment.ends < min(clock.today(), ends):
+    current = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if current.ends is not None and current.ends < min(clock.today(), ends):
         raise AppointmentOver("This appointment is over. Invite the person to the post again.")
-    appointment.ends = ends
-    _save(appointment, by, "Appointment ended")
-    return appointment
+    if current.ends not in (seen, ends):
+        raise AppointmentChanged(current.ends)
+    current.ends = ends
+    _save(current, by, "Appointment ended")
+    return current
 
 
 @transaction.atomic
 def close_account(*, person: User, by: User | None = None) -> User:
     """Shut a person out at once: posts end today and every session is dead, also if the account opens again."""
     for held in person.appointments.filter(Q(ends=None) | Q(ends__gt=clock.today()), starts__lte=clock.today()):
-        end_appointment(appointment=held, ends=clock.today(), by=by)
+        end_appointment(appointment=held, ends=clock.today(), seen=held.ends, by=by)
     person.is_active = False
     person.set_unusable_password()
     _save(person, by, "Account closed")

@@ -1,17 +1,22 @@
 """The named cast, one person for each role, in a database that holds the real organisation and report."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
+from krscp import triggers
 from subgroups.models import Partnership, User
+from tests import simultaneous
 from tests.factories import make_person
+from tests.standing import may_change
 
 CAST = {
     "manager": ["manager"],
@@ -41,10 +46,28 @@ def cast_member(who: str) -> User:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings():
-    """What would slow or clutter tests; nothing that they are about."""
+    make_quick()
+
+
+def make_quick() -> None:
+    """Without what would slow or clutter tests; nothing that they are about."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_flush() -> Iterator[Callable]:
+    """`flush`, by which tests wipe what they committed, is refused in real life: it empties what stands for good."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def execute(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        with may_change(operations.connection, *triggers.standing()):
+            flush(operations, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", execute)
+        yield flush
 
 
 def load() -> None:
@@ -61,8 +84,18 @@ def as_loaded() -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, as_loaded):
+def as_migrated() -> Iterator[sqlite3.Connection]:
+    """A place for a copy of the database before anything was loaded, on SQLite."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, as_migrated, as_loaded):
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            connection.connection.backup(as_migrated)
         load()
         if connection.vendor == "sqlite":
             connection.connection.backup(as_loaded)
@@ -88,6 +121,13 @@ def _member(name: str):
 
 for _name in CAST:
     globals()[f"{_name}_fixture"] = _member(_name)
+
+
+@pytest.fixture
+def together(tmp_path) -> Iterator[Callable[..., list[Any]]]:
+    """`together(job, job, ...)` runs jobs at one moment, each on a connection of its own, and gives their results."""
+    with simultaneous.on_a_file(tmp_path):
+        yield simultaneous.run
 
 
 @pytest.fixture

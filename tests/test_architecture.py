@@ -16,7 +16,14 @@ ROLES = {*PostRole.values, *(str(label) for label in PostRole.labels)}
 # Outside services these few may write, each for its reason.
 MAY_WRITE = {
     "krscp.append_only": "is the model that refuses",
+    "krscp.moments": "takes locks, and writes no row",
+    "krscp.backups.contents": "counts rows",
+    "krscp.backups.sqlite": "copies a whole database",
+    "krscp.backups.postgres": "copies a whole database",
+    "krscp.tries": "counts in the cache",
     "krscp.documents": "saves a Word document, not a row",
+    "subgroups.once": "stores a form's token with what it does",
+    "krscp.triggers": "puts up the triggers that refuse",
     "subgroups.models.user": "holds the manager that makes accounts, as Django's auth expects",
 }
 TOP_LEVEL = {
@@ -67,12 +74,31 @@ def test_only_services_write():
     assert complaints(walls.writes, [file for file in sources(*walls.ROOMS) if not is_writer(file[1])]) == ""
 
 
+def test_only_one_door_sends_files():
+    others = [file for file in sources(*walls.ROOMS) if file[1] != "recommendations.views.files"]
+    assert complaints(walls.sends_files, others) == ""
+
+
 def test_bulk_updates_only_take_a_row_by_its_version():
     assert complaints(walls.unversioned_updates, sources(*walls.ROOMS)) == ""
 
 
+def test_owners_are_made_in_one_place():
+    assert complaints(walls.makes_owners, sources("recommendations")) == ""
+
+
 def test_files_and_functions_can_be_read_at_once():
     assert complaints(walls.too_long, sources(*walls.ROOMS, "tests")) == ""
+
+
+def test_nothing_asks_the_clock_at_import():
+    assert complaints(walls.clock_at_import, sources(*walls.ROOMS)) == ""
+
+
+def test_nothing_is_parsed_back_out_of_words_for_people():
+    """Except where a report or a list of somebody else's is read: there the words are all there is."""
+    ours = [file for file in sources(*walls.ROOMS) if not file[1].startswith("recommendations.imports")]
+    assert complaints(walls.parsed_words, ours) == ""
 
 
 def test_views_are_functions():
@@ -145,13 +171,25 @@ FALLS = [
     (walls.writes, "recommendations.forms.update", "Part.objects.filter(pk=1).update(status='complete')"),
     (walls.writes, "recommendations.register", "Part.objects.bulk_create([])"),
     (walls.writes, "recommendations.views.work", "cursor.execute('DELETE FROM x')"),
+    (walls.sends_files, "recommendations.views.x", "return HttpResponse(b'', headers={'Content-Disposition': 'x'})"),
+    (walls.sends_files, "recommendations.views.x", "answer['Content-Disposition'] = 'attachment'"),
+    (walls.sends_files, "recommendations.views.x", "FileResponse(made)"),
     (walls.unversioned_updates, "recommendations.services.x", "Part.objects.update(status='complete')"),
     (walls.unversioned_updates, "recommendations.services.x", "q.update(version=2, status='complete')"),
+    (walls.makes_owners, "recommendations.services.loading", "save(Ownership(part=part, body=body), by, why)"),
     (walls.too_long, "krscp.text", "x = 1\n" * 301),
     (walls.too_long, "krscp.text", "def long():\n" + "    x = 1\n" * 40),
     (walls.unprefixed, "recommendations.forms.x", "word = self.data.get('status')"),
     (walls.unprefixed, "recommendations.forms.x", "self.data['version'] = 1"),
     (walls.classes, "recommendations.views.home", "class Home(TemplateView): ..."),
+    (walls.parsed_words, "recommendations.annual.stalled", "quiet = [one for one in flags if one.startswith('Quiet')]"),
+    (walls.parsed_words, "recommendations.reviews.drawing", "overdue = words.startswith(Flag.OVERDUE.label)"),
+    (walls.parsed_words, "recommendations.reviews.workbook_copy", "what = words.partition(': ')[2]"),
+    (walls.clock_at_import, "krscp.forms", "EXAMPLE = f'30 6 {today().year}'"),
+    (walls.clock_at_import, "recommendations.forms.work", "class Form:\n    due = Field(initial=clock.today())"),
+    (walls.clock_at_import, "recommendations.since", "def since(day=date.today()): ..."),
+    (walls.clock_at_import, "recommendations.since", "def since(*, day=lambda: 1, to=timezone.now()): ..."),
+    (walls.clock_at_import, "recommendations.since", "DAYS = [date.today() for _ in (1, 2)]"),
 ]
 
 
@@ -184,5 +222,6 @@ def test_the_walls_let_good_code_stand():
     assert walls.wrong_rooms("from subgroups.models import Body", "recommendations.models.part") == []
     assert walls.writes("seen.update({'a': 1})", "recommendations.register") == []
     assert walls.unversioned_updates("rows.update(version=F('version') + 1)", "recommendations.services.x") == []
+    assert walls.clock_at_import("created_at = DateTimeField(default=clock.now)\nday = lambda: today()", "x") == []
     good = '{{ request.user.name }}{% for p in parts %}{{ p.update_url }}{% endfor %}<script src="/a.js"></script>'
     assert walls.template_faults(good, "templates/x.html", ROLES) == []

@@ -1,65 +1,36 @@
 """No lost edit and no doubled submit: of simultaneous saves of one version exactly one wins."""
 
-import sqlite3
 import uuid
 from collections.abc import Callable
-from contextlib import closing
-from threading import Barrier, Thread
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection, connections
 
 from krscp import clock
 from recommendations.imports import plan
 from recommendations.imports.rows import Row, Rows, report_of
-from recommendations.models import Decision, Part, Recommendation, Reminder, Report, Update
+from recommendations.models import (
+    Decision,
+    Escalation,
+    Learning,
+    Part,
+    Recommendation,
+    Reminder,
+    Report,
+    Update,
+)
 from recommendations.reminding import at_once, send
-from recommendations.services import actions, completion, decisions, readings, updates
+from recommendations.services import actions, completion, decisions, readings, reviews, updates
+from recommendations.services.escalations import AskedMeanwhile, escalate
 from recommendations.services.records import EditClash
-from recommendations.workflow import DecisionKind, Difference, PartStatus, Status, worst
-from tests.factories import A_DAY, review_in, the_part
+from recommendations.workflow import DecisionKind, Difference, PartStatus, Status, WorkflowError, worst
+from tests.factories import A_DAY, decide, learn, make_review, review_in, the_part
 
 WRITERS = 8
 ROUNDS = 10
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("loaded")]
-
-
-@pytest.fixture
-def together(monkeypatch, tmp_path) -> Callable[..., list[Any]]:
-    """`together(job, job, ...)` runs jobs at one moment, each on a connection of its own, and gives their results.
-
-    An exception is a result too. On SQLite the jobs work on a copy in a file: a database in memory has no locks
-    to wait for.
-    """
-    if connection.vendor == "sqlite":
-        copy = tmp_path / "copy.sqlite3"
-        with closing(sqlite3.connect(copy)) as target:
-            connection.connection.backup(target)
-        monkeypatch.setitem(connections.settings, "default", connections.settings["default"] | {"NAME": str(copy)})
-    return run
-
-
-def run(*jobs: Callable[[], Any]) -> list[Any]:
-    start, results = Barrier(len(jobs)), [None] * len(jobs)
-
-    def work(place: int, job: Callable[[], Any]) -> None:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work, args=(place, job)) for place, job in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def an_update(part: Part, by, words: str, token: uuid.UUID | None = None) -> Callable[[], Update]:
@@ -219,3 +190,50 @@ def test_a_person_whom_eight_runs_remind_at_once_gets_one_mail(manager, vca_coch
     addresses = [address for one in mail.outbox for address in one.to]
     assert sorted(addresses) == sorted({notice.person.email for notice, _ in told})
     assert together(Reminder.objects.count) == [len(told)]
+
+
+def an_ask(part: Part, by, words: str) -> Callable[[], Escalation]:
+    return lambda: escalate(part=part, ask=words, by_when=None, otherwise="", token=uuid.uuid4(), by=by, seen=0)
+
+
+def an_answer(part: Part, by) -> Callable[[], Decision]:
+    return lambda: decide(part, by, DecisionKind.ANSWER)
+
+
+def test_of_two_who_ask_at_once_one_is_told_of_the_others_ask(manager, slg_member, together):
+    for turn in range(1, 4):
+        [part] = together(lambda: the_part("25"))
+        results = together(*(an_ask(part, manager, f"Ask {turn}.{n}") for n in range(WRITERS)))
+        [kept] = [result for result in results if not isinstance(result, Exception)]
+        told = [result for result in results if result is not kept]
+        assert {type(one) for one in told} == {AskedMeanwhile}, results
+        assert {one.ask for one in told} == {kept}
+        assert together(lambda: list(Escalation.objects.open())) == [[kept]]
+        together(an_answer(part, slg_member))
+
+
+def test_of_two_reviews_started_at_once_one_sits_and_the_other_is_told(manager, together):
+    days = [A_DAY, A_DAY.replace(month=9, day=30)]
+    [found] = together(lambda: [make_review(day) for day in days])
+    results = together(*(partial(reviews.start_meeting, review=review, by=manager) for review in found))
+    assert sorted(type(result).__name__ for result in results) == ["Review", "WorkflowError"], results
+    [refused] = [result for result in results if isinstance(result, WorkflowError)]
+    assert "is in its meeting. Freeze it first." in str(refused)
+
+
+def test_of_reviews_set_up_or_moved_to_one_day_at_once_one_takes_it(manager, together):
+    [found] = together(lambda: make_review(A_DAY.replace(month=9, day=30)))
+    plan = reviews.Plan("six_monthly", A_DAY, A_DAY.replace(year=2025), A_DAY)
+    results = together(
+        *(partial(reviews.set_up, plan=plan, by=manager) for _ in range(WRITERS - 1)),
+        partial(reviews.change, review=found, plan=plan, version=found.version, by=manager),
+    )
+    refused = [result for result in results if isinstance(result, WorkflowError)]
+    assert len(refused) == WRITERS - 1, results
+    assert {str(one) for one in refused} <= {reviews.SAME_DAY, reviews.SAME_MONTH}
+
+
+def test_learning_taken_off_by_several_at_once_is_taken_off_once(manager, together):
+    [learning] = together(lambda: learn(make_review(), manager))
+    together(*(partial(reviews.remove_learning, learning=learning, by=manager) for _ in range(WRITERS)))
+    assert together(Learning.history.filter(history_type="-").count) == [1]

@@ -64,13 +64,14 @@ def seat(role: str, body: Body, agency: int | None = None) -> Post:
 
 
 def owned_by(
-    *bodies: int, proposer: SimpleNamespace | None = None, in_meeting: bool = False
+    *bodies: int, proposer: SimpleNamespace | None = None, in_meeting: bool = False, then: list[dict] | None = None
 ) -> SimpleNamespace:
     agencies = [post.agency_id for post in proposer.current_posts if post.agency_id] if proposer else []
     return SimpleNamespace(
         owning_body_ids=lambda: frozenset(bodies),
         proposer_id=proposer.pk if proposer else None,
         proposer_agencies=agencies,
+        proposal_owners=then or [],
         in_meeting=in_meeting,
         is_slgs=SLG.pk in bodies,
     )
@@ -180,6 +181,34 @@ def test_what_the_slg_owns_needs_a_member_from_another_agency():
 def test_a_strategic_lead_signs_off_what_the_slg_owns_from_any_agency():
     police_lead = holder(seat("strategic_lead", LEADS, POLICE), pk=9)
     assert why_not_sign_off(police_lead, owned_by(SLG.pk, proposer=constable)) == ""
+
+
+def owner_then(body: Body, *leads: SimpleNamespace) -> dict:
+    return {"body": body.pk, "slg": body is SLG, "leads": [person.pk for person in leads]}
+
+
+def test_whoever_leads_a_body_that_owned_it_at_the_proposal_never_signs_it_off():
+    item = owned_by(SLG.pk, proposer=manager, then=[owner_then(VCA)])
+    assert why_not_sign_off(two_hats, item) == (
+        "You lead VCA, which owned this when it was proposed. Somebody from outside it must sign it off."
+    )
+    assert why_not_sign_off(member, item) == ""
+
+
+def test_whoever_led_an_owner_at_the_proposal_never_signs_it_off_without_that_post():
+    item = owned_by(VCA.pk, proposer=co_chair, then=[owner_then(VCA, co_chair, member)])
+    assert why_not_sign_off(member, item).startswith("You led a body that owned this when it was proposed")
+    assert why_not_sign_off(constable, item) == ""
+
+
+def test_what_the_slg_owned_at_the_proposal_is_judged_as_its_own():
+    item = owned_by(VCA.pk, proposer=constable, in_meeting=True, then=[owner_then(SLG, constable, member, chair)])
+    assert why_not_sign_off(member, item) == ""
+    assert "another agency" in why_not_sign_off(chair, item)
+    assert "one of its members" in why_not_sign_off(manager, item)
+    left = holder(seat("strategic_lead", LEADS, POLICE), pk=chair.pk)
+    assert "another agency" in why_not_sign_off(left, item), "a member then, and from the proposer's agency"
+    assert why_not_sign_off(holder(seat("strategic_lead", LEADS, POLICE), pk=11), item) == ""
 
 
 def test_nobody_decides_what_they_asked_for():

@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from krscp.database import database_from_url
 
@@ -62,6 +63,8 @@ def production(**changed: str | None) -> dict[str, str]:
         ({"DATABASE_URL": "tracker.sqlite3"}, "DATABASE_URL must begin with"),
         ({"DATABASE_URL": "postgres://db.example.org"}, "name a database"),
         ({"DATABASE_URL": "postgres://db.example.org:port/tracker"}, "DATABASE_URL must begin with"),
+        ({"KRSCP_PROXIES": "-1"}, "KRSCP_PROXIES must be a number"),
+        ({"KRSCP_PROXIES": "nginx"}, "KRSCP_PROXIES must be a number"),
         ({"KRSCP_PRODUCTION": "perhaps"}, "KRSCP_PRODUCTION must be 1 or 0"),
     ],
 )
@@ -92,6 +95,12 @@ def test_production_sends_sessions_over_https_only():
     assert shown.stdout.split() == ["False", "True", "__Host-session", "__Host-csrf", "['tracker.example.org']"]
 
 
+@pytest.mark.parametrize(("given", "count"), [({}, "1"), ({"KRSCP_PROXIES": "2"}, "2"), ({"KRSCP_PROXIES": "0"}, "0")])
+def test_one_proxy_stands_in_front_unless_told_otherwise(given, count):
+    show = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    assert manage("shell", "--no-imports", "-c", show, **production(**given)).stdout.split() == [count]
+
+
 def test_without_the_switch_it_starts_with_nothing_set():
     started = manage("check")
     assert started.returncode == 0, started.stderr
@@ -113,16 +122,38 @@ def test_sqlite_is_safe_for_several_writers():
 PRAGMAS = """
 from django.db import connection
 with connection.cursor() as cursor:
-    for name in ("synchronous", "foreign_keys", "secure_delete"):
+    for name in ("synchronous", "foreign_keys", "secure_delete", "recursive_triggers"):
         cursor.execute(f"PRAGMA {name}")
         print(cursor.fetchone()[0])
 print(connection.transaction_mode)
 """
 
 
+@pytest.mark.parametrize(
+    ("given", "options"),
+    [
+        ("", "-c jit=off"),
+        ("?options=-c%20search_path%3Dtracker", "-c jit=off -c search_path=tracker"),
+        ("?options=-c%20jit%3Don", "-c jit=off -c jit=on"),  # the server takes the last
+    ],
+)
+def test_postgresql_compiles_no_query_unless_the_address_says_so(given, options):
+    address = f"postgres://tracker@db.example.org/tracker{given}"
+    assert database_from_url(address)["OPTIONS"] == {"options": options}
+    told = database_from_url(f"{address}{'&' if given else '?'}sslmode=require")["OPTIONS"]
+    assert told == {"options": options, "sslmode": "require"}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL compiles queries")
+def test_the_connection_compiles_no_query(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
 def test_sqlite_by_address_is_opened_safe_for_several_writers(tmp_path):
     shown = manage("shell", "--no-imports", "-c", PRAGMAS, DATABASE_URL=f"sqlite:///{tmp_path}/tracker.sqlite3")
-    assert shown.stdout.split() == ["2", "1", "1", "IMMEDIATE"]
+    assert shown.stdout.split() == ["2", "1", "1", "1", "IMMEDIATE"]
 
 
 @pytest.mark.parametrize("url", ["mysql://db/tracker", "tracker", "", "postgres://", "sqlite://"])

@@ -11,8 +11,8 @@ FLOORS = {
     "subgroups": [
         {"models"},
         {"permissions"},
-        {"seats", "holdings", "services", "organisation"},
-        {"access", "navigation", "accounts", "context", "forms", "invitations", "exports"},
+        {"seats", "holdings", "services", "organisation", "once"},
+        {"access", "navigation", "accounts", "context", "forms", "invitations", "exports", "sending"},
         {"views"},
         {"urls"},
         {"management", "apps"},
@@ -124,12 +124,38 @@ def writes(source: str, module: str) -> list[str]:
     ]
 
 
+SENDERS = {"FileResponse", "StreamingHttpResponse", "Content-Disposition", "content_disposition_header"}
+
+
+def sends_files(source: str, module: str) -> list[str]:
+    """Answers that are files, which only the one door that writes down who took them may make."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        named = getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "value", None)
+        if isinstance(named, str) and named in SENDERS:
+            told = "Send files by recommendations.views.files.send_file, which logs them."
+            found.append(f"{module}:{getattr(node, 'lineno', 0)} uses {named}. {told}")
+    return found
+
+
 def unversioned_updates(source: str, module: str) -> list[str]:
     """Bulk updates, which write no history; those that take a row by comparing its version are fine."""
     return [
         f"{module}:{call.lineno} updates in bulk in {around}. Save the object, so that history is written."
         for around, call in calls(source)
         if is_update(call) and [keyword.arg for keyword in call.keywords] != ["version"]
+    ]
+
+
+def makes_owners(source: str, module: str) -> list[str]:
+    """Owners made outside the one service that knows when none may change."""
+    return [
+        f"{module}:{node.lineno} makes an owner. Only recommendations/services/ownership.py does."
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Ownership"
+        and module != "recommendations.services.ownership"
     ]
 
 
@@ -146,6 +172,52 @@ def too_long(source: str, module: str) -> list[str]:
         for where, kind, length in lengths
         if length > limits[kind]
     ]
+
+
+CLOCK = {"today", "now", "utcnow", "localdate", "localtime"}
+
+
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a module is imported: bodies of modules and classes, decorators and default values."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            decorators = getattr(child, "decorator_list", [])
+            for early in (*decorators, *child.args.defaults, *filter(None, child.args.kw_defaults)):
+                yield early
+                yield from at_import(early)
+            continue
+        yield child
+        yield from at_import(child)
+
+
+def clock_at_import(source: str, module: str) -> list[str]:
+    """Calls of the clock at import, whose answer would stand for as long as the process does."""
+    found = (node for node in at_import(ast.parse(source)) if isinstance(node, ast.Call))
+    called = ((node.lineno, getattr(node.func, "attr", getattr(node.func, "id", ""))) for node in found)
+    return [
+        f"{module}:{line} calls {name}() when it is imported. Ask the clock when the answer is needed."
+        for line, name in called
+        if name in CLOCK
+    ]
+
+
+PARSING = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition", "split"}
+
+
+def parsed_words(source: str, module: str) -> list[str]:
+    """Values taken back out of words made for people: what travels is values, words are made at the edge."""
+    return [
+        f"{module}:{call.lineno} looks for words in words in {around or 'the module'}. Pass the value itself."
+        for around, call in calls(source)
+        if call.func.attr in PARSING and call.args and is_worded(call.args[0])  # type: ignore[attr-defined]
+    ]
+
+
+def is_worded(sought: ast.expr) -> bool:
+    """A word with a capital, a label of an enumeration, or the end of a label (": ")."""
+    if isinstance(sought, ast.Attribute):
+        return sought.attr == "label"
+    return isinstance(sought, ast.Constant) and re.match("[A-Z][a-z]|: $", str(sought.value)) is not None
 
 
 def classes(source: str, module: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from krscp import text
-from krscp.formats import FORMATS
+from krscp.formats import FOR_PROGRAMS, FORMATS
 
 register = template.Library()
 LONDON = ZoneInfo("Europe/London")
@@ -52,6 +53,12 @@ def status_trend(statuses: Iterable) -> SafeString:
 
 
 @register.simple_tag
+def form_token() -> SafeString:
+    """The token of a form that has no fields of its own: sent twice, it does its thing once."""
+    return format_html('<input type="hidden" name="token" value="{}">', uuid.uuid4())
+
+
+@register.simple_tag
 def flag(words: str) -> SafeString:
     """A fact that dates or silence produced, such as “Overdue 34 days”."""
     return format_html('<span class="app-flag">{}</span>', words)
@@ -75,10 +82,11 @@ def pagination(context, page: Page) -> dict:
 
 
 @register.inclusion_tag("components/downloads.html")
-def downloads(place: str, query: str = "", without: str = "") -> dict:
+def downloads(place: str, query: str = "", without: str = "", also: str = "") -> dict:
     """“Download: CSV · Excel · Word”: the list at an address as files, with the filters of the address."""
     asked = f"?{query}" if query else ""
     formats = {name: label for name, label in FORMATS.items() if name != without}
+    formats |= {also: FOR_PROGRAMS[also]} if also else {}
     return {"links": [{"label": label, "url": f"{place}export/{name}/{asked}"} for name, label in formats.items()]}
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.annual.children import children, impact
 from recommendations.annual.decided import attendance, decisions, refused
@@ -18,7 +19,7 @@ from recommendations.models import AnnualReport, AnnualSection
 from recommendations.reviews.counts import NONE, NOT_RECORDED, chosen
 from subgroups.models import Partnership
 
-MAKERS: dict[str, Callable[[Period], Section]] = {
+MAKERS: dict[AnnualSection, Callable[[Period], Section]] = total(AnnualSection, {
     AnnualSection.PRIORITIES: progress,
     AnnualSection.CHILDREN: children,
     AnnualSection.STALLED: stalled,
@@ -26,7 +27,7 @@ MAKERS: dict[str, Callable[[Period], Section]] = {
     AnnualSection.DECISIONS: decisions,
     AnnualSection.ATTENDANCE: attendance,
     AnnualSection.IMPACT: impact,
-}
+})  # fmt: skip
 MARCH, APRIL = 3, 4
 
 

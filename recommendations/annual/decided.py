@@ -53,7 +53,7 @@ def _refused(period: Period, whole: Whole, row: Row) -> list[Cell]:
 
 def _ruling(period: Period, row: Row) -> Decision | None:
     """The last decision that set the part aside."""
-    own = (one for one in period.board.state.decisions if one.part_id == row.part)
+    own = period.board.state.decisions_of(row.part)
     return max((one for one in own if one.kind == RULINGS[row.status]), key=_in_turn, default=None)
 
 

@@ -6,11 +6,11 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.text import slugify
-from docx.document import Document
 
 from krscp import workbooks
 from krscp.columns import Stamp, in_london, to_csv
 from krscp.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
+from krscp.paper import Paper
 from krscp.templatetags.ui import display_date
 from recommendations.annual.tables import Built, Cell, Head, Section, Table, columns
 from recommendations.models import AnnualReport
@@ -45,7 +45,7 @@ def as_word(built: Built) -> bytes:
     return save_bytes(document)
 
 
-def _section(document: Document, section: Section) -> None:
+def _section(document: Paper, section: Section) -> None:
     add_heading(document, section.heading)
     for note in [*section.notes, section.nothing]:
         if note:
@@ -54,7 +54,7 @@ def _section(document: Document, section: Section) -> None:
         _table(document, table)
 
 
-def _table(document: Document, table: Table) -> None:
+def _table(document: Paper, table: Table) -> None:
     """Under a heading of its own its note comes first, and a table without rows is left out; else the note follows."""
     if table.heading:
         add_heading(document, table.heading, 3)
@@ -113,6 +113,6 @@ def file_name(report: AnnualReport, made: Format) -> str:
     return f"annual-report-{report.period_from}-to-{report.period_to}.{made.ending}"
 
 
-def rows_of(built: Built) -> int:
-    """How many rows the files hold, for the log of exports."""
-    return sum(len(table.rows) for section in built.sections for table in section.tables)
+def told(built: Built) -> tuple[str, int]:
+    """What the files are about and how many rows they hold, for the log of exports."""
+    return stamp_of(built).filtered, sum(len(table.rows) for section in built.sections for table in section.tables)

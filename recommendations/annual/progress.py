@@ -122,4 +122,4 @@ def latest_words(rows: list[Row]) -> str:
 
 def numbers(wholes: list[Whole]) -> Cell:
     """The numbers of some recommendations, each leading to its page."""
-    return Cell(links=[Link(one.short, one.url) for one in wholes])
+    return Cell(links=[Link(one.label, one.url) for one in wholes])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from krscp.clock import local_day
-from recommendations.models import Attendance, Attending, Review
+from recommendations.models import Attendance, Attending, Review, Snapshot
 from recommendations.reviews.past import end_of, rows_at
 from subgroups.models import Body, Post
 
@@ -21,10 +21,14 @@ class Seat:
 def seats_between(first: date, last: date) -> list[Seat]:
     """A mark counts in the period in which its review was held, or in which it was recorded if that is later.
 
-    So none counts twice, and one recorded after a period's end is in the next. Five queries.
+    So none counts twice, and one recorded after a period's end is in the next. A review that was frozen before its day
+    was held by then (a day is a column, so not where another review has that day). Six queries.
     """
     moment = end_of(last)
     held = {row.id: row.held_on for row in rows_at(Review, moment)}
+    for pk, at in Snapshot.objects.filter(created_at__lte=moment).values_list("review", "created_at"):
+        if local_day(at) < held[pk] and local_day(at) not in held.values():
+            held[pk] = local_day(at)
     loaded = Attendance.history.filter(history_type="+", history_date__lte=moment)
     recorded = {pk: local_day(at) for pk, at in loaded.values_list("id", "history_date")}
     marks: dict[int, dict[date, str]] = {}

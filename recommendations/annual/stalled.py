@@ -6,7 +6,7 @@ from krscp.templatetags.ui import display_date
 from recommendations.annual.period import Period
 from recommendations.annual.progress import NO_CHANGE, REST, owners_of, title_of
 from recommendations.annual.tables import Cell, Head, Section, Table
-from recommendations.flags import Flag
+from recommendations.flags import Flag, words_of
 from recommendations.models import AnnualSection
 from recommendations.reviews.picture import Row
 from recommendations.workflow import SET_ASIDE, WORST_FIRST, Status
@@ -62,8 +62,9 @@ def _reasons_to_list(period: Period, row: Row) -> Iterator[str]:
         yield "Not started"
     elif before is not None and not is_better(before, row.status):
         yield "Status no better"
-    if Flag.QUIET in period.parts[row.part].flags:
-        yield next(words for words in row.flags if words.startswith("Quiet"))
+    part = period.parts[row.part]
+    if Flag.QUIET in part.flags:
+        yield words_of(part, Flag.QUIET, period.last)
 
 
 def is_better(before: Status, now: Status) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from krscp.columns import Column, Value
 from recommendations.workflow import Status
 
+# Whoever changes what is kept here raises it, with a line in UPGRADERS of `keeping` and a kept example in the tests.
 SCHEMA = 1
 
 

@@ -11,7 +11,7 @@ from krscp.templatetags.ui import display_date
 from krscp.text import beginning, clean_text
 from recommendations.briefing.changes import Change, Rows
 from recommendations.briefing.record import Difference, differences
-from recommendations.models import Review, ReviewKind, Update
+from recommendations.models import Review, Update
 
 LONGEST_IGNORED = 60
 SAID = {
@@ -60,14 +60,16 @@ def read_comparison(rows: Rows, changes: Iterable[Change], address: Mapping[str,
 
 
 def days_of(changes: Iterable[Change], updates: Iterable[Update]) -> dict[date, str]:
-    """The days on which something changed, in words, the latest first; reviews that are over stand among them."""
+    """The days on which something changed, in words, the latest first; the days of a freeze stand among them."""
     moments = [change.at for change in changes] + [update.created_at for update in updates]
     moments += [update.withdrawal.created_at for update in updates if update.is_withdrawn]
     found = {day: display_date(day) for day in map(_day, moments)}
     first = min(found, default=date.max)
-    for day, kind in Review.objects.frozen().values_list("held_on", "kind"):
+    for review in Review.objects.frozen():
+        day = review.looked_until
         if day >= first:
-            found[day] = f"{display_date(day)} ({ReviewKind(kind).label.lower()})"
+            of = "" if day == review.held_on else f" of {display_date(review.held_on)}"
+            found[day] = f"{display_date(day)} ({review.get_kind_display().lower()}{of})"
     days = dict(sorted(found.items(), reverse=True))
     if len(days) > 1:
         days[max(days)] += " (now)"

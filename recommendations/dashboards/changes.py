@@ -1,9 +1,10 @@
 """What changed lately: updates that stand and decisions, in one time order, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.dashboards.state import State
 from recommendations.models import Decision, Part, Update, UpdateKind
@@ -11,13 +12,21 @@ from recommendations.workflow import DecisionKind, Status
 from subgroups.models import User
 
 SHOWN = 15
-DECIDED = {
-    DecisionKind.SIGN_OFF: "signed off",
-    DecisionKind.SEND_BACK: "sent back",
-    DecisionKind.NOT_ACCEPT: "decided against",
-    DecisionKind.SUPERSEDE: "superseded",
-    DecisionKind.REOPEN: "reopened",
-}
+Words = Callable[[Decision], str]
+DECIDED: dict[DecisionKind, Words] = total(DecisionKind, {
+    DecisionKind.SIGN_OFF: lambda one: "signed off",
+    DecisionKind.SEND_BACK: lambda one: "sent back",
+    DecisionKind.NOT_ACCEPT: lambda one: "decided against",
+    DecisionKind.SUPERSEDE: lambda one: "superseded",
+    DecisionKind.REOPEN: lambda one: "reopened",
+    DecisionKind.AGREE_DATE: lambda one: f"agreed {display_date(one.agreed_date)} for",
+    DecisionKind.AGREE_OWNER: lambda one: f"agreed {one.owner} as owner of",
+    DecisionKind.SET_PRIORITY: lambda one: f"set {one.priority} as the priority of",
+    DecisionKind.RECHECK: lambda one: "checked again",
+    DecisionKind.ANSWER: lambda one: "answered what was asked about",
+    DecisionKind.ACT: lambda one: "agreed an action for",
+    DecisionKind.NOTE: lambda one: "minuted a note on",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ def recent_changes(state: State, *, among: Iterable[Part], but_not_by: User | No
 
 
 def _change(row: Update | Decision) -> Change:
-    did = _said(row) if isinstance(row, Update) else _decided(row)
+    did = _said(row) if isinstance(row, Update) else DECIDED[DecisionKind(row.kind)](row)
     moved = row.status_before != row.status
     before, after = (Status(row.status_before), row.state) if moved else (None, None)
     return Change(row.created_at, _who(row), did, row.part, before, after)
@@ -76,14 +85,3 @@ def _said(update: Update) -> str:
     if update.status != update.status_before:
         return "moved"
     return "reported no change to" if update.kind == UpdateKind.NO_CHANGE else "updated"
-
-
-def _decided(decision: Decision) -> str:
-    kind = DecisionKind(decision.kind)
-    if kind == DecisionKind.AGREE_DATE:
-        return f"agreed {display_date(decision.agreed_date)} for"
-    if kind == DecisionKind.AGREE_OWNER:
-        return f"agreed {decision.owner} as owner of"
-    if kind == DecisionKind.SET_PRIORITY:
-        return f"set {decision.priority} as the priority of"
-    return DECIDED[kind]

@@ -43,11 +43,14 @@ class State:
             found.setdefault(decision.part_id, []).append(decision)
         return found
 
+    def decisions_of(self, part: int) -> list[Decision]:
+        """What the SLG decided about a part, latest first."""
+        return self._decided.get(part, [])
+
     def decisions_since_update(self, part: Part) -> list[Decision]:
         """What the SLG decided after the owner last spoke, latest first."""
         said = part.last_said_at
-        own = self._decided.get(part.pk, [])
-        return [decision for decision in own if said is not None and decision.created_at > said]
+        return [decision for decision in self.decisions_of(part.pk) if said is not None and decision.created_at > said]
 
 
 def read_state(user: User, today: date) -> State:

@@ -49,7 +49,7 @@ def what_waits(state: State) -> list[tuple[str, DecisionKind, Rows]]:
     """What waits for the SLG: each kind with its parts, in the order of the report, and what is asked."""
     proposed = [part for part in state.parts if part.status == Status.AWAITING_SIGN_OFF]
     moving = [part for part in state.parts if part.requested_date is not None and part.status in OPEN]
-    unowned = [part for part in state.parts if Flag.NO_OWNER in part.flags]
+    unowned = [part for part in state.parts if Flag.NO_OWNER in part.flags and part.status != Status.AWAITING_SIGN_OFF]
     asks = [(part, _ask(part.asked)) for part in state.parts if part.asked is not None and part.status in OPEN]
     return [
         ("Asked of the SLG", DecisionKind.ANSWER, asks),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from recommendations.models import Review
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+DAYS = 2  # when it is held, and when returns are due
 LONGEST = 75  # octets in a line
 
 

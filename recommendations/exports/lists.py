@@ -100,7 +100,8 @@ REVIEWS = [
     Column("Stage", lambda review: review.get_state_display(), width=4),
     Column("Returns due", lambda review: review.returns_due, width=3.6),
     Column("Period from", lambda review: review.period_from, width=3.6),
-    Column("Held on", lambda review: review.held_on, width=3.6),
+    Column("Day", lambda review: review.held_on, width=3.6),
+    Column("Frozen on", lambda review: review.frozen_on, width=3.6),
 ]
 CHANGES = [
     Column("When", lambda change: in_words(change.at), width=4),

@@ -11,6 +11,7 @@ from recommendations.models import Origin, Ownership, OwnershipBasis, OwnershipK
 from recommendations.register import bodies, due, with_parts
 
 CHUNK = 500
+FORMAT = "json"
 NAMED, OUR_READING = "named", "our reading"
 
 

@@ -130,7 +130,7 @@ def due_and_flags(line: Line) -> str:
         said.append(f"First agreed: {in_words(part.first_agreed_date)}")
     if part.requested_date:
         said.append(f"{in_words(part.requested_date)} asked for; waits for the SLG")
-    said += [words for words in line.flags if words != NO_OWNER]
+    said += [flags.words_of(part, flag, line.today) for flag in part.flags if flag is not flags.Flag.NO_OWNER]
     return "\n".join(filter(None, said))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
-from docx.document import Document
 
 from krscp.columns import Stamp
 from krscp.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
+from krscp.paper import Paper
 from recommendations.exports.registers import NO_OWNER, NO_PRIORITY, WORD, Line, lines
 from recommendations.models import Priority
 from subgroups.models import Body
@@ -49,7 +49,7 @@ def _by_priority(listed: Iterable[Line]) -> dict[str, list[Line]]:
     return found
 
 
-def _write(document: Document, priority: str, listed: list[Line]) -> None:
+def _write(document: Paper, priority: str, listed: list[Line]) -> None:
     add_heading(document, priority)
     if not listed:
         add_paragraph(document, "No recommendation is recorded under this priority.")

@@ -8,7 +8,7 @@ from django import forms
 from krscp.forms import Checkboxes, PartsDateField
 from krscp.templatetags.ui import display_date
 from recommendations.annual.building import last_year
-from recommendations.forms.base import WritingForm
+from recommendations.forms.edit import EditForm
 from recommendations.models import AnnualReport, AnnualSection
 from recommendations.services.annual import Choices
 
@@ -20,7 +20,7 @@ HINTS = {
 }
 
 
-class AnnualForm(WritingForm):
+class AnnualForm(EditForm):
     """The builder's choices; it opens with the last complete year from April to March, and every section."""
 
     title = forms.CharField(

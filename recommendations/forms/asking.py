@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
+from krscp.forms import PartsDateField, Radios, date_example
 from recommendations.forms.base import NO_NAMES, WritingForm, long_text
 
 
@@ -17,7 +17,7 @@ class AskForm(WritingForm):
         hint=f"Ask for one decision. {NO_NAMES}",
         required="Enter what you need the SLG to do",
     )
-    by_when = PartsDateField(label="By when? (optional)", help_text=DATE_EXAMPLE, required=False)
+    by_when = PartsDateField(label="By when? (optional)", help_text=date_example(), required=False)
     otherwise = long_text("What happens otherwise? (optional)", rows=2)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

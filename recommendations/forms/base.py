@@ -7,16 +7,14 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from krscp.forms import DateParts, Form, clean_data
+from krscp.forms import DateParts, Form
 from krscp.identity import signs_of_identity
 from krscp.templatetags.ui import display_date
+from krscp.tokens import KEEP, VOUCHED, token_of
 from subgroups.models import Agency, Body, BodyName
 
 LONG = 1000
-VOUCHED = "identifies_nobody"
-# On the page that shows two texts: which of them to keep, where it is not simply one's own.
-KEEP, THEIRS, BOTH = "keep", "theirs", "both"
-NOT_CONTENT = {"csrfmiddlewaretoken", "token", "version", VOUCHED, KEEP}
+THEIRS, BOTH = "theirs", "both"  # what KEEP says on the page that shows two texts
 NO_NAMES = "Do not enter names or details that could identify a child or family."
 
 
@@ -71,7 +69,7 @@ class WritingForm(Form):
 
     def typed(self) -> list[tuple[str, str]]:
         """What was sent, field by field in words, for a page that cannot take it."""
-        found = ((str(bound.label), _as_typed(bound)) for bound in self.visible_fields())
+        found = ((str(bound.label), as_typed(bound)) for bound in self.visible_fields())
         return [(label, text) for label, text in found if text]
 
     def _free_text(self) -> str:
@@ -82,13 +80,16 @@ class WritingForm(Form):
         )
 
 
-def _as_typed(bound: forms.BoundField) -> str:
+def as_typed(bound: forms.BoundField) -> str:
+    """An answer as it was sent, in words."""
     sent = bound.data
     if isinstance(sent, DateParts):
         return _day_as_typed(bound.field, sent)
     if isinstance(bound.field, forms.ChoiceField):
         labels = {str(value): str(label) for value, label in cast(Any, bound.field).choices if value}
-        return labels.get(str(sent), "")
+        return ", ".join(labels.get(str(one), "") for one in (sent if isinstance(sent, list) else [sent]))
+    if isinstance(bound.field, forms.BooleanField):
+        return "Yes" if sent else ""
     return str(sent or "") if isinstance(bound.field, forms.CharField) else ""
 
 
@@ -98,20 +99,6 @@ def _day_as_typed(field: forms.Field, sent: DateParts) -> str:
         return display_date(field.to_python(sent))
     except forms.ValidationError:
         return " ".join(filter(None, sent))
-
-
-def token_of(sent: QueryDict) -> uuid.UUID | None:
-    """The token under which a form is saved: of the form and of what it says.
-
-    The same text sent twice is saved once. A text changed after Back is another one, so that nothing is lost.
-    """
-    try:
-        form = uuid.UUID(sent.get("token") or "")
-    except ValueError:
-        return None
-    cleaned = cast(QueryDict, clean_data(sent))
-    content = sorted((name, value) for name, values in cleaned.lists() if name not in NOT_CONTENT for value in values)
-    return uuid.uuid5(form, repr(content))
 
 
 def vouching(text: str) -> str:

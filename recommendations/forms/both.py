@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from krscp.date_field import PARTS
-from recommendations.forms.base import KEEP
+from krscp.tokens import KEEP
 from recommendations.forms.update import NOTHING_YET
 from recommendations.models import Decision, Part, Update
 

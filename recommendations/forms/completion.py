@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
+from krscp.forms import PartsDateField, Radios, date_example
 from recommendations.forms.base import NO_NAMES, WritingForm, long_text
 from recommendations.models import Part
 from recommendations.services.completion import ForChildren, Proof
@@ -75,7 +75,7 @@ class CompletionForm(EvidenceForm):
         rows=3,
     )
     look_again_on = PartsDateField(
-        label="When will you look again?", help_text=f"Only for “Too early”. {DATE_EXAMPLE}", required=False
+        label="When will you look again?", help_text=date_example("Only for “Too early”. "), required=False
     )
     field_order = ("done", "title", "link", "shows", "difference", "difference_text", "look_again_on")
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField
+from krscp.forms import PartsDateField, date_example
+from krscp.tables import total
 from recommendations.forms.base import WritingForm, long_text
 from recommendations.models import Part, Priority, Recommendation
 from recommendations.services.decisions import Ruling
@@ -20,7 +21,7 @@ class DecisionForm(WritingForm):
     wording = long_text("Decision, for the minutes", hint="Name posts, not people", required="Enter the wording")
     decided_on = PartsDateField(
         label="When was it decided?",
-        help_text=DATE_EXAMPLE,
+        help_text=date_example(),
         error_messages={"required": "Enter when it was decided"},
     )
 
@@ -29,7 +30,7 @@ class DecisionForm(WritingForm):
         start = {"decided_on": today, "agreed_date": part.requested_date} | given
         super().__init__(*args, version=part.version, initial=start, **kwargs)
         self.part, self.kind, self.today = part, kind, today
-        own = FIELDS.get(kind, lambda part: {})(part)
+        own = FIELDS[kind](part)
         self.fields = {**own, **self.fields}
 
     def clean_decided_on(self) -> date:
@@ -61,8 +62,8 @@ class DecisionForm(WritingForm):
 FIELDS_SET = ("agreed_date", "recheck_on", "due", "owner", "priority", "replacement")
 
 
-def _date(name: str, label: str, required: str, hint: str = DATE_EXAMPLE) -> dict[str, forms.Field]:
-    return {name: PartsDateField(label=label, help_text=hint, error_messages={"required": required})}
+def _date(name: str, label: str, required: str, hint: str = "") -> dict[str, forms.Field]:
+    return {name: PartsDateField(label=label, help_text=hint or date_example(), error_messages={"required": required})}
 
 
 def _choice(name: str, label: str, queryset: Any, required: str) -> dict[str, forms.Field]:
@@ -73,10 +74,15 @@ def _choice(name: str, label: str, queryset: Any, required: str) -> dict[str, fo
     }
 
 
+def _none(part: Part) -> dict[str, forms.Field]:
+    """Its wording and its day say all."""
+    return {}
+
+
 def _sign_off(part: Part) -> dict[str, forms.Field]:
     if part.recommendation.asks_for != AsksFor.KEEP_DOING:
         return {}
-    hint = f"This asks to keep doing something, so it is checked again. {DATE_EXAMPLE}"
+    hint = date_example("This asks to keep doing something, so it is checked again. ")
     return _date("recheck_on", "When should it be checked again?", "Enter a re-check date", hint)
 
 
@@ -96,7 +102,7 @@ def _replacement(part: Part) -> dict[str, forms.Field]:
     return {"replacement": field}
 
 
-FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = {
+FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = total(DecisionKind, {
     DecisionKind.SIGN_OFF: _sign_off,
     DecisionKind.SEND_BACK: lambda part: _date("agreed_date", "By when is it needed?", "Enter by when it is needed"),
     DecisionKind.AGREE_DATE: lambda part: _date("agreed_date", "Agreed date", "Enter the agreed date"),
@@ -112,4 +118,8 @@ FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = {
         _choice("owner", "Who will do it?", Body.objects.all(), "Select who will do it")
         | _date("due", "By when?", "Enter by when")
     ),
-}
+    DecisionKind.NOT_ACCEPT: _none,
+    DecisionKind.REOPEN: _none,
+    DecisionKind.ANSWER: _none,
+    DecisionKind.NOTE: _none,
+})  # fmt: skip

@@ -1,10 +1,13 @@
 """Importing a report: choosing the file, then settling what was found in it before anything is stored."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
+from unicodedata import normalize
 
-import cattrs
 from django import forms
 from django.http import QueryDict
 from django.utils.text import slugify
@@ -12,17 +15,21 @@ from django.utils.text import slugify
 from krscp.forms import Form
 from krscp.text import beginning
 from recommendations.forms.base import WritingForm, vouching
+from recommendations.forms.import_choices import Choices, PlainSelect
+from recommendations.forms.uploads import BoundedFile
 from recommendations.imports.apply import RESERVED
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
 from recommendations.imports.plan import About, Entry, Owner, corrected, lines_of, points_in, why_refused
+from recommendations.imports.readers import MAX_BYTES, TOO_LARGE
 from recommendations.imports.sheets import is_table
-from recommendations.imports.suggest import Names, Suggestion
-from recommendations.models import Follows, OwnershipKind, Recommendation
+from recommendations.imports.spellings import Named
+from recommendations.imports.suggest import Suggestion
+from recommendations.imports.tasks import CONVERTER
+from recommendations.models import Follows, OwnershipKind
 from subgroups.models import Body
 
-CONVERTER = cattrs.Converter()
-CONVERTER.register_structure_hook(str | int, lambda value, _: value)  # a reference’s source is either
-LONGEST_NUMBER, LONGEST_WORDING, LONGEST_SHORT = 20, 20_000, 60
+LONGEST_NUMBER, LONGEST_WORDING, LONGEST_SHORT, LONGEST_PLACE = 20, 20_000, 60, 500
+MOST_SOURCES, LONGEST_SOURCE = 30, 30_000  # paragraphs and characters shown beside a recommendation
 NAMED_IN_FILE = "Named in the imported file"
 NOT_OWNER = [("", "Not an owner"), *OwnershipKind.choices]
 
@@ -30,11 +37,11 @@ NOT_OWNER = [("", "Not an owner"), *OwnershipKind.choices]
 class UploadForm(WritingForm):
     """The report's file, and what the report is called."""
 
-    file = forms.FileField(
-        label="The report",
+    file = BoundedFile(
+        label="The report", largest=MAX_BYTES, too_large=TOO_LARGE,
         help_text="Word, PDF, Markdown or text; or a list in Excel or CSV. Nothing is stored until you have seen it.",
         error_messages={"required": "Select the report’s file", "empty": "The selected file is empty"},
-    )
+    )  # fmt: skip
     title = forms.CharField(
         label="Title (optional)", max_length=300, required=False,
         help_text="If you leave it empty: as printed in the report; of a list, the name of the file",
@@ -83,16 +90,18 @@ class EntryForm(Form):
         max_length=LONGEST_WORDING, widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
     earlier = forms.CharField(
-        label="Follows on from (optional)", required=False,
+        label="Follows on from (optional)", required=False, max_length=LONGEST_PLACE,
         help_text="Choose it from the list, or type its address, for example isr-2021/22",
         widget=forms.TextInput(attrs={"list": "earlier-recommendations"}),
     )  # fmt: skip
-    how = forms.ChoiceField(label="How?", required=False, choices=[("", "Choose"), *Follows.choices])
-    other = forms.ChoiceField(label="Another owner (optional)", required=False, choices=[])
+    how = forms.ChoiceField(
+        label="How?", required=False, choices=[("", "Choose"), *Follows.choices], widget=PlainSelect
+    )
+    other = forms.ChoiceField(label="Another owner (optional)", required=False, choices=[], widget=PlainSelect)
     reason = forms.CharField(label="Why is it the owner? (optional)", max_length=300, required=False)
 
     def __init__(
-        self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: "Choices", prefix: str,
+        self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: Choices, prefix: str,
         owner: Body | None = None,
     ) -> None:
         title = beginning(found.title.strip(), LONGEST_SHORT)
@@ -107,13 +116,22 @@ class EntryForm(Form):
         self.fields["other"].choices = choices.bodies  # type: ignore[attr-defined]
         for one in suggestions:
             label = f"{one.body.name} (named in the text: “{one.words}”)"
-            self.fields[f"owner_{one.body.pk}"] = forms.ChoiceField(label=label, choices=NOT_OWNER, required=False)
+            self.fields[f"owner_{one.body.pk}"] = forms.ChoiceField(
+                label=label, choices=NOT_OWNER, required=False, widget=PlainSelect
+            )
 
-    @property
+    @cached_property
     def source(self) -> list[ParsedParagraph]:
-        """The paragraphs that lead to it in the report."""
+        """The paragraphs that lead to it in the report: the last of them, as many as a person compares."""
         known = self.offered.paragraphs
-        return [known[number] for number in self.found.paragraphs if number in known]
+        found = [known[number] for number in self.found.paragraphs[-MOST_SOURCES:] if number in known]
+        lengths = list(accumulate(len(one.text) for one in reversed(found)))
+        return found[-max(1, bisect(lengths, LONGEST_SOURCE)) :]
+
+    @cached_property
+    def before_source(self) -> int:
+        """How many paragraphs before those are not shown."""
+        return sum(number in self.offered.paragraphs for number in self.found.paragraphs) - len(self.source)
 
     @property
     def suggested(self) -> list[forms.BoundField]:
@@ -139,6 +157,10 @@ class EntryForm(Form):
     @property
     def is_kept(self) -> bool:
         return not self.cleaned_data.get("leave_out")
+
+    def clean_label(self) -> str:
+        """A full-width “２” is the number 2, so that no number stands twice."""
+        return normalize("NFKC", self.cleaned_data["label"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -174,27 +196,6 @@ class EntryForm(Form):
             yield Owner(other, OwnershipKind.LEAD, reason=self.cleaned_data["reason"])
 
 
-class Choices:
-    """The source, bodies and earlier recommendations to choose from, read once for all rows: two queries."""
-
-    def __init__(self, parsed: ParsedReport) -> None:
-        self.paragraphs = {found.number: found for found in parsed.paragraphs if found.number}
-        self.by_pk = {str(body.pk): body for body in Body.objects.all()}
-        self.bodies = [("", "None"), *((pk, body.name) for pk, body in self.by_pk.items())]
-        by_place = {f"{one.report.code}/{one.slug}": one for one in Recommendation.objects.select_related("report")}
-        # What a person chooses from: one list for the page, which would be too long to stand in every row.
-        named = {
-            f"{one.report.short_title}: {one.number} {one.called} ({place})": one for place, one in by_place.items()
-        }
-        self.earlier = list(named)
-        self.recommendations = by_place | named
-
-    def place_of(self, typed: str) -> str:
-        """What was typed, as it is known here: "/ISR-2021/22/" is "isr-2021/22"."""
-        place = typed.strip().strip("/").casefold()
-        return place if place in self.recommendations else typed
-
-
 @dataclass
 class Sheet:
     """The preview: the report as it was read, what it is called, and one form for each recommendation."""
@@ -210,8 +211,9 @@ class Sheet:
 
     @property
     def values(self) -> list[Any]:
-        """The report as it was read, to be carried by the page: nothing is stored before "Import"."""
-        return [CONVERTER.unstructure(self.parsed), CONVERTER.unstructure(self.about)]
+        """The report as it was read and whom it names, to be carried by the page: nothing is read twice, or stored."""
+        named = [[(one.body.pk, one.words) for one in form.suggestions] for form in self.forms]
+        return [CONVERTER.unstructure(self.parsed), CONVERTER.unstructure(self.about), named]
 
     @property
     def kept(self) -> list[EntryForm]:
@@ -266,22 +268,25 @@ class Sheet:
 
 
 def sheet_of(
-    parsed: ParsedReport, about: About, names: Names, sent: QueryDict | None = None,
+    parsed: ParsedReport, about: About, named: Sequence[Sequence[Named]], sent: QueryDict | None = None,
     owners: Mapping[str, Body | None] | None = None,
 ) -> Sheet:
-    """A form for each recommendation found, with what was typed if something was; `owners` by number, as a file has."""
+    """A form for each recommendation found, with what was typed if something was.
+
+    `named` are the bodies that each names, `owners` by number those that a file has.
+    """
     choices, owners = Choices(parsed), owners or {}
     forms_ = [
         EntryForm(
-            sent, prefix=f"r{place}", found=found, suggestions=names.suggest(found.text), choices=choices,
+            sent, prefix=f"r{place}", found=found, suggestions=choices.suggestions(names), choices=choices,
             owner=owners.get(found.label),
         )
-        for place, found in enumerate(parsed.recommendations)
+        for place, (found, names) in enumerate(zip(parsed.recommendations, named, strict=True))
     ]  # fmt: skip
     return Sheet(parsed, about, forms_, [])
 
 
-def sheet_in(values: list[Any], sent: QueryDict, names: Names) -> Sheet:
+def sheet_in(values: list[Any], sent: QueryDict) -> Sheet:
     """The preview that a page sent back, with what it carried."""
-    parsed, about = values
-    return sheet_of(CONVERTER.structure(parsed, ParsedReport), CONVERTER.structure(about, About), names, sent)
+    parsed, about, named = values
+    return sheet_of(CONVERTER.structure(parsed, ParsedReport), CONVERTER.structure(about, About), named, sent)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
+from krscp.forms import PartsDateField, Radios, date_example
 from recommendations.forms.base import WritingForm, long_text
 from recommendations.models import Part
 from recommendations.services.decisions import Ruling
@@ -53,7 +53,7 @@ class MeetingForm(WritingForm):
         self.part, self.today = part, today
         self.fields["kind"].choices = [(kind.value, SHORT.get(kind, kind.label)) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["owner"].queryset = Body.objects.all()  # type: ignore[attr-defined]
-        self.fields["by"].help_text = DATE_EXAMPLE
+        self.fields["by"].help_text = date_example()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from krscp.date_field import DateParts
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios, clean_data
+from krscp.forms import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
+from krscp.text import clean_text
 from recommendations.forms.base import long_text
 from recommendations.forms.update import ANSWERS, EXPLAINS, FINISHED, NO_CHANGE, NOTHING_YET, UpdateForm
 from recommendations.models import Decision, Part, Update, UpdateKind
@@ -40,8 +41,7 @@ def prefix_of(part: int) -> str:
 
 def typed_in(sent: QueryDict, part: int) -> Typed:
     """What was typed in a part's row, the empty boxes left out."""
-    cleaned = cast(QueryDict, clean_data(sent))
-    found = {name: str(cleaned.get(f"{prefix_of(part)}-{name}") or "").strip() for name in TYPED}
+    found = {name: clean_text(sent.get(f"{prefix_of(part)}-{name}") or "").strip() for name in TYPED}
     return {name: value for name, value in found.items() if value}
 
 
@@ -60,7 +60,7 @@ class AnswerForm(UpdateForm):
     why_slipped = long_text("Why has this slipped?", hint="For example, waiting for another agency", rows=2)
     brings_back = long_text("What will bring it back?", hint="One next step", rows=2)
     requested_date = PartsDateField(
-        label="New target date", help_text=f"The SLG will be asked to agree it. {DATE_EXAMPLE}", required=False
+        label="New target date", help_text=date_example("The SLG will be asked to agree it. "), required=False
     )
     ask_of_slg = long_text("What do you need the SLG to do? (optional)", hint="Ask for one decision", rows=2)
     stands = forms.BooleanField(label="I have read it, and this answer still stands", required=False)
@@ -90,6 +90,7 @@ class AnswerForm(UpdateForm):
             self._errors, self.cleaned_data = ErrorDict(), {}
             return
         super().full_clean()
+        self.faults = [str(error) for errors in self.errors.values() for error in errors]
         for name, errors in self.errors.items():
             self._errors[name] = self.error_class([f"{self.part}: {error}" for error in errors])
 

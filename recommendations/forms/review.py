@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from krscp.forms import DATE_EXAMPLE, Checkboxes, Form, PartsDateField, Radios
+from krscp.forms import Checkboxes, Form, PartsDateField, Radios, date_example
+from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.forms.base import WritingForm, long_text
+from recommendations.forms.edit import EditForm
 from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
 from recommendations.services.reviews import Plan, begins
 from subgroups.models import Post
@@ -20,22 +22,22 @@ A_DAY = "day"
 NOTICE = timedelta(days=14)
 
 
-class ReviewForm(WritingForm):
+class ReviewForm(EditForm):
     """When it is held and what it looks back on. All open recommendations of all reports are in its scope."""
 
     kind = forms.ChoiceField(
         label="What kind of review is it?",
         choices=ReviewKind.choices,
         widget=Radios(
-            hints={
+            hints=total(ReviewKind, {
                 ReviewKind.SIX_MONTHLY: "The SLG’s own (“bi-annual” in the report): everything open, with sign-off",
                 ReviewKind.QUARTERLY: "Between co-chairs: actions and notes, no sign-off",
-            }
+            })
         ),
         error_messages={"required": "Select what kind of review it is"},
     )
     held_on = PartsDateField(
-        label="When is it held?", help_text=DATE_EXAMPLE, error_messages={"required": "Enter when it is held"}
+        label="When is it held?", help_text=date_example(), error_messages={"required": "Enter when it is held"}
     )
     period_from = PartsDateField(
         label="It looks back to (optional)", required=False,
@@ -55,7 +57,7 @@ class ReviewForm(WritingForm):
         self.review, self.today = review, today
         self.earlier = {str(one.pk): one for one in Review.objects.frozen()}
         choices = [(BEFORE, "The frozen review before it, if there is one")]
-        choices += [(pk, one.title) for pk, one in self.earlier.items()]
+        choices += [(pk, one.dated_title) for pk, one in self.earlier.items()]
         self.fields["compare"].choices = [*choices, (A_DAY, "A date")]  # type: ignore[attr-defined]
 
     def clean_compared_on(self) -> date | None:
@@ -101,7 +103,7 @@ class LearningForm(WritingForm):
         error_messages={"required": "Select what it is"},
     )
     title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Enter a title"})
-    held_on = PartsDateField(label="Date (optional)", help_text=DATE_EXAMPLE, required=False)
+    held_on = PartsDateField(label="Date (optional)", help_text=date_example(), required=False)
     priorities = forms.MultipleChoiceField(
         label="Which priorities does it speak to? (optional)", required=False, widget=Checkboxes, choices=[]
     )
@@ -116,7 +118,7 @@ class LearningForm(WritingForm):
         return {name: self.cleaned_data[name] for name in ("kind", "title", "held_on", "priorities", "changes")}
 
 
-class AttendanceForm(WritingForm):
+class AttendanceForm(EditForm):
     """One answer for each post, and what came of the item on disproportionality (Rec 18)."""
 
     others_present = forms.BooleanField(label="Everyone in post who is not marked below was present", required=False)
@@ -135,7 +137,7 @@ class AttendanceForm(WritingForm):
         for post in posts:
             self.fields[self.name_of(post.pk)] = forms.ChoiceField(
                 label=f"{post.body.short_name}: {post.title}{'' if held[post.pk] else ' (vacant)'}",
-                choices=Attending.choices,
+                choices=[("", "Not recorded"), *Attending.choices],
                 required=False,
                 widget=Radios(small=True, inline=True),
             )
@@ -146,11 +148,12 @@ class AttendanceForm(WritingForm):
         return f"post_{post}"
 
     def marks(self) -> dict[Post, str]:
-        """The posts that were answered for, one by one or all the others at once."""
-        others = [post for post in self.posts if self.held[post.pk]] if self.cleaned_data["others_present"] else []
-        answers = dict.fromkeys(others, Attending.PRESENT.value)
-        answers |= {post: how for post in self.posts if (how := self.cleaned_data[self.name_of(post.pk)])}
-        return answers
+        """The posts that were answered for, one by one or all the others at once; "" takes a mark off."""
+        asked = [post for post in self.posts if self.name_of(post.pk) in self.data]
+        answers = {post: self.cleaned_data[self.name_of(post.pk)] for post in asked}
+        others = self.posts if self.cleaned_data["others_present"] else []
+        present = {post: Attending.PRESENT.value for post in others if self.held[post.pk] and not answers.get(post)}
+        return answers | present
 
 
 class CompareForm(Form):
@@ -158,14 +161,14 @@ class CompareForm(Form):
 
     compare = forms.ChoiceField(label="Compared with", choices=[], required=False)
     day = PartsDateField(
-        label="Or with a day", help_text=DATE_EXAMPLE, required=False,
+        label="Or with a day", help_text=date_example(), required=False,
         error_messages={"not_real": "The day to compare with must be a real date"},
     )  # fmt: skip
 
     def __init__(self, *args: Any, reviews: QuerySet[Review], today: date, first: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.first = today, first
-        named = [(one.slug, one.title) for one in reviews]
+        named = [(one.slug, one.dated_title) for one in reviews]
         self.fields["compare"].choices = [("", "As it was set up"), *named]  # type: ignore[attr-defined]
 
     def clean_day(self) -> date | None:
@@ -182,7 +185,7 @@ class DayForm(Form):
     """Which day to go back to."""
 
     day = PartsDateField(
-        label="Which day?", help_text="For example, 20 4 2026", error_messages={"required": "Enter a day"}
+        label="Which day?", help_text=date_example("", "20 4", -1), error_messages={"required": "Enter a day"}
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

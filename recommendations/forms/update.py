@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
+from krscp.forms import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
 from recommendations.forms.base import NO_NAMES, WritingForm, long_text
 from recommendations.models import Part, Update, UpdateKind
@@ -39,7 +39,7 @@ class UpdateForm(WritingForm):
     )
     what_happened = long_text("What has happened?", hint=f"Two or three sentences. {NO_NAMES}")
     what_next = long_text("What happens next?", rows=2)
-    next_date = PartsDateField(label="When will that happen?", help_text=DATE_EXAMPLE, required=False)
+    next_date = PartsDateField(label="When will that happen?", help_text=date_example(), required=False)
     later_date = forms.BooleanField(label="The agreed date needs to change", required=False)
 
     def __init__(
@@ -160,7 +160,7 @@ class SlippedForm(WritingForm):
     )
     requested_date = PartsDateField(
         label="New target date",
-        help_text=f"The SLG will be asked to agree it. {DATE_EXAMPLE}",
+        help_text=date_example("The SLG will be asked to agree it. "),
         error_messages={"required": "Enter the new target date"},
     )
     needs_slg = forms.ChoiceField(

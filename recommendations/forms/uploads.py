@@ -10,10 +10,25 @@ from recommendations.imports.guard import MAX_BYTES, TOO_LARGE
 from recommendations.imports.problems import ImportProblem
 
 
-def file_field(label: str, hint: str, missing: str, accept: str) -> forms.FileField:
+class BoundedFile(forms.FileField):
+    """A file whose size is judged before anything reads it."""
+
+    def __init__(self, *, largest: int, too_large: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.largest, self.too_large = largest, too_large
+
+    def to_python(self, data: Any) -> Any:
+        if data is not None and (data.size or 0) > self.largest:
+            raise forms.ValidationError(self.too_large)
+        return super().to_python(data)
+
+
+def file_field(label: str, hint: str, missing: str, accept: str) -> BoundedFile:
     """A file input that says which kinds are taken."""
-    return forms.FileField(
+    return BoundedFile(
         label=label,
+        largest=MAX_BYTES,
+        too_large=TOO_LARGE,
         help_text=hint,
         widget=forms.FileInput(attrs={"accept": accept}),
         error_messages={
@@ -27,12 +42,6 @@ def file_field(label: str, hint: str, missing: str, accept: str) -> forms.FileFi
 
 class UploadForm(Form):
     """The base of forms with one file, named `file`."""
-
-    def clean_file(self) -> UploadedFile:
-        sent: UploadedFile = self.cleaned_data["file"]
-        if (sent.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        return sent
 
     @property
     def content(self) -> bytes:
@@ -54,7 +63,7 @@ class WorkbookForm(UploadForm):
     )
 
     def clean_file(self) -> Any:
-        sent = super().clean_file()
+        sent: UploadedFile = self.cleaned_data["file"]
         if not (sent.name or "").lower().endswith((".xlsx", ".xls", ".xlsm")):
             raise forms.ValidationError("The selected file must be an Excel workbook (.xlsx)")
         return sent

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
-from krscp.forms import DATE_EXAMPLE, PartsDateField, Radios
+from krscp.forms import PartsDateField, Radios, date_example
+from krscp.tables import total
 from recommendations.forms.base import WritingForm
+from recommendations.forms.edit import EditForm
 from recommendations.models import Recommendation
 from recommendations.workflow import AsksFor
 
@@ -22,10 +24,10 @@ class ActionForm(WritingForm):
         max_length=200,
         error_messages={"required": "Enter which post will do it"},
     )
-    due = PartsDateField(label="By when? (optional)", help_text=DATE_EXAMPLE, required=False)
+    due = PartsDateField(label="By when? (optional)", help_text=date_example(), required=False)
 
 
-class ReadingForm(WritingForm):
+class ReadingForm(EditForm):
     """Our reading of the report; its own words stay as they are."""
 
     short_title = forms.CharField(
@@ -35,11 +37,11 @@ class ReadingForm(WritingForm):
         label="What does it ask for?",
         choices=AsksFor.choices,
         widget=Radios(
-            hints={
+            hints=total(AsksFor, {
                 AsksFor.DECIDE: "Complete when there is a reasoned decision, “no” included",
                 AsksFor.DO: "Complete when it is done",
                 AsksFor.KEEP_DOING: "Signed off with a day to check again",
-            }
+            })
         ),
         error_messages={"required": "Select what it asks for"},
     )

@@ -4,14 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from recommendations.imports.blocks import Block
 from recommendations.imports.parsed import ParsedRecommendation
 
 WORD = re.compile(r"\w+")
 MOST_COMPARED = 400  # words of each wording: comparing takes the square of their number
+MOST_COMPARISONS = 300  # of one report: what is beyond is said to differ
+MOST_MISSING = 20
+MOST_WARNINGS = 100
+LONGEST_NUMBER = 9  # figures: a longer label is no number in a row
 MUCH_THE_SAME = 0.8  # of the words of the shorter of two wordings
+
+
+def as_many_as_are_read(warnings: Sequence[str]) -> tuple[str, ...]:
+    """The first of them, and how many more there are."""
+    more = len(warnings) - MOST_WARNINGS
+    if more <= 0:
+        return tuple(warnings)
+    return *warnings[:MOST_WARNINGS], f"There are {more:,} more warnings like these."
 
 
 def label_warnings(found: Sequence[ParsedRecommendation]) -> list[str]:
@@ -20,10 +32,10 @@ def label_warnings(found: Sequence[ParsedRecommendation]) -> list[str]:
     for one in found:
         same.setdefault(one.label, []).append(one)
     again = {label: those for label, those in same.items() if len(those) > 1}
-    alike = {label for label, those in again.items() if _alike(those)}
+    alike = _those_alike(again)
     restarted = [one for label, those in again.items() if label not in alike for one in those]
     repeated = [_printed_again(again[label]) for label in again if label in alike] + _restarted(restarted)
-    if not all(label.isdigit() for label in same):
+    if not all(label.isdecimal() and len(label) <= LONGEST_NUMBER for label in same):
         return repeated
     numbers = [int(one.label) for one in found]
     disorder = [
@@ -32,6 +44,16 @@ def label_warnings(found: Sequence[ParsedRecommendation]) -> list[str]:
         if second < first and str(second) not in again
     ]
     return repeated + _gaps(set(numbers)) + disorder
+
+
+def _those_alike(again: dict[str, list[ParsedRecommendation]]) -> set[str]:
+    """The labels of which all say the same, as far as a report's few are compared."""
+    left, alike = MOST_COMPARISONS, set()
+    for label, those in again.items():
+        left -= len(those) - 1
+        if left >= 0 and _alike(those):
+            alike.add(label)
+    return alike
 
 
 def _alike(those: list[ParsedRecommendation]) -> bool:
@@ -76,14 +98,18 @@ def _gaps(numbers: set[int]) -> list[str]:
     first = min(numbers, default=1)
     if first - 1 > len(numbers):
         late = [f"The first recommendation found is {first}. Check whether the report has any before it."]
-        return late + _missing(sorted(set(range(first, max(numbers))) - numbers))
-    return _missing(sorted(set(range(1, max(numbers, default=0))) - numbers))
+        return late + _missing(first, numbers)
+    return _missing(1, numbers)
 
 
-def _missing(numbers: list[int]) -> list[str]:
+def _missing(first: int, there: set[int]) -> list[str]:
+    """Those between the first and the last. Only as many are looked for as are named, however far the last is."""
+    missing = (number for number in range(first, max(there, default=0)) if number not in there)
+    numbers = list(islice(missing, MOST_MISSING + 1))
     if not numbers:
         return []
-    listed = ", ".join(str(number) for number in numbers[:20]) + (" and more" if len(numbers) > 20 else "")
+    listed = ", ".join(str(number) for number in numbers[:MOST_MISSING])
+    listed += " and more" if len(numbers) > MOST_MISSING else ""
     if len(numbers) == 1:
         return [f"Recommendation {listed} is missing. Check the report for it."]
     return [f"Recommendations {listed} are missing. Check the report for them."]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from recommendations.imports.blocks import Block
-from recommendations.imports.checks import point_warnings
+from recommendations.imports.checks import as_many_as_are_read, point_warnings
 from recommendations.imports.labels import (
     DIRECTIVE,
     LONGEST_LABEL,
@@ -16,6 +16,7 @@ from recommendations.imports.labels import (
     successor,
 )
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedSection, SubPoint
+from recommendations.imports.problems import bounded
 
 SHORT_LINE = 70
 POINTS_BACK = re.compile(
@@ -61,6 +62,7 @@ class DraftRecommendation:
     box: int = 0
     strong: bool = False
     last_label: str = ""
+    last_place: int = 0  # of the last sub-point among the lines
 
     def awaits_box(self) -> bool:
         """Whether only a label or title stands, in no box: the box that follows holds the words."""
@@ -111,6 +113,7 @@ class DraftRecommendation:
         else:
             self.lines.append(point.text)
             self.points.append(point)
+            self.last_place = len(self.lines) - 1
         self.last_label = point.label
 
     def is_nested(self, point: Block) -> bool:
@@ -126,9 +129,8 @@ class DraftRecommendation:
         return opens or (follows and point.label in ROMAN[1:] and point.label != successor(last.label))
 
     def add_to_last_point(self, text: str) -> None:
-        place = len(self.lines) - 1 - self.lines[::-1].index(self.points[-1].text)
-        self.points[-1] = replace(self.points[-1], text=f"{self.points[-1].text}\n{text}")
-        self.lines[place] = self.points[-1].text
+        self.points[-1] = replace(self.points[-1], text=bounded(f"{self.points[-1].text}\n{text}"))
+        self.lines[self.last_place] = self.points[-1].text
 
     def parsed(self) -> ParsedRecommendation:
         title, lines = (self.title, self.lines) if self.lines else ("", [self.title])
@@ -146,7 +148,7 @@ class DraftRecommendation:
             section=self.trail[-1].key if self.trail else None,
             paragraphs=self.paragraphs,
             position=self.position,
-            warnings=(*self.warnings, *point_warnings(text, self.points)),
+            warnings=as_many_as_are_read([*self.warnings, *point_warnings(text, self.points)]),
         )
 
 

@@ -59,6 +59,7 @@ R_LABEL = re.compile(r"[(\[]?(?P<label>[A-Z]?R\s?\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?
 CODE = re.compile(r"[(\[]?(?P<label>[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})?)[)\]]?\s?[:.)–—-]?\s+(?P<rest>[A-Z].*)", re.DOTALL)
 INLINE = re.compile(r"(?:^|(?<=\s))\(?(?P<label>[a-z]|[ivx]{2,5}|\d{1,2})\)(?=\s)")
 FINISHED = re.compile(r"[.!?:;…][\"'’”)\]]*(?:\s\([^()]{1,60}\))?$")
+LONGEST_END = 200  # characters in which a text shows that it has ended
 CONTENTS_LINE = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,4}$")
 ADDRESSEE = re.compile(r"(?:for|to) [^.:;]{2,80}$")
 
@@ -72,8 +73,8 @@ class RecommendationStart(NamedTuple):
 
 
 def finished(text: str) -> bool:
-    """Whether a text ends as a sentence or a list's introduction does."""
-    return bool(FINISHED.search(text.rstrip()))
+    """Whether a text ends as a sentence or a list's introduction does. Only its end is looked at."""
+    return bool(FINISHED.search(text.rstrip()[-LONGEST_END:]))
 
 
 def recommendation_start(text: str, *, after_finished: bool = True) -> RecommendationStart | None:

@@ -1,6 +1,7 @@
 """Recommendations that only their place shows: a list under that heading, codes at the end, "R1" before."""
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
@@ -109,14 +110,17 @@ def _numbered_lists(blocks: list[Block], found: list[range]) -> tuple[list[Block
     Where the report's paragraphs are numbered, those that ask for nothing among others that do are background.
     """
     blocks, background = list(blocks), []
+    before, seen = set(), 0  # the labels of the items before a section, which begins where none does earlier
     for section in found:
+        before |= {block.label for block in blocks[seen : section.start] if block.kind is Kind.ITEM}
+        seen = section.start
         if any(explicit(blocks[place]) or UNNUMBERED.match(blocks[place].text) for place in section):
             continue
         numbered = [(place, *_numbered(blocks[place])) for place in section]
         starts = _starts(_of_one_kind(numbered, blocks), blocks)
         asking = [one for one in starts if asks_now(one[2])]
         introduced = any(introduces(words) for _, label, words in numbered if label)
-        paragraphs = _are_paragraphs(starts, blocks, section) and not _are_titles(starts, blocks)
+        paragraphs = _are_paragraphs(starts, before) and not _are_titles(starts, blocks)
         if paragraphs and (asking or introduced):
             background += [label for _, label, words in starts if not asks_now(words)]
             starts = asking
@@ -126,9 +130,9 @@ def _numbered_lists(blocks: list[Block], found: list[range]) -> tuple[list[Block
 
 
 def _marks(starts: list[tuple[int, str, str]], blocks: list[Block]) -> Iterator[tuple[int, Block]]:
-    titled = _are_titles(starts, blocks)
+    titled, mixes = _are_titles(starts, blocks), _mixes(starts)
     for place, label, words in starts:
-        doubtful = not titled and not may_ask(words) and _mixes(starts)
+        doubtful = not titled and mixes and not may_ask(words)
         block = marked(blocks[place], label, words, CONCLUSION if doubtful else "")
         yield place, replace(block, kind=Kind.HEADING) if titled and reads_as_title(words) else block
 
@@ -143,10 +147,9 @@ def _is_text_that_ends(block: Block) -> bool:
     return block.kind is not Kind.HEADING and not block.strong and finished(block.text)
 
 
-def _are_paragraphs(starts: list[tuple[int, str, str]], blocks: list[Block], section: range) -> bool:
+def _are_paragraphs(starts: list[tuple[int, str, str]], before: set[str]) -> bool:
     """Whether numbers are those of the report's paragraphs: "8.14", or plain ones that go on from before the list."""
     first = starts[0][1] if starts else ""
-    before = {block.label for block in blocks[: section.start] if block.kind is Kind.ITEM}
     return "." in first or (first.isdigit() and str(int(first) - 1) in before)
 
 
@@ -184,8 +187,9 @@ def _of_one_kind(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> l
         return labelled
     subsections = all("." in label for _, label, _ in headings)
     if subsections:
-        return [one for one in labelled if one not in headings]
-    return [one for one in labelled if one in headings or blocks[one[0]].strong]  # a bold title may end as a sentence
+        return [one for one in labelled if blocks[one[0]].kind is not Kind.HEADING]
+    # A bold title may end as a sentence.
+    return [one for one in labelled if blocks[one[0]].kind is Kind.HEADING or blocks[one[0]].strong]
 
 
 def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[tuple[int, str, str]]:
@@ -195,27 +199,31 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
     """
     found: list[tuple[int, str, str]] = []
     last: tuple[int, ...] = ()
+    has_asked = False
+    headings = _headings(blocks, numbered)
     for place, label, words in numbered:
-        if not label or (introduces(words) and not _has_asked(found) and not _leads_points(blocks, place)):
+        if not label or (not has_asked and introduces(words) and not _leads_points(blocks, place)):
             continue
         number = tuple(int(part) for part in label.split("."))
         first = blocks[found[0][0]] if found else blocks[place]
         again = number[:-1] == last[:-1] and number <= last and number[-1] == 1
-        if len(number) != len(last or number) or (again and not _heading_between(blocks, found[-1][0], place)):
+        if len(number) != len(last or number) or (again and not _any_between(headings, found[-1][0], place)):
             continue
         if first.kind is blocks[place].kind and first.kind is Kind.ITEM and blocks[place].level > first.level + 1:
             continue
         found.append((place, label, words))
-        last = number
+        last, has_asked = number, has_asked or asks_now(words)
     return found
 
 
-def _has_asked(found: list[tuple[int, str, str]]) -> bool:
-    return any(asks_now(words) for _, _, words in found)
+def _headings(blocks: list[Block], numbered: list[tuple[int, str, str]]) -> list[int]:
+    """Where headings stand among the numbered blocks."""
+    ends = (numbered[0][0], numbered[-1][0]) if numbered else (0, 0)
+    return [place for place in range(*ends) if blocks[place].kind is Kind.HEADING]
 
 
-def _heading_between(blocks: list[Block], first: int, second: int) -> bool:
-    return any(block.kind is Kind.HEADING for block in blocks[first + 1 : second])
+def _any_between(places: list[int], first: int, second: int) -> bool:
+    return bisect(places, first) < bisect_left(places, second)
 
 
 def _leads_points(blocks: list[Block], place: int) -> bool:
@@ -223,7 +231,7 @@ def _leads_points(blocks: list[Block], place: int) -> bool:
 
     Points that are sentences and ask for something themselves are recommendations, which the words introduce.
     """
-    following = takewhile(lambda block: block.kind is Kind.ITEM, blocks[place + 1 :])
+    following = takewhile(lambda block: block.kind is Kind.ITEM, (blocks[at] for at in range(place + 1, len(blocks))))
     points = list(takewhile(lambda block: not NUMBER.match(block.label), following))
     whole = sum(point.text[:1].isupper() and asks_now(point.text) for point in points)
     return bool(points) and whole * 2 <= len(points)

@@ -28,11 +28,20 @@ def sections(blocks: list[Block], names: re.Pattern[str] = LIST_HEADING) -> list
     for place, block in enumerate(blocks):
         if not _heads(block, names) or (found and place in found[-1]):
             continue
-        end = place + 1
-        while end < len(blocks) and (not _ends(block, blocks[end]) or _numbers_go_on(blocks, place, end)):
-            end += 1
-        found.append(range(place + 1, end))
+        found.append(range(place + 1, _end(blocks, place)))
     return found
+
+
+def _end(blocks: list[Block], heading: int) -> int:
+    """Where the stretch under a heading ends."""
+    first = last = ""  # the numbers that stand in it so far
+    for place in range(heading + 1, len(blocks)):
+        block = blocks[place]
+        if _ends(blocks[heading], block) and not _numbers_go_on(blocks, heading, place, first, last):
+            return place
+        if NUMBER.match(block.label):
+            first, last = first or block.label, block.label
+    return len(blocks)
 
 
 def _heads(block: Block, names: re.Pattern[str]) -> bool:
@@ -47,7 +56,7 @@ def _ends(heading: Block, block: Block) -> bool:
     return block.kind is Kind.HEADING and block.level <= heading.level and not numbered
 
 
-def _numbers_go_on(blocks: list[Block], heading: int, end: int) -> bool:
+def _numbers_go_on(blocks: list[Block], heading: int, end: int, first: str, last: str) -> bool:
     """Whether the list runs on under a heading of which nothing tells the depth: its numbers do.
 
     They go on, or begin again and ask for something, as under the name of each agency.
@@ -55,8 +64,7 @@ def _numbers_go_on(blocks: list[Block], heading: int, end: int) -> bool:
     after = blocks[end + 1] if end + 1 < len(blocks) else None
     if after is None or not NUMBER.match(after.label) or not blocks[end].level == blocks[heading].level == UNMARKED:
         return False
-    labels = [block.label for block in blocks[heading:end] if NUMBER.match(block.label)]
-    if not labels:
+    if not first:
         return end == heading + 1
-    again = after.label == labels[0] and may_ask(after.text) and not names_a_section(blocks[end].text)
-    return again or after.label == successor(labels[-1])
+    again = after.label == first and may_ask(after.text) and not names_a_section(blocks[end].text)
+    return again or after.label == successor(last)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.headings import names_a_section, names_the_contents, names_the_list
 from recommendations.imports.labels import finished, is_paragraph_number, recommendation_start, successor
+from recommendations.imports.problems import bounded
 
 LONGEST_HEADING = 130
 UNMARKED = 7  # the level of a heading that no style marks
@@ -59,7 +60,7 @@ def _rejoin(blocks: list[Block]) -> list[Block]:
             interrupted = True
             continue
         if joined and _goes_on(joined[-1], block, after, interrupted):
-            joined[-1] = replace(joined[-1], text=_join(joined[-1].text, block.text))
+            joined[-1] = replace(joined[-1], text=bounded(_join(joined[-1].text, block.text)))
         else:
             joined.append(block)
         interrupted = note_text_due = False
@@ -94,7 +95,7 @@ def _is_address(block: Block) -> bool:
 
 def _join(first: str, second: str) -> str:
     """A word broken at its hyphen keeps the hyphen: "bi-" and "annual" are "bi-annual"."""
-    hyphenated = re.search(r"\w-$", first) and second[:1].islower()
+    hyphenated = re.search(r"\w-$", first[-2:]) and second[:1].islower()
     return first + second if hyphenated else f"{first} {second}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.checks import label_warnings, number_warnings
+from recommendations.imports.checks import as_many_as_are_read, label_warnings, number_warnings
 from recommendations.imports.drafts import DraftParagraph, DraftRecommendation, tell_apart
 from recommendations.imports.headings import is_appendix, is_capitals, names_a_section, sections_among
 from recommendations.imports.labels import (
@@ -241,11 +241,8 @@ class _Walk:
             paragraphs=paragraphs,
             recommendations=recommendations,
             references=tuple(references),
-            warnings=(
-                *label_warnings(recommendations),
-                *number_warnings(self.repeated, restored),
-                *lost,
-                *warnings,
+            warnings=as_many_as_are_read(
+                [*label_warnings(recommendations), *number_warnings(self.repeated, restored), *lost, *warnings]
             ),
         )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from krscp.constraints import breaks
 from recommendations.imports.apply import CodeRefused, add_to_report, apply_report
 from recommendations.imports.labels import item_label
 from recommendations.imports.parsed import ParsedRecommendation, ParsedReport, SubPoint
@@ -105,7 +106,9 @@ def store(*, parsed: ParsedReport, about: About, entries: list[Entry], token: UU
     """
     try:
         return _store(parsed, about, entries, token, by)
-    except IntegrityError:  # somebody stored it in this moment
+    except IntegrityError as error:  # somebody stored it in this moment
+        if not (breaks(error, Report, "token") or breaks(error, Report, "code")):
+            raise
         if before := stored_before(token):
             return before
         raise CodeRefused(why_refused(about) or "Somebody imported the same just now. Look at the reports.") from None

@@ -8,6 +8,8 @@ from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation
 
 LONGEST_BRACKET = 80
 LONGEST_RANGE = 50
+LONGEST_NUMBER = 9  # figures: a longer one numbers nothing
+LONGEST_WORDS = 300  # that are kept of a mention
 NUMBER = r"\d+(?:\.\d+)*(?:\s?\([a-z]\)|[a-z]\b)?"
 MENTION = re.compile(
     rf"\b(?:(?:(?P<of>{KINDS})\s)?(?P<recommendation>recommendations?|recs?\.?)|paragraphs?|paras?\.?)\s+"
@@ -26,19 +28,22 @@ def find_references(
 
     A mention of a paragraph that the report does not have is taken to be of another document's.
     """
-    known = {("paragraph", paragraph.number) for paragraph in paragraphs}
-    known |= {("recommendation", recommendation.label) for recommendation in recommendations}
+    labels = [recommendation.label for recommendation in recommendations]
+    known = {
+        "paragraph": {paragraph.number.casefold(): paragraph.number for paragraph in paragraphs},
+        "recommendation": {label.casefold(): label for label in labels},
+    }
     found: dict[ParsedReference, None] = {}
-    numbers = {label.rpartition(" ")[2] for kind, label in known if kind == "recommendation"}
-    lost: list[str] = []
+    numbers = {label.rpartition(" ")[2] for label in labels}
+    lost: dict[str, None] = {}
     for kind, source, text in _sources([*sections, *paragraphs, *recommendations]):
         for target_kind, printed, words in mentions(text):
-            target = _known(target_kind, printed, known)
+            target = _known(printed, known[target_kind])
             if target and (kind, source) != (target_kind, target):
                 found[ParsedReference(kind, source, target_kind, target, words)] = None
             elif target_kind == "recommendation" and not target and printed not in numbers:
-                lost.append(f"“{words}” stands in the text, but the file has no recommendation {printed}.")
-    return list(found), list(dict.fromkeys(lost))
+                lost[f"“{words}” stands in the text, but the file has no recommendation {printed}."] = None
+    return list(found), list(lost)
 
 
 def mentions(text: str) -> Iterator[tuple[str, str, str]]:
@@ -50,15 +55,14 @@ def mentions(text: str) -> Iterator[tuple[str, str, str]]:
         if ANOTHER_REPORT.search(text[max(0, match.start() - LONGEST_BRACKET) : match.start()]):
             continue
         kind = "recommendation" if match["recommendation"] else "paragraph"
-        words = _bracket(text, match) or match[0]
+        words = _bracket(text, match) or match[0][:LONGEST_WORDS]
         for number in _numbers(match["numbers"]):
             yield kind, f"{match['of'].capitalize()} {number}" if match["of"] else number, words
 
 
-def _known(kind: str, printed: str, known: set[tuple[str, str]]) -> str:
+def _known(printed: str, labels: dict[str, str]) -> str:
     """The label that a mention means: with the kind named before it, else without; empty where there is none."""
     number = printed.rpartition(" ")[2]
-    labels = {label.casefold(): label for about, label in known if about == kind}
     return next((labels[one.casefold()] for one in (printed, number) if one.casefold() in labels), "")
 
 
@@ -86,7 +90,7 @@ def _bracket(text: str, match: re.Match[str]) -> str:
     start, end = before.rfind("("), after.find(")")
     if start < 0 or end < 0 or ")" in before[start:] or "(" in after[:end]:
         return ""
-    return (before[start + 1 :] + match[0] + after[:end]).strip()
+    return (before[start + 1 :] + match[0] + after[:end]).strip()[:LONGEST_WORDS]
 
 
 def _numbers(printed: str) -> Iterator[str]:
@@ -95,6 +99,8 @@ def _numbers(printed: str) -> Iterator[str]:
     ranges = re.sub(r"\s*(?:[-–—]|\bto\b)\s*", "-", bare)
     for part in re.split(r"\s*(?:,|&|\band\b)\s*", ranges):
         first, _, last = part.strip().partition("-")
+        if max(len(first), len(last)) > LONGEST_NUMBER:
+            continue
         if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) <= LONGEST_RANGE:
             yield from (str(number) for number in range(int(first), int(last) + 1))
         else:

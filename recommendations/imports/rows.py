@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from krscp.text import beginning
-from recommendations.imports.checks import label_warnings
+from recommendations.imports.checks import as_many_as_are_read, label_warnings
 from recommendations.imports.parsed import ParsedRecommendation, ParsedReport
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.sheets import Cell, Table
@@ -22,6 +22,7 @@ COLUMNS = {
 }
 NEEDED = ("number", "text")
 LONGEST_NUMBER, LONGEST_TITLE, LONGEST_WORDING = 20, 60, 20_000
+LONGEST_NAME = 200  # of a body, in which the name that comes closest is looked for
 EXCEL_ERRORS = {
     "#BLOCKED!", "#CALC!", "#CONNECT!", "#DIV/0!", "#FIELD!", "#GETTING_DATA", "#N/A", "#NAME?", "#NULL!", "#NUM!",
     "#REF!", "#SPILL!", "#UNKNOWN!", "#VALUE!",
@@ -143,7 +144,7 @@ def _owner(name: str, names: Names) -> tuple[Body | None, str]:
         return None, ""
     if body := names.called(name):
         return body, ""
-    close = difflib.get_close_matches(name.casefold(), list(names.bodies), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name[:LONGEST_NAME].casefold(), list(names.bodies), n=1, cutoff=0.5)
     meant = f" Did you mean “{names.bodies[close[0]].name}”?" if close else ""
     return None, f"no body is called “{name}”.{meant}"
 
@@ -154,7 +155,7 @@ def report_of(rows: Rows, title: str) -> ParsedReport:
     Gaps and disorder are warned of as in any other, over every row of the file: one that is left out, or was
     imported before, is no gap.
     """
-    warnings = (*_left_out(rows.faulty), *label_warnings(_recommendations(_numbered(rows))))
+    warnings = as_many_as_are_read([*_left_out(rows.faulty), *label_warnings(_recommendations(_numbered(rows)))])
     return ParsedReport(title, (), (), _recommendations(rows.new), (), warnings)
 
 

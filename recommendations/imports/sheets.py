@@ -18,11 +18,13 @@ from recommendations.imports.problems import ImportProblem
 from recommendations.imports.readers.text import decode
 
 MAX_ROWS, MAX_COLUMNS = 10_000, 50
+MAX_CHARACTERS = 3_000_000  # of all sheets: one text may stand in every cell and yet only once in the file
 LONGEST_CELL = 32_767
 Cell = str | date
 SEPARATORS = ",;\t"
 KINDS = (".xlsx", ".xls", ".xlsm", ".csv", ".tsv")
 # How a workbook writes a character that XML cannot hold: “_x000D_” is a carriage return.
+TOO_MUCH_TEXT = f"The sheet must hold {MAX_CHARACTERS:,} characters or fewer. Copy the rows into a new file"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 ONLY_HIDDEN = "The sheets that people see are empty. Show the hidden sheet that holds the rows, and upload it again"
 WRONG_KIND = "The selected file must be an Excel workbook (.xlsx) or a CSV file"
@@ -75,12 +77,13 @@ def read_workbook(data: bytes) -> list[Table]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions that are not read
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            room = _Room()
             tables = [
-                Table(str(sheet.title), _bounded(_cells(sheet)), hidden=sheet.sheet_state != "visible")
+                Table(str(sheet.title), _bounded(_cells(sheet), room), hidden=sheet.sheet_state != "visible")
                 for sheet in book.worksheets
             ]
             book.close()
-    except ImportProblem:
+    except (ImportProblem, MemoryError):
         raise
     except Exception as problem:  # whatever a damaged file makes its parser raise
         raise ImportProblem(DAMAGED) from problem
@@ -144,10 +147,25 @@ def _separator(text: str) -> str:
 
 def _parsed(text: str, separator: str) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return Table("", _bounded([clean_text(value).strip() for value in row] for row in reader))
+    rows = ([clean_text(value).strip() for value in row] for row in reader)
+    return Table("", _bounded(rows, _Room()))
 
 
-def _bounded(rows: Iterable[list[Any]]) -> list[list[Cell]]:
+class _Room:
+    """How many characters the sheets of a file may still hold."""
+
+    def __init__(self) -> None:
+        self.left = MAX_CHARACTERS
+
+    def take(self, row: list[Cell]) -> list[Cell]:
+        """The row. Raises ImportProblem where there is no room for it."""
+        self.left -= sum(len(cell) for cell in row if isinstance(cell, str))
+        if self.left < 0:
+            raise ImportProblem(TOO_MUCH_TEXT)
+        return row
+
+
+def _bounded(rows: Iterable[list[Any]], room: _Room) -> list[list[Cell]]:
     """The rows up to the last with anything in it, none with empty cells at its end. Raises ImportProblem."""
     kept: list[list[Cell]] = []
     for number, row in enumerate(rows, 1):
@@ -157,7 +175,7 @@ def _bounded(rows: Iterable[list[Any]]) -> list[list[Cell]]:
             row.pop()
         if len(row) > MAX_COLUMNS:
             raise ImportProblem(f"The sheet must have {MAX_COLUMNS} columns or fewer")
-        kept.append(row)
+        kept.append(room.take(row))
     while kept and not kept[-1]:
         kept.pop()
     if len(kept) > MAX_ROWS:

@@ -31,7 +31,7 @@ def mark_unnumbered(blocks: list[Block], sections: list[range]) -> list[Block]:
 
 def _item_before(blocks: list[Block], place: int) -> str:
     """The number of the conclusion that "Recommendation: …" follows; empty where it follows none."""
-    for block in reversed(blocks[:place]):
+    for block in (blocks[at] for at in range(place - 1, -1, -1)):
         if block.kind is Kind.HEADING or UNNUMBERED.match(block.text):
             return ""
         if block.kind is Kind.ITEM and NUMBER.match(block.label):

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from krscp.append_only import AppendOnlyQuerySet
@@ -14,11 +15,13 @@ from recommendations.workflow import SLIPPED
 
 class EscalationQuerySet(AppendOnlyQuerySet["Escalation"]):
     def open(self) -> Self:
-        """Those that wait for an answer: none decided yet, none asked anew, not taken back with an update.
+        """Those that wait for an answer: the last ask about its part, so never two; not answered, nor taken back.
 
-        What was asked because something slipped lapses when its owner says that it is back on track, or done.
+        An ask is taken back with the update that it came with; then the one before it waits again. What was asked
+        because something slipped lapses when its owner says that it is back on track, or done.
         """
-        waiting = self.filter(answer=None, followed_by=None, update__withdrawal=None)
+        later = Escalation.objects.filter(part=OuterRef("part"), pk__gt=OuterRef("pk"), update__withdrawal=None)
+        waiting = self.filter(~Exists(later), answer=None, update__withdrawal=None)
         return waiting.filter(models.Q(update=None) | models.Q(part__status__in=SLIPPED))
 
 

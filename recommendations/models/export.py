@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from krscp.formats import FORMATS
+from krscp.formats import FOR_PROGRAMS, FORMATS
 from recommendations.models.signed import Signed
 
 
@@ -20,7 +20,7 @@ class ExportRecord(Signed):
     @property
     def in_words(self) -> str:
         """The format as people call it."""
-        return FORMATS.get(self.file_format, self.file_format.upper())
+        return (FORMATS | FOR_PROGRAMS).get(self.file_format, self.file_format.upper())
 
     def __str__(self) -> str:
         return f"{self.what} as {self.file_format}"

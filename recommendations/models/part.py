@@ -67,6 +67,7 @@ class Part(models.Model):
     last_said_at = models.DateTimeField(null=True, blank=True, help_text="The last update that stands")
     proposer = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proposer_agencies = models.JSONField(default=list, blank=True, help_text="Whom the proposer worked for that day")
+    proposal_owners = models.JSONField(default=list, blank=True, help_text="Who owned it that day, and who led those")
     superseded_by = models.ForeignKey(
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
     )

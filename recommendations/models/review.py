@@ -1,12 +1,14 @@
 """The six-monthly review ("bi-annual", recommendations 1, 5, 7, 8): when it is, how far it is, what it leaves."""
 
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
+from krscp import clock
 from krscp.templatetags.ui import display_date
 from recommendations.models.signed import Signed
 from subgroups.models import Post, history_of
@@ -31,6 +33,38 @@ class ReviewState(models.TextChoices):
         return states[place] if place < len(states) else None
 
 
+class Step(StrEnum):
+    """What is done to a review, each in some of its states only."""
+
+    CHANGE = "change"
+    ASK = "ask"
+    REMIND = "remind"
+    START = "start"
+    FINISH = "finish"
+    LEARNING = "learning"
+    ATTENDANCE = "attendance"
+
+
+NOT_FROZEN = (ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING)
+TAKEN_IN: dict[Step, tuple[ReviewState, ...]] = {
+    Step.CHANGE: NOT_FROZEN,
+    Step.ASK: (ReviewState.SCHEDULED,),
+    Step.REMIND: (ReviewState.COLLECTING,),
+    Step.START: (ReviewState.SCHEDULED, ReviewState.COLLECTING),
+    Step.FINISH: (ReviewState.MEETING,),
+    Step.LEARNING: NOT_FROZEN,
+    Step.ATTENDANCE: (ReviewState.COLLECTING, ReviewState.MEETING),
+}
+# Why a review that is not frozen does not take a step.
+NOT_NOW = {
+    Step.ASK: "Returns are asked for once, before the meeting.",
+    Step.REMIND: "Reminders go out only while returns are collected.",
+    Step.START: "The meeting has started already.",
+    Step.FINISH: "The meeting has not started, so there is nothing to freeze yet.",
+    Step.ATTENDANCE: "Attendance can be recorded once returns are asked for.",
+}
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may read every review."""
@@ -38,7 +72,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def at(self, slug: str) -> "Review":
         """The review at an address. Raises Review.DoesNotExist."""
-        return self.select_related("compared_with").get(slug=slug)
+        return self.with_freeze().select_related("compared_with").get(slug=slug)
 
     def sitting(self) -> Self:
         """The one review that sits now, if one does; decisions taken meanwhile are its decisions."""
@@ -49,8 +83,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.exclude(state=ReviewState.FROZEN).order_by("held_on")
 
     def frozen(self) -> Self:
-        """Those that are over and whose record is kept, the latest first."""
-        return self.filter(state=ReviewState.FROZEN, snapshot__isnull=False).order_by("-held_on")
+        """Those that are over and whose record is kept, the one frozen last first: a review's day may be still to come
+        when it is frozen, so that only the freeze says when it looked.
+        """
+        kept = self.filter(state=ReviewState.FROZEN, snapshot__isnull=False)
+        return kept.with_freeze().order_by("-frozen_at", "-held_on")
+
+    def with_freeze(self) -> Self:
+        """With the moment of the freeze as `frozen_at`, without reading what was frozen."""
+        return self.annotate(frozen_at=F("snapshot__created_at"))
 
 
 class Review(models.Model):
@@ -77,8 +118,8 @@ class Review(models.Model):
         ordering = ["-held_on"]
         constraints = [
             models.UniqueConstraint(fields=["state"], condition=Q(state="meeting"), name="one_review_in_meeting"),
-            models.CheckConstraint(condition=Q(period_from__lt=models.F("held_on")), name="period_before_review"),
-            models.CheckConstraint(condition=Q(returns_due__lte=models.F("held_on")), name="returns_before_review"),
+            models.CheckConstraint(condition=Q(period_from__lt=F("held_on")), name="period_before_review"),
+            models.CheckConstraint(condition=Q(returns_due__lte=F("held_on")), name="returns_before_review"),
             models.CheckConstraint(
                 condition=Q(compared_with=None) | Q(compared_on=None), name="compared_with_one_thing"
             ),
@@ -94,6 +135,35 @@ class Review(models.Model):
     @property
     def stage(self) -> ReviewState:
         return ReviewState(self.state)
+
+    @property
+    def frozen_on(self) -> date | None:
+        """The day of the freeze, of a review read with it; None before that."""
+        moment: datetime | None = getattr(self, "frozen_at", None)
+        return clock.local_day(moment) if moment is not None else None
+
+    @property
+    def looked_until(self) -> date:
+        """The last day that it looks at: of the freeze, once there was one; before that its own."""
+        return self.frozen_on or self.held_on
+
+    @property
+    def dated_title(self) -> str:
+        """The title, with the day of the freeze where that is another day."""
+        if self.frozen_on in (None, self.held_on):
+            return self.title
+        return f"{self.title} (frozen on {display_date(self.frozen_on)})"
+
+    def why_not(self, step: Step) -> str:
+        """Why it does not take a step in the state it is in, or ""."""
+        if self.state in TAKEN_IN[step]:
+            return ""
+        return f"The {self} is frozen. It does not change any more." if self.is_frozen else NOT_NOW[step]
+
+    @property
+    def takes(self) -> dict[str, bool]:
+        """Which steps it takes, by name: a page offers no other."""
+        return {step.value: not self.why_not(step) for step in Step}
 
     @property
     def is_frozen(self) -> bool:

@@ -32,8 +32,9 @@ def groups(shown: Picture) -> list[Group]:
     waits |= {row.part for row in shown.rows if row.ask}
     first = [row for row in shown.rows if row.is_exception]
     taken = {row.part for row in first}
-    second = [row for row in shown.rows if row.part in (waits | decided) - taken]
-    taken |= waits | decided
+    others = (waits | decided) - taken
+    second = [row for row in shown.rows if row.part in others]
+    taken |= others
     rest = [row for row in shown.rows if row.part not in taken and row.status.is_open]
     titles = ("Exceptions", "Waiting for the SLG, or decided", "The rest")
     return [Group(title, rows) for title, rows in zip(titles, (first, second, rest), strict=True)]
@@ -49,9 +50,8 @@ def item_at(shown: Picture, part: int) -> Item | None:
     place = next((place for place, row in enumerate(rows) if row.part == part), None)
     if place is None:
         return None
-    whole = next(whole for whole in shown.recommendations if rows[place] in whole.rows)
     return Item(
-        whole=whole,
+        whole=shown.wholes[part],
         row=rows[place],
         asked=[found.asked for kind in shown.waiting for found in kind.rows if found.part == part],
         decisions=[minute for minute in shown.decisions if minute.part == part],

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from krscp.templatetags.ui import display_date
 from recommendations.dashboards.state import read_state
 from recommendations.models import Outcome, Review
-from recommendations.reviews.drawing import Board
-from recommendations.reviews.past import as_at_url, statuses_at
+from recommendations.reviews.drawing import Board, Stood
+from recommendations.reviews.past import as_at_url, statuses_at, statuses_then
 from recommendations.reviews.picture import Compared, Statuses
-from recommendations.reviews.record import read_statuses
+from recommendations.reviews.record import UnreadableRecord, read_statuses
 from subgroups.models import User
 
 TREND = 4
@@ -27,33 +29,50 @@ def latest_outcomes() -> dict[int, Outcome]:
     return latest
 
 
-def last_reviews(until: datetime | None = None) -> list[Statuses]:
+def last_reviews(until: datetime | None = None) -> list[Stood]:
     """How each recommendation stood at the last four reviews frozen until then, oldest first: one query."""
     frozen = Review.objects.frozen().select_related("snapshot")
     earlier = frozen if until is None else frozen.filter(snapshot__created_at__lte=until)
-    return [read_statuses(review.snapshot) for review in reversed(earlier[:TREND])]
+    return [stood_at(review) for review in reversed(earlier[:TREND])]
+
+
+def stood_at(review: Review) -> Stood:
+    """How each stood at a frozen review: its own record; where that cannot be read, history until its freeze.
+
+    So a record that cannot be read takes away no page that it stands in.
+    """
+    try:
+        return Stood(review, read_statuses(review), rebuilt=False)
+    except UnreadableRecord:
+        return Stood(review, statuses_then(review.snapshot.created_at), rebuilt=True)
 
 
 def baseline(review: Review) -> tuple[Compared | None, Statuses | None]:
     """What the review is compared with, as the Manager chose; else the last frozen one before it; else nothing."""
     if review.compared_on is not None:
         return on_a_day(review.compared_on)
-    if review.compared_with is not None and review.compared_with.is_frozen:
-        return with_review(review.compared_with)
-    return with_review(frozen_before(review))
+    chosen = Review.objects.frozen().filter(slug=review.compared_with.slug) if review.compared_with else None
+    found = chosen.select_related("snapshot").first() if chosen is not None else None
+    return with_review(found or frozen_before(review))
 
 
 def frozen_before(review: Review) -> Review | None:
-    """The last frozen review held before this one."""
-    earlier = Review.objects.frozen().filter(held_on__lt=review.held_on).select_related("snapshot")
-    return earlier.first()
+    """The review that was frozen last before this one was; before its freeze, the last one there is."""
+    return earlier_than(review).select_related("snapshot").first()
+
+
+def earlier_than(review: Review) -> QuerySet[Review]:
+    """The reviews frozen before this one, whatever days they were set up for."""
+    frozen = Review.objects.frozen().exclude(pk=review.pk)
+    return frozen.filter(snapshot__created_at__lt=review.snapshot.created_at) if hasattr(review, "snapshot") else frozen
 
 
 def with_review(earlier: Review | None) -> tuple[Compared | None, Statuses | None]:
-    """How things stood at a frozen review: its own record."""
+    """How things stood at a frozen review."""
     if earlier is None:
         return None, None
-    return Compared(earlier.title, earlier.get_absolute_url()), read_statuses(earlier.snapshot)
+    stood = stood_at(earlier)
+    return Compared(earlier.dated_title, earlier.get_absolute_url(), rebuilt=stood.rebuilt), stood.statuses
 
 
 def on_a_day(day: date) -> tuple[Compared | None, Statuses | None]:

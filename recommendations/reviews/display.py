@@ -36,7 +36,7 @@ class Page:
 
     @property
     def exceptions(self) -> list[Exceptional]:
-        wholes = {row.part: whole for whole in self.picture.recommendations for row in whole.rows}
+        wholes = self.picture.wholes
         return [Exceptional(row, wholes[row.part]) for row in exceptions(self.picture)]
 
     @property

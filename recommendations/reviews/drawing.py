@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from krscp.clock import local_day
 from krscp.columns import in_words as day_in_words
@@ -10,11 +11,20 @@ from recommendations.dashboards.items import EXCEPTIONS, is_exception
 from recommendations.dashboards.state import State
 from recommendations.dashboards.waiting import what_waits
 from recommendations.flags import Flag, in_words
-from recommendations.models import Decision, Outcome, Part, Recommendation, Update
+from recommendations.models import Decision, Outcome, Part, Recommendation, Review, Update
 from recommendations.reviews import picture
 from recommendations.reviews.counts import NOT_RECORDED
 from recommendations.reviews.picture import Statuses
 from recommendations.workflow import AsksFor, DecisionKind, Difference, Status
+
+
+@dataclass(frozen=True)
+class Stood:
+    """How each recommendation stood at a frozen review; `rebuilt` from history where its record cannot be read."""
+
+    review: Review
+    statuses: Statuses
+    rebuilt: bool
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class Board:
     state: State
     outcomes: dict[int, Outcome]
     before: Statuses | None = None
-    trends: list[Statuses] = field(default_factory=list)
+    trends: list[Stood] = field(default_factory=list)
 
 
 def wholes(board: Board) -> list[picture.Whole]:
@@ -65,7 +75,7 @@ def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
         asks_for=AsksFor(recommendation.asks_for).label if recommendation.asks_for else "",
         status=recommendation.state,
         before=board.before.get(key) if board.before is not None else None,
-        trend=[statuses[key] for statuses in board.trends if key in statuses],
+        trend=[stood.statuses[key] for stood in board.trends if key in stood.statuses],
         owners=_owners(parts),
         lacks_owner=any(Flag.NO_OWNER in part.flags for part in parts),
         priority=_priority(recommendation),
@@ -147,9 +157,9 @@ def _said(update: Update | None) -> picture.Said | None:
 
 def exceptions(shown: picture.Picture) -> list[picture.Row]:
     """Off track first, then overdue, the longest leading (product, section 3)."""
-    return sorted((row for row in shown.rows if row.is_exception), key=_worst_first)
+    return sorted((row for row in shown.rows if row.is_exception), key=partial(_worst_first, shown.day))
 
 
-def _worst_first(row: picture.Row) -> tuple[bool, bool, date]:
-    overdue = any(words.startswith(Flag.OVERDUE.label) for words in row.flags)
+def _worst_first(day: date, row: picture.Row) -> tuple[bool, bool, date]:
+    overdue = row.status != Status.AWAITING_SIGN_OFF and row.due is not None and row.due < day
     return row.status != Status.OFF_TRACK, not overdue, row.due or date.max

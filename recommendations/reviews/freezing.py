@@ -6,16 +6,17 @@ from django.conf import settings
 
 from krscp.clock import local_day
 from krscp.columns import Stamp
+from krscp.tables import total
 from recommendations.models import PaperKind, Review
 from recommendations.reviews import papers
 from recommendations.reviews.board import baseline, read_board
 from recommendations.reviews.picture import SCHEMA, Picture
 from recommendations.reviews.reading import complete, draw
-from recommendations.reviews.record import as_json, digest
+from recommendations.reviews.record import ALTERED, UnreadableRecord, as_json, digest, reading
 from recommendations.services.reviews import Frozen
 from subgroups.models import Partnership, User
 
-MAKERS = {PaperKind.PACK: papers.pack, PaperKind.MINUTES: papers.minutes}
+MAKERS = total(PaperKind, {PaperKind.PACK: papers.pack, PaperKind.MINUTES: papers.minutes})
 
 
 def frozen(review: Review, by: User, moment: datetime) -> Frozen:
@@ -34,8 +35,17 @@ def stamp_of(shown: Picture) -> Stamp:
     return Stamp(shown.as_at, settings.MARKING, demonstration)
 
 
-def paper_of(review: Review, kind: PaperKind, shown: Picture) -> bytes:
-    """The paper that was kept at the freeze; before it, one made now."""
-    if review.is_frozen:
-        return bytes(review.papers.get(kind=kind).content)
+def paper_now(kind: PaperKind, shown: Picture) -> bytes:
+    """The paper of a review that is not frozen yet, made now."""
     return MAKERS[kind](shown, stamp_of(shown))
+
+
+def kept_paper(review: Review, kind: PaperKind) -> bytes:
+    """The paper that was kept at the freeze. Raises UnreadableRecord when it is not what was kept then."""
+    what = f"The {kind.label.lower()} of the {review.title[:1].lower()}{review.title[1:]}"
+    with reading(what, review):
+        found = review.papers.get(kind=kind)
+    content = bytes(found.content)
+    if digest(content) != found.sha256:
+        raise UnreadableRecord(what, review, ALTERED)
+    return content

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from docx.document import Document
-
 from krscp.columns import Column, Stamp, Value, in_words
 from krscp.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
+from krscp.paper import Paper
 from recommendations.reviews import movement
 from recommendations.reviews.counts import Counts, Line, Table
 from recommendations.reviews.drawing import exceptions
@@ -36,40 +35,40 @@ def pack(shown: Picture, stamp: Stamp) -> bytes:
     document = new_document(f"Pack: {shown.title}", stamp)
     _cover(document, shown)
     _agenda(document)
+    wholes = shown.wholes
     for row in exceptions(shown):
         document.add_page_break()
-        _exception(document, shown, row)
+        _exception(document, wholes[row.part], row)
     document.add_page_break()
     _tables(document, shown)
     return save_bytes(document)
 
 
-def _cover(document: Document, shown: Picture) -> None:
+def _cover(document: Paper, shown: Picture) -> None:
     lines = [shown.partnership, shown.returns_words, *shown.missing_returns]
     if shown.compared is not None:
         lines.append(f"Compared with: {shown.compared.label}")
         lines.append(f"Since then: {movement.in_words(shown.recommendations)}")
     else:
         lines.append("Nothing to compare with yet.")
-    off = [row.short for row in shown.rows if row.status == Status.OFF_TRACK]
+    off = [row.label for row in shown.rows if row.status == Status.OFF_TRACK]
     lines.append(f"Off track ({len(off)}): {', '.join(off) or 'none'}.")
     lines.append(f"For decision: {shown.total_waiting}. Exceptions: {len(exceptions(shown))}.")
     add_paragraph(document, "\n".join(filter(None, lines)))
 
 
-def _agenda(document: Document) -> None:
+def _agenda(document: Paper) -> None:
     add_heading(document, "Agenda")
     add_paragraph(document, "\n".join(f"{number}. {item}" for number, item in enumerate(AGENDA, 1)))
 
 
-def _exception(document: Document, shown: Picture, row: Row) -> None:
+def _exception(document: Paper, whole: Whole, row: Row) -> None:
     """One part on a page: wording, status, what its owner says, the difference for children, how it stood before."""
-    whole = next(whole for whole in shown.recommendations if row in whole.rows)
     add_heading(document, row.title)
     add_paragraph(document, f"{badge(row.status)}   {' · '.join(row.flags)}")
     add_paragraph(document, f"The report recommends: “{whole.text}”")
     facts = [(about, told) for about, told in _facts(whole, row) if told]
-    add_table(document, FACTS, facts, f"{row.short}: where it stands")
+    add_table(document, FACTS, facts, f"{row.label}: where it stands")
 
 
 def _facts(whole: Whole, row: Row) -> Iterable[tuple[str, str]]:
@@ -112,7 +111,7 @@ def _trend(whole: Whole) -> str:
     return ", then ".join(badge(status) for status in whole.trend) or "None yet"
 
 
-def _tables(document: Document, shown: Picture) -> None:
+def _tables(document: Paper, shown: Picture) -> None:
     """What the review page shows, in its order."""
     counts = Counts(shown, "")
     add_heading(document, f"For decision ({shown.total_waiting})")
@@ -134,7 +133,7 @@ def _tables(document: Document, shown: Picture) -> None:
     add_table(document, RETURNS, shown.returns, "Returns asked for")
 
 
-def _moved(document: Document, shown: Picture) -> None:
+def _moved(document: Paper, shown: Picture) -> None:
     if shown.compared is None:
         return
     add_heading(document, f"Changed since {shown.compared.label}")
@@ -182,7 +181,7 @@ def minutes(shown: Picture, stamp: Stamp) -> bytes:
 
 
 def _numbers(wholes: Iterable[Whole]) -> str:
-    return ", ".join(whole.short for whole in wholes)
+    return ", ".join(whole.label for whole in wholes)
 
 
 def _decided(minute: Minute) -> str:

@@ -25,7 +25,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models.asked import ASK
-from recommendations.reviews.drawing import Board
+from recommendations.reviews.drawing import Board, Stood
 from recommendations.reviews.picture import Statuses
 from recommendations.workflow import SLIPPED, Status
 from subgroups.models import Body
@@ -62,11 +62,16 @@ def rows_at(model: type[models.Model], moment: datetime) -> QuerySet:
 
 def statuses_at(day: date) -> Statuses:
     """How each recommendation stood at the end of a day: one query."""
-    rows = rows_at(Recommendation, end_of(day)).values_list("report__code", "slug", "status")
+    return statuses_then(end_of(day))
+
+
+def statuses_then(moment: datetime) -> Statuses:
+    """How each recommendation stood at a moment: one query."""
+    rows = rows_at(Recommendation, moment).values_list("report__code", "slug", "status")
     return {f"{code}/{slug}": Status(status) for code, slug, status in rows}
 
 
-def board_at(day: date, before: Statuses | None, trends: list[Statuses]) -> Board:
+def board_at(day: date, before: Statuses | None, trends: list[Stood]) -> Board:
     """Everything as it stood at the end of `day`: a dozen queries, however many rows there are."""
     moment = end_of(day)
     return Board(state_at(day, moment), outcomes_at(moment), before, trends)
@@ -76,8 +81,11 @@ def state_at(day: date, moment: datetime) -> State:
     """The state that home and the review would have read at that moment."""
     recommendations = _recommendations(moment)
     parts = _parts(moment, day, {one.pk: one for one in recommendations})
+    own: dict[int, list[Part]] = {}
+    for part in parts:
+        own.setdefault(part.recommendation_id, []).append(part)
     for one in recommendations:
-        _prefetched(one, "parts", [part for part in parts if part.recommendation_id == one.pk])
+        _prefetched(one, "parts", own.get(one.pk, []))
     by_pk = {part.pk: part for part in parts}
     return State(
         day,
@@ -152,9 +160,11 @@ def _updates(moment: datetime, parts: Iterable[Part], since: datetime) -> QueryS
 
 def _asks(moment: datetime) -> Asks:
     """What waited for the SLG's answer then, by part: the update it came with, if it did, and the ask."""
-    asked = Escalation.objects.filter(created_at__lte=moment).exclude(answer__created_at__lte=moment)
-    stood = asked.exclude(followed_by__created_at__lte=moment).exclude(update__withdrawal__created_at__lte=moment)
-    return {part: (update, told) for part, update, told in stood.values_list("part", "update", ASK)}
+    asked = Escalation.objects.filter(created_at__lte=moment)
+    stood = asked.exclude(update__withdrawal__created_at__lte=moment)
+    later = stood.filter(part=models.OuterRef("part"), pk__gt=models.OuterRef("pk"))
+    waited = stood.filter(~models.Exists(later)).exclude(answer__created_at__lte=moment)
+    return {part: (update, told) for part, update, told in waited.values_list("part", "update", ASK)}
 
 
 def _ask_of(part: Part, asks: Asks) -> Any:

@@ -3,12 +3,13 @@
 Nothing here points into the database, so that a later change cannot reach it (recommendations 1, 5, 7, 8).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from recommendations.workflow import Status
 
-SCHEMA = 1
+# Whoever changes what is kept here raises it, with a line in UPGRADERS of `record` and a kept example in the tests.
+SCHEMA = 3
 # How recommendations stood, by report code and slug: "isr-2021/12".
 Statuses = dict[str, Status]
 
@@ -47,8 +48,7 @@ class Difference:
 class Row:
     """One part as it stood. `flags` are in words; `ask` is what waits for an answer of the SLG.
 
-    `decided` is what was decided after the owner last spoke, the latest first; records frozen before it was kept
-    have none.
+    `decided` is what was decided after the owner last spoke, the latest first.
     """
 
     part: int
@@ -67,13 +67,8 @@ class Row:
     ask: str
     difference: Difference | None
     is_exception: bool
-    decided: list[str] = field(default_factory=list)
-    label: str = ""  # the reference and, where there are several, the report; older records have none
-
-    @property
-    def short(self) -> str:
-        """What it is called in a list of references."""
-        return self.label or self.reference
+    decided: list[str]
+    label: str  # the reference and, where there are several, the report
 
     @property
     def owner_words(self) -> str:
@@ -105,12 +100,7 @@ class Whole:
     steps: list[int]
     difference: str
     rows: list[Row]
-    label: str = ""  # records frozen before there were several reports have none
-
-    @property
-    def short(self) -> str:
-        """What it is called in a list of numbers."""
-        return self.label or self.number
+    label: str  # its number and, where there are several, the report
 
     @property
     def key(self) -> str:
@@ -208,7 +198,7 @@ class Compared:
 
     label: str
     url: str
-    rebuilt: bool = False
+    rebuilt: bool
 
 
 @dataclass(frozen=True)
@@ -226,16 +216,21 @@ class Picture:
     compared: Compared | None
     recommendations: list[Whole]
     waiting: list[Waiting]
-    learning: list[Lesson] = field(default_factory=list)
-    returns: list[Returned] = field(default_factory=list)
-    attendance: list[Present] = field(default_factory=list)
-    disproportionality: str = ""
-    decisions: list[Minute] = field(default_factory=list)
-    schema: int = SCHEMA
+    learning: list[Lesson]
+    returns: list[Returned]
+    attendance: list[Present]
+    disproportionality: str
+    decisions: list[Minute]
+    schema: int
 
     @property
     def rows(self) -> list[Row]:
         return [row for whole in self.recommendations for row in whole.rows]
+
+    @property
+    def wholes(self) -> dict[int, Whole]:
+        """The recommendation of each part."""
+        return {row.part: whole for whole in self.recommendations for row in whole.rows}
 
     @property
     def total_waiting(self) -> int:

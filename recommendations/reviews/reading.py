@@ -33,7 +33,7 @@ def picture_at(day: date) -> Picture:
 def picture_of(review: Review, user: User, today: date, moment: datetime) -> tuple[Picture, Board | None]:
     """The review: what was frozen, or how it stands now with the board for what may be done about it."""
     if review.is_frozen:
-        return read_picture(review.snapshot), None
+        return read_picture(review), None
     compared, before = baseline(review)
     board = read_board(user, today, before=before)
     return complete(review, draw(board, review.title, moment, compared)), board
@@ -76,6 +76,12 @@ def draw(board: Board, title: str, moment: datetime, compared: Compared | None =
         compared=compared,
         recommendations=wholes(board),
         waiting=waiting(board.state),
+        learning=[],
+        returns=[],
+        attendance=[],
+        disproportionality="",
+        decisions=[],
+        schema=picture.SCHEMA,
     )
 
 

@@ -1,5 +1,6 @@
 """A return as its pages show it: one row for each part the body leads, with what was said last and what is typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -112,6 +113,10 @@ class Rows:
     news: dict[int, Update | Decision]
     today: date
 
+    @cached_property
+    def by_pk(self) -> dict[int, Part]:
+        return {part.pk: part for part in self.parts}
+
     def base(self, part: Part) -> Typed:
         """What a row holds before anybody types: the saved draft, else where the last update left off."""
         answer = self.answers.get(part.pk)
@@ -170,6 +175,16 @@ def drafts_in(rows: Rows, sent: QueryDict) -> dict[int, Draft]:
         if stands or typed != _shown(rows, part, int(seen)):
             drafts[part.pk] = Draft(typed, int(seen), _part_seen(sent, part))
     return drafts
+
+
+def written(rows: Rows, drafts: Mapping[int, Draft]) -> list[tuple[str, str]]:
+    """What these rows say, in words, for a page that cannot take them."""
+    forms = [(part, rows.form(part, drafts[part.pk].typed)) for part in rows.parts if part.pk in drafts]
+    return [
+        (f"{part.reference}: {label}", text)
+        for part, form in forms
+        for label, text in [("How is it going?", form.words), *form.texts]
+    ]
 
 
 def _part_seen(sent: QueryDict, part: Part) -> int:

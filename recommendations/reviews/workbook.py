@@ -104,7 +104,7 @@ ASKED = (
     Asked("status", "How is it going?", 18, FINISHED_HINT),
     Asked("what_happened", "What has happened?", 40, HAPPENED_HINT),
     Asked("what_next", "What happens next?", 30, "One next step"),
-    Asked("next_date", "When will that happen?", 18, "A date, for example 30 June 2027"),
+    Asked("next_date", "When will that happen?", 18, "A date: day, month and year"),
     Asked("later_date", "Agreed date needs to change?", 16, "Choose Yes if it will not be done by the agreed date"),
     Asked("why_slipped", "Why has this slipped?", 30, "Only if it is worse than now, or the date needs to change"),
     Asked("brings_back", "What will bring it back?", 30, "Only if it has slipped. One next step"),

@@ -7,10 +7,11 @@ from datetime import date
 from krscp.columns import Value, in_words
 from krscp.text import beginning, lower_first
 from recommendations.forms.returns import DATES, Typed
+from recommendations.imports.child import tables_in
 from recommendations.imports.days import UnclearDay, day_parts
 from recommendations.imports.guard import check_size
 from recommendations.imports.problems import ImportProblem
-from recommendations.imports.sheets import Cell, Table, read_workbook
+from recommendations.imports.sheets import Cell, Table
 from recommendations.models import Part, Return
 from recommendations.reviews.returns import Rows
 from recommendations.reviews.workbook import ASKED, HINTS, KEY, LABELS, TOLD, WORDS, YES, Key, NotOurs, digest
@@ -42,35 +43,49 @@ class Sent:
     key: str
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a row, and what the row is about, where that is known."""
+
+    row: int
+    what: str
+    about: str = ""
+
+    @property
+    def line(self) -> str:
+        return f"Row {self.row}{self.about and f', {self.about}'}: {self.what}"
+
+
 @dataclass
 class Reading:
-    """All that was read; `faults` by row of the sheet, in its words."""
+    """All that was read; `faults` by row of the sheet."""
 
     given: list[Given] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
-    faults: dict[int, list[str]] = field(default_factory=dict)
+    faults: dict[int, list[Fault]] = field(default_factory=dict)
     untouched: int = 0
 
-    def fault(self, row: int, words: str) -> None:
-        self.faults.setdefault(row, []).append(words)
+    def fault(self, row: int, what: str, about: str = "") -> None:
+        self.faults.setdefault(row, []).append(Fault(row, what, about))
 
     @property
     def fault_lines(self) -> list[str]:
-        return [line for row in sorted(self.faults) for line in self.faults[row]]
+        return [fault.line for row in sorted(self.faults) for fault in self.faults[row]]
 
 
 def read_back(rows: Rows, data: bytes) -> Reading:
     """Read an uploaded workbook against the return as it stands. Raises ImportProblem for faults of the file."""
     check_size(len(data))
-    table, head = _find(read_workbook(data))
+    table, head = _find(tables_in(data))
     places = _places(table.rows[head])
     sent = _sent(table.rows[head + 1 :], head + 2, places)
     keys = _keys(sent)
     _refuse_foreign(rows.wanted, keys)
-    reading = Reading(sent=sent)
+    reading, parts = Reading(sent=sent), {part.pk: part for part in rows.parts}
     twice = {part for part, times in Counter(key.part for key in keys.values()).items() if times > 1}
     for one in sent:
-        _take(rows, reading, one, keys.get(one.row), twice)
+        key = keys.get(one.row)
+        _take(rows, reading, one, key, parts.get(key.part) if key else None, twice)
     return reading
 
 
@@ -138,44 +153,41 @@ def _refuse_foreign(wanted: Return, keys: dict[int, Key]) -> None:
             )
 
 
-def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, twice: set[int]) -> None:
+def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, part: Part | None, twice: set[int]) -> None:
     """One row: untouched, given, or refused with the reason."""
-    part = next((one for one in rows.parts if key and one.pk == key.part), None)
     if key is not None and (not sent.cells or digest(sent.cells) == key.held):
         reading.untouched += 1
     elif key is None:
         words = "this row was added by hand, or its hidden key was changed. A return has one row for each part."
-        reading.fault(sent.row, f"Row {sent.row}: {words} {AGAIN}")
+        reading.fault(sent.row, f"{words} {AGAIN}")
     elif key.part in twice:
-        reading.fault(sent.row, f"Row {sent.row}: {key.title} stands in more than one row. Keep one of them")
+        reading.fault(sent.row, f"{key.title} stands in more than one row. Keep one of them")
     elif sent.title != key.title:
         words = f"it says “{beginning(sent.title, 60)}” where it was downloaded for {key.title}. {AGAIN}"
-        reading.fault(sent.row, f"Row {sent.row}: {words}")
+        reading.fault(sent.row, words)
     elif part is None:
-        words = f"{key.title} is no longer asked of {rows.wanted.body.short_name}. Empty this row"
-        reading.fault(sent.row, f"Row {sent.row}: {words}")
+        reading.fault(sent.row, f"{key.title} is no longer asked of {rows.wanted.body.short_name}. Empty this row")
     else:
         _judge(rows, reading, sent, key, part)
 
 
 def _judge(rows: Rows, reading: Reading, sent: Sent, key: Key, part: Part) -> None:
     """The cells as an answer, under the rules of the return's own form."""
-    where = f"Row {sent.row}, recommendation {part}"
     typed, faults = typed_of(sent.cells)
     if part.agreed_date is None and "later_date" in typed:
         faults.append(f"no date is agreed yet, so leave “{LABELS['later_date']}” empty")
     if not faults:
         faults = [*_form_faults(rows, part, typed)]
-    for words in faults:
-        reading.fault(sent.row, f"{where}: {words}")
+    for what in faults:
+        reading.fault(sent.row, what, f"recommendation {part.reference}")
     if not faults:
         reading.given.append(Given(sent.row, part.pk, typed, key.seen, key.part_version))
 
 
 def _form_faults(rows: Rows, part: Part, typed: Typed) -> list[str]:
     form = rows.form(part, typed, checked=True)
-    listed = [str(words) for errors in form.errors.values() for words in errors]
-    return [lower_first(words.removeprefix(f"{part}: ")) for words in listed]
+    form.full_clean()
+    return [lower_first(what) for what in form.faults]
 
 
 def typed_of(cells: dict[str, Value]) -> tuple[Typed, list[str]]:

@@ -22,8 +22,8 @@ def _plain(cell: Value) -> Any:
 
 
 def _faults(reading: Reading, row: int) -> str:
-    """Each without “Row 7, …”, since a row may stand elsewhere in the copy."""
-    return "\n".join(words.partition(": ")[2] for words in reading.faults.get(row, []))
+    """What is wrong, without where: a row may stand elsewhere in the copy."""
+    return "\n".join(fault.what for fault in reading.faults.get(row, []))
 
 
 def copied_rows(rows: Rows, carried: list[list[Any]]) -> list[Filled]:

@@ -121,7 +121,7 @@ def _check_of(name: str) -> dict[str, Any]:
         words = f"Choose from the list: {', '.join(source)}."
         return {"validate": "list", "source": source, "error_title": "Choose from the list", "error_message": words}
     if name in DATES:
-        words = "Enter a date, day first, for example 30 June 2027."
+        words = "Enter a date: day, month and year."
         between = {"criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
         return {"validate": "date", "error_title": "Not a date", "error_message": words} | between
     words = f"Write {LONG:,} characters or less."

@@ -101,7 +101,7 @@ Choices = Mapping[str, object]
 
 def preview(rows: Rows, givens: Iterable[Given], untouched: int, choices: Choices | None = None) -> Preview:
     """The rows that differ from what is saved now."""
-    parts = {part.pk: part for part in rows.parts}
+    parts = rows.by_pk
     known = [given for given in givens if given.part in parts]
     moved = [given for given in known if given.part_version != parts[given.part].version]
     news = news_since({given.part: given.part_version for given in moved})
@@ -133,7 +133,7 @@ def confirmed(rows: Rows, carried: list, sent: QueryDict) -> Preview:
         elif not change.choice:
             found.errors.append((f"{change.name}-0", f"{change.part}: choose whose answer to keep"))
     found.errors += _faults_now(rows, found)
-    missing = {one[1] for one in listed} - {part.pk for part in rows.parts}
+    missing = {one[1] for one in listed} - set(rows.by_pk)
     if missing:
         found.errors.append(("", "Some rows are no longer asked of this body. Download the workbook again"))
     return found

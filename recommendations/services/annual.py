@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F
 
 from krscp import clock
+from krscp.moments import one_moment
 from recommendations.models import AnnualFile, AnnualReport, AnnualRun
-from recommendations.services.records import once, save, signature
+from recommendations.services.records import Moved, once, save, signature
 from recommendations.workflow import WorkflowError
-from subgroups.models import User
+from subgroups.models import Partnership, User
 
 KEPT = "This report is kept and does not change. Build another from its choices."
 MOVED_ON = "Somebody else has changed this report. Look at it again before you go on."
@@ -44,6 +45,7 @@ Draw = Callable[[AnnualReport], Made]
 @transaction.atomic
 def build(*, choices: Choices, token: UUID, by: User) -> AnnualReport:
     """Save the choices; the same choices built before, or the same form sent twice, are one report."""
+    _one_at_a_time()
     if same := _same(choices):
         return same
 
@@ -54,6 +56,11 @@ def build(*, choices: Choices, token: UUID, by: User) -> AnnualReport:
         return report
 
     return once(AnnualReport, token, make)
+
+
+def _one_at_a_time() -> None:
+    """Whoever saves choices waits here for the one before, so that of equal choices there is one report."""
+    list(Partnership.objects.select_for_update())
 
 
 def _same(choices: Choices) -> AnnualReport | None:
@@ -69,8 +76,15 @@ def _apply(choices: Choices, report: AnnualReport) -> None:
 
 @transaction.atomic
 def change(*, report: AnnualReport, choices: Choices, version: int, by: User) -> AnnualReport:
-    """Change the choices. Raises WorkflowError once the report is kept, or when it has moved on since `version`."""
+    """Change the choices.
+
+    Raises WorkflowError once the report is kept, when it has moved on since `version`, or when another has them.
+    """
+    _one_at_a_time()
     current = _claim(report, version)
+    same = _same(choices)
+    if same is not None and same.pk != current.pk:
+        raise WorkflowError(f"The report “{same}” has these choices already. Open that one, or choose others.")
     _apply(choices, current)
     save(current, by, "Choices changed")
     return current
@@ -79,20 +93,24 @@ def change(*, report: AnnualReport, choices: Choices, version: int, by: User) ->
 def _claim(report: AnnualReport, version: int) -> AnnualReport:
     """Take the report for this transaction, as it stands at `version` and not kept."""
     if not AnnualReport.objects.filter(pk=report.pk, version=version).update(version=F("version") + 1):
-        raise WorkflowError(MOVED_ON)
+        raise Moved(MOVED_ON)
     current = AnnualReport.objects.at(report.pk)
     if current.kept is not None:
         raise WorkflowError(KEPT)
     return current
 
 
-@transaction.atomic
 def keep(*, report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
     """Run the report: of a period that is over, what `draw` makes is kept for good, the first time only.
 
     None while the period has not ended: a draft is never kept.
     """
-    current = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    with one_moment(alone_in=AnnualReport):
+        return _keep(report, draw, by)
+
+
+def _keep(report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
+    current = AnnualReport.objects.get(pk=report.pk)
     if not current.is_over(clock.today()):
         return None
     if kept := AnnualRun.objects.filter(report=current).first():

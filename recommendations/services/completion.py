@@ -9,6 +9,7 @@ from django.db import transaction
 from krscp import clock
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
+from recommendations.services.ownership import owners_on
 from recommendations.services.records import claim_for, once, refresh_status, save, signature
 from recommendations.workflow import Difference, Status, WorkflowError, transition
 from subgroups.models import User
@@ -52,6 +53,7 @@ def propose_completion(
     record_difference(part=current, for_children=for_children, by=by, update=update)
     current.status, current.last_said_at = Status.AWAITING_SIGN_OFF, now
     current.proposer, current.proposer_agencies = by, sorted(agencies_of(by))
+    current.proposal_owners = owners_on(current, clock.local_day(now))
     save(current, by, "Completion proposed")
     refresh_status(current.recommendation, by)
     return update

@@ -13,6 +13,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from krscp.moments import hold
+from krscp.tables import total
 from krscp.text import beginning
 from recommendations.models import (
     Action,
@@ -22,12 +24,10 @@ from recommendations.models import (
     Recommendation,
     Review,
     ReviewKind,
-    Update,
-    UpdateKind,
 )
 from recommendations.services import actions, ownership, priorities
-from recommendations.services.escalations import open_ask
-from recommendations.services.records import claim_for, refresh_status, save, signature
+from recommendations.services.escalations import open_ask, proposal_of
+from recommendations.services.records import claim_for, nothing_proposed, refresh_status, save, signature
 from recommendations.workflow import WITHOUT_SIGN_OFF, AsksFor, DecisionKind, WorkflowError, decisions_open, named
 from subgroups.models import Body, User
 from subgroups.permissions import Permission, can, why_not_decide, why_not_sign_off
@@ -50,18 +50,23 @@ class Ruling:
 
 
 @transaction.atomic
-def decide(*, part: Part, ruling: Ruling, version: int, token: UUID, by: User) -> Decision:
-    """Record the decision and change the part.
+def decide(
+    *, part: Part, ruling: Ruling, version: int, token: UUID, by: User, within: Review | None = None
+) -> Decision:
+    """Record the decision and change the part; `within` is the review in whose meeting it is recorded.
 
     Nobody decides what they asked for themselves; sign-off follows `why_not_sign_off` (product, sections 2, 8).
     Raises PermissionDenied with the reason, EditClash when the part has moved on, WorkflowError when its
-    status does not allow the decision or something is missing.
+    status does not allow the decision, something is missing or the meeting is over.
     """
+    hold(Review)  # before the part, as everywhere; who sits is read below, after a freeze that was waited for
     current = claim_for(Decision, part, version, token, by)
     if isinstance(current, Decision):
         return current
     if reason := why_not(current, ruling.kind, by):
         raise PermissionDenied(reason)
+    if within is not None and Review.objects.sitting().first() != within:
+        raise WorkflowError(f"The {within} is not in its meeting any more. Nothing was saved.")
     check(current, ruling)
     decision = _write(current, ruling, token=token, by=by)
     EFFECTS[ruling.kind](current, ruling, by)
@@ -102,7 +107,7 @@ def check(part: Part, ruling: Ruling) -> None:
     keep_doing = part.recommendation.asks_for == AsksFor.KEEP_DOING
     if ruling.kind == DecisionKind.SIGN_OFF and keep_doing and ruling.recheck_on is None:
         raise WorkflowError("This asks to keep doing something, so enter a re-check date.")
-    for name, message in REQUIRED.get(ruling.kind, ()):
+    for name, message in REQUIRED[ruling.kind]:
         if getattr(ruling, name) is None:
             raise WorkflowError(message)
     if ruling.kind == DecisionKind.ANSWER and open_ask(part) is None:
@@ -111,7 +116,8 @@ def check(part: Part, ruling: Ruling) -> None:
         raise WorkflowError("Select another recommendation than this one.")
 
 
-REQUIRED = {
+REQUIRED: dict[DecisionKind, list[tuple[str, str]]] = total(DecisionKind, {
+    DecisionKind.SIGN_OFF: [],
     DecisionKind.SEND_BACK: [("agreed_date", "Enter by when it is needed.")],
     DecisionKind.AGREE_DATE: [("agreed_date", "Enter the agreed date.")],
     DecisionKind.AGREE_OWNER: [("owner", "Select the owner.")],
@@ -119,7 +125,11 @@ REQUIRED = {
     DecisionKind.SUPERSEDE: [("replacement", "Select the recommendation that replaces it.")],
     DecisionKind.RECHECK: [("recheck_on", "Enter when it is checked next.")],
     DecisionKind.ACT: [("owner", "Select who will do it."), ("due", "Enter by when.")],
-}
+    DecisionKind.NOT_ACCEPT: [],
+    DecisionKind.REOPEN: [],
+    DecisionKind.ANSWER: [],
+    DecisionKind.NOTE: [],
+})  # fmt: skip
 
 
 def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
@@ -163,17 +173,10 @@ def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | No
     return actions.add_action(part=part, what=what, who=who, due=ruling.due, token=token, by=by)
 
 
-def proposal_of(part: Part) -> Update | None:
-    """The proposal that waits for an answer, if the part awaits sign-off."""
-    if part.proposer_id is None:
-        return None
-    return part.updates.filter(kind=UpdateKind.PROPOSAL, withdrawal=None).first()
-
-
 def _move(part: Part, ruling: Ruling, by: User) -> None:
     """Take the status that the decision leads to; nothing is proposed or asked for any more."""
     part.status = named(ruling.kind).target
-    part.proposer, part.proposer_agencies = None, []
+    nothing_proposed(part)
     part.requested_date = part.requested_by = None
 
 
@@ -225,7 +228,7 @@ def _set_priority(part: Part, ruling: Ruling, by: User) -> None:
 
 
 Effect = Callable[[Part, Ruling, User], None]
-EFFECTS: dict[DecisionKind, Effect] = {
+EFFECTS: dict[DecisionKind, Effect] = total(DecisionKind, {
     DecisionKind.SIGN_OFF: _sign_off,
     DecisionKind.SEND_BACK: _send_back,
     DecisionKind.NOT_ACCEPT: _move,
@@ -238,4 +241,4 @@ EFFECTS: dict[DecisionKind, Effect] = {
     DecisionKind.ANSWER: _nothing,
     DecisionKind.ACT: _nothing,
     DecisionKind.NOTE: _nothing,
-}
+})  # fmt: skip

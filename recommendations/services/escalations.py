@@ -8,7 +8,7 @@ from django.db import transaction
 
 from krscp import clock
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.records import claim, once, refresh_status, save, signature
+from recommendations.services.records import claim, nothing_proposed, once, refresh_status, save, signature
 from recommendations.workflow import OPEN, WorkflowError
 from subgroups.models import User
 from subgroups.permissions import leads
@@ -21,23 +21,37 @@ def open_ask(part: Part) -> Escalation | None:
     return part.escalations.open().first()
 
 
+class AskedMeanwhile(WorkflowError):
+    """Something waits that the writer has not seen; nothing was saved. `ask` is what waits now, if anything does."""
+
+    def __init__(self, ask: Escalation | None) -> None:
+        super().__init__("Somebody else has asked meanwhile, or it is answered. Read it, then send yours if needed.")
+        self.ask = ask
+
+
 @transaction.atomic
 def escalate(
-    *, part: Part, ask: str, by_when: date | None, otherwise: str, token: UUID, by: User, update: Update | None = None
+    *, part: Part, ask: str, by_when: date | None, otherwise: str, token: UUID, by: User,
+    update: Update | None = None, seen: int | None = None,
 ) -> Escalation:
     """Ask the SLG; a later ask about the same part takes the place of the open one. Sent twice, it is one ask.
 
-    Raises WorkflowError for a part that is closed, or a day that is past.
+    `seen` is the open ask that its writer saw (0: none). Raises AskedMeanwhile when another one waits now,
+    WorkflowError for a part that is closed, or a day that is past.
     """
+    part = Part.objects.select_for_update(no_key=True).get(pk=part.pk)  # one ask after the other
     if part.status not in OPEN:
         raise WorkflowError(f"This is {part.state.label}, so nothing is asked about it. The SLG can reopen it.")
     if by_when is not None and by_when < clock.today():
         raise WorkflowError("The day by which you need it must be today or in the future.")
 
     def make() -> Escalation:
+        before = open_ask(part)
+        if seen is not None and seen != (before.pk if before is not None else 0):
+            raise AskedMeanwhile(before)
         return Escalation.objects.create(
-            part=part, update=update, ask=ask, by_when=by_when, otherwise=otherwise, follows=open_ask(part),
-            token=token, **signature(by),
+            part=part, update=update, ask=ask, by_when=by_when, otherwise=otherwise, token=token,
+            follows=part.escalations.order_by("-pk").first() if before is not None else None, **signature(by),
         )  # fmt: skip
 
     return once(Escalation, token, make)
@@ -58,9 +72,16 @@ def ask_with_update(update: Update, by: User) -> None:
     escalate(part=update.part, ask=ask, by_when=None, otherwise="", token=token, by=by, update=update)
 
 
+def proposal_of(part: Part) -> Update | None:
+    """The one proposal that waits for an answer, if the part awaits sign-off: the last that stands."""
+    if part.proposer_id is None:
+        return None
+    return part.updates.filter(kind=UpdateKind.PROPOSAL, withdrawal=None).first()
+
+
 def why_not_confirm(proposal: Update, by: User) -> str:
     """Why this person is not the one to confirm, or "": a lead of the owning body, other than the proposer."""
-    if proposal.kind != UpdateKind.PROPOSAL or proposal.is_withdrawn or proposal.part.proposer_id is None:
+    if proposal_of(proposal.part) != proposal:
         return "This does not wait for the SLG's sign-off any more."
     if proposal.author_id == by.pk:
         return "You proposed this as complete, so your co-chair confirms it."
@@ -85,7 +106,8 @@ def confirm(*, proposal: Update, agrees: bool, reason: str, by: User) -> Confirm
         raise WorkflowError("Enter why you object.")
     answer = Confirmation.objects.create(proposal=proposal, agrees=agrees, reason=reason, **signature(by))
     if not agrees:
-        part.status, part.proposer, part.proposer_agencies = proposal.status_before, None, []
+        part.status = proposal.status_before
+        nothing_proposed(part)
         save(part, by, "Co-chair objected to the completion")
         refresh_status(part.recommendation, by)
     return answer

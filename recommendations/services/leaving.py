@@ -1,13 +1,12 @@
 """The exit export: everything this installation holds, as JSON and files with a manifest, for the way out."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
 
 from krscp import archive, clock
+from krscp.moments import one_moment
 from recommendations.services.moving import SCHEMA, carried, file_of, migrations, rows_of
 from subgroups.models import Partnership
 
@@ -19,7 +18,7 @@ def write_export(*, target: Path, version: str) -> int:
     """
     blobs: dict[str, Callable[[], bytes]] = {}
     total = 0
-    with archive.written(target) as writer, _one_moment():
+    with archive.written(target) as writer, one_moment():
         for model in carried():
             rows = model._base_manager.count()
             writer.add(file_of(model), rows_of(model, blobs), rows=rows)
@@ -28,17 +27,6 @@ def write_export(*, target: Path, version: str) -> int:
             writer.add(name, [read()])
         writer.finish(**_described(version))
     return total
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """What is read inside is of one moment, whatever is written meanwhile: SQLite keeps writers waiting."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def _described(version: str) -> dict[str, object]:

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from recommendations.models import (
     Origin,
-    Ownership,
     Part,
     Priority,
     PrioritySet,
@@ -14,6 +13,7 @@ from recommendations.models import (
     Reference,
     Report,
 )
+from recommendations.services.ownership import read_owner
 from recommendations.services.records import save
 from subgroups.models import Body
 
@@ -67,16 +67,7 @@ def _load_one(recommendation: Recommendation, reading: dict[str, Any], bodies: d
 
 def _load_owners(part: Part, owners: list[dict[str, str]], bodies: dict[str, Body]) -> None:
     for place, found in enumerate(owners):
-        owned = Ownership(
-            part=part,
-            body=bodies[found["body"]],
-            kind=found["kind"],
-            basis=found["basis"],
-            words=found.get("words", ""),
-            reason=found.get("reason", ""),
-            position=place,
-        )
-        save(owned, None, REASON)
+        read_owner(part=part, body=bodies[found["body"]], told=found, place=place, by=None, why=REASON)
 
 
 def _drop_unused(part: Part) -> None:

@@ -4,22 +4,18 @@ from django.db import transaction
 from django.db.models import F
 
 from recommendations.models import Recommendation
-from recommendations.services.records import save
+from recommendations.services.records import Moved, save
 from subgroups.models import User
-
-
-class ReadingClash(Exception):
-    """Somebody else changed our reading first; nothing was saved."""
 
 
 @transaction.atomic
 def edit_reading(
     *, recommendation: Recommendation, short_title: str, asks_for: str, asks_for_reason: str, version: int, by: User
 ) -> Recommendation:
-    """Change the short title and what is asked for. Raises ReadingClash when it has moved on since `version`."""
+    """Change the short title and what is asked for. Raises Moved when it has moved on since `version`."""
     mine = Recommendation.objects.filter(pk=recommendation.pk, version=version)
     if not mine.update(version=F("version") + 1):
-        raise ReadingClash
+        raise Moved("Somebody else changed this. Check what stands now, then save yours again.")
     current = Recommendation.objects.get(pk=recommendation.pk)
     current.short_title, current.asks_for, current.asks_for_reason = short_title, asks_for, asks_for_reason
     save(current, by, "Our reading edited")

@@ -8,11 +8,17 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from krscp.constraints import breaks
-from recommendations.models import Decision, Part, Recommendation, Update
-from recommendations.workflow import PartStatus, worst
+from krscp.moments import hold
+from recommendations.models import Decision, Part, Recommendation, Review, Update
+from recommendations.workflow import PartStatus, WorkflowError, worst
 from subgroups.models import User
 
+NO_RETURNS = "This review takes no returns any more."
 Row = TypeVar("Row", bound=models.Model)
+
+
+class Moved(WorkflowError):
+    """Somebody else changed what was being edited first; nothing was saved. The message says what."""
 
 
 class EditClash(Exception):
@@ -68,6 +74,16 @@ def once(model: type[Row], token: UUID, make: Callable[[], Row]) -> Row:
         return model._default_manager.get(token=token)
 
 
+def hold_for_returns(review: Review) -> None:
+    """Until this transaction ends the review is not frozen. Raises WorkflowError when it takes no returns any more.
+
+    Reviews are held before returns, and those before parts, so that no two writers wait for each other.
+    """
+    hold(Review)
+    if not Review.objects.get(pk=review.pk).takes_returns:
+        raise WorkflowError(NO_RETURNS)
+
+
 def claim(part: Part, version: int) -> Part:
     """Take the part at `version` for this transaction, as it stands. Raises EditClash if it has moved on.
 
@@ -91,6 +107,11 @@ def claim_for(model: type[models.Model], part: Part, version: int, token: UUID, 
         if sent := sent_before(model, token, by):
             return sent
         raise
+
+
+def nothing_proposed(part: Part) -> None:
+    """No completion waits for sign-off any more; the caller saves the part."""
+    part.proposer, part.proposer_agencies, part.proposal_owners = None, [], []
 
 
 def refresh_status(recommendation: Recommendation, by: User | None) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.db import transaction
+
 from recommendations.models import Reminder, Review
-from recommendations.services.records import signature
+from recommendations.services.records import hold_for_returns, signature
 from subgroups.models import User
 
 
@@ -17,8 +19,13 @@ def reminded_at(review: Review, mark: int) -> set[int]:
     return set(review.reminders.filter(days_before=mark).values_list("person_id", flat=True))
 
 
+@transaction.atomic
 def record_reminder(*, review: Review, person: User, on: date, days_before: int, items: int, by: User) -> Reminder:
-    """Write down that a mail goes out, in the transaction that sends it: nobody can be reminded twice on one day."""
+    """Write down that a mail goes out, in the transaction that sends it: nobody can be reminded twice on one day.
+
+    Raises WorkflowError when the review takes no returns any more.
+    """
+    hold_for_returns(review)
     return Reminder.objects.create(
         review=review, person=person, sent_on=on, days_before=days_before, items=items, **signature(by)
     )

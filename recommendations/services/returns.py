@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from krscp import clock
+from krscp.constraints import breaks
 from recommendations.models import Answer, Part, Return, Review, Update
 from recommendations.services import updates
-from recommendations.services.records import EditClash, save
+from recommendations.services.records import NO_RETURNS, EditClash, hold_for_returns, save
 from recommendations.services.said_before import news_since
 from recommendations.workflow import WorkflowError
 from subgroups.models import User
@@ -57,7 +58,7 @@ def why_closed(wanted: Return) -> str:
     if wanted.is_sent:
         return f"This return was sent by {wanted.sent_by_post}."
     if not wanted.review.takes_returns:
-        return "This review takes no returns any more."
+        return NO_RETURNS
     return ""
 
 
@@ -89,6 +90,7 @@ def save_all_answers(*, wanted: Return, drafts: Mapping[int, Draft], by: User) -
 
 
 def _check_open(wanted: Return) -> None:
+    hold_for_returns(wanted.review)
     current = Return.objects.select_related("review").get(pk=wanted.pk)
     if reason := why_closed(current):
         raise WorkflowError(reason)
@@ -100,7 +102,9 @@ def _save_answer(wanted: Return, part: int, draft: Draft, by: User) -> Answer:
         try:
             with transaction.atomic():
                 return _write(Answer(for_return=wanted, part_id=part), draft, by)
-        except IntegrityError:
+        except IntegrityError as error:
+            if not breaks(error, Answer, "one_answer_for_a_part"):
+                raise
             return wanted.answers.get(part_id=part)
     taken = wanted.answers.filter(part_id=part, version=draft.seen).update(version=F("version") + 1)
     current = wanted.answers.get(part_id=part)
@@ -123,6 +127,7 @@ def send(
     `versions` are the parts' as their checker saw them. Raises ReturnClash when any has moved on, WorkflowError
     when the return was sent before or an answer may not follow. Nothing is sent unless all of it is.
     """
+    hold_for_returns(wanted.review)
     claimed = Return.objects.filter(pk=wanted.pk, version=version, sent_at=None).update(version=F("version") + 1)
     current = Return.objects.select_related("review", "body").get(pk=wanted.pk)
     if reason := why_closed(current):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
 
 from krscp import clock
+from krscp.constraints import breaks
+from krscp.moments import one_moment
 from recommendations.models import (
     Attendance,
     Learning,
@@ -20,12 +22,16 @@ from recommendations.models import (
     ReviewState,
     Snapshot,
 )
-from recommendations.services.records import once, save, signature
+from recommendations.models.review import TAKEN_IN, Step
+from recommendations.services.records import Moved, once, save, signature
 from recommendations.workflow import IN_HAND, WorkflowError
 from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
+SAME_DAY = "A review already covers this date. Choose another date, or change that review."
+SAME_MONTH = "There is a review of this kind in this month already. Choose another month."
+SITS = "Another review is in its meeting. Freeze it first."
 NO_LONGER = "Somebody else has changed this review. Look at it again before you go on."
 
 
@@ -57,10 +63,11 @@ def slug_of(plan: Plan) -> str:
 
 
 def begins(kind: str, held_on: date) -> date:
-    """Where the period of a review begins: the day after the last frozen one of its kind, so that no day is looked
+    """Where the period of a review begins: the day after the last one of its kind was frozen, so that no day is looked
     at twice or missed; for the first, six months back ("bi-annual", recommendation 1), for a quarterly three.
     """
-    before = Review.objects.frozen().filter(kind=kind, held_on__lt=held_on).aggregate(last=Max("held_on"))["last"]
+    frozen = (review.looked_until for review in Review.objects.frozen().filter(kind=kind))
+    before = next((day for day in frozen if day < held_on), None)
     back = A_QUARTER if kind == ReviewKind.QUARTERLY else HALF_A_YEAR
     return before + timedelta(days=1) if before else held_on - back
 
@@ -69,9 +76,9 @@ def check(plan: Plan, review: Review | None = None) -> None:
     """Raises WorkflowError when another review has this day or address, or the days are in the wrong order."""
     others = Review.objects.exclude(pk=review.pk) if review is not None else Review.objects.all()
     if others.filter(held_on=plan.held_on).exists():
-        raise WorkflowError("A review already covers this date. Choose another date, or change that review.")
+        raise WorkflowError(SAME_DAY)
     if others.filter(slug=slug_of(plan)).exists():
-        raise WorkflowError("There is a review of this kind in this month already. Choose another month.")
+        raise WorkflowError(SAME_MONTH)
     if plan.period_from >= plan.held_on:
         raise WorkflowError("The period must begin before the review.")
     if plan.returns_due > plan.held_on:
@@ -84,24 +91,36 @@ def set_up(*, plan: Plan, by: User) -> Review:
     check(plan)
     review = Review(slug=slug_of(plan))
     _apply(plan, review)
-    try:
-        with transaction.atomic():
-            save(review, by, "Review set up")
-    except IntegrityError as taken:
-        raise WorkflowError("A review already covers this date.") from taken
+    _save(review, by, "Review set up")
     return review
 
 
 @transaction.atomic
 def change(*, review: Review, plan: Plan, version: int, by: User) -> Review:
     """Change its days or what it is compared with; its address stays once returns are asked for."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING], version)
+    current = _claim(review, Step.CHANGE, version)
     check(plan, current)
     _apply(plan, current)
     if current.state == ReviewState.SCHEDULED:
         current.slug = slug_of(plan)
-    save(current, by, "Review changed")
+    _save(current, by, "Review changed")
     return current
+
+
+# What the database keeps once, and what is said where somebody else was quicker by a moment.
+TAKEN = {"held_on": SAME_DAY, "slug": SAME_MONTH, "one_review_in_meeting": SITS}
+
+
+def _save(review: Review, by: User, reason: str) -> None:
+    """Raises WorkflowError in words for what another review has taken in the same moment."""
+    try:
+        with transaction.atomic():
+            save(review, by, reason)
+    except IntegrityError as error:
+        for name, words in TAKEN.items():
+            if breaks(error, Review, name):
+                raise WorkflowError(words) from error
+        raise
 
 
 def _apply(plan: Plan, review: Review) -> None:
@@ -110,22 +129,22 @@ def _apply(plan: Plan, review: Review) -> None:
     review.compared_with, review.compared_on = plan.compared_with, plan.compared_on
 
 
-def _claim(review: Review, states: list[ReviewState], version: int | None = None) -> Review:
-    """Take the review for this transaction, if it is in one of these states still. Raises WorkflowError."""
-    mine = Review.objects.filter(pk=review.pk, state__in=states)
+def _claim(review: Review, step: Step, version: int | None = None) -> Review:
+    """Take the review for this transaction, if it still takes this step. Raises WorkflowError."""
+    mine = Review.objects.filter(pk=review.pk, state__in=TAKEN_IN[step])
     if version is not None:
         mine = mine.filter(version=version)
     if not mine.update(version=F("version") + 1):
-        current = Review.objects.get(pk=review.pk)
-        frozen = f"The {current} is frozen. It does not change any more."
-        raise WorkflowError(frozen if current.is_frozen else NO_LONGER)
+        if why := Review.objects.get(pk=review.pk).why_not(step):
+            raise WorkflowError(why)
+        raise Moved(NO_LONGER)
     return Review.objects.select_related("compared_with").get(pk=review.pk)
 
 
 @transaction.atomic
 def ask_for_returns(*, review: Review, by: User) -> list[Return]:
     """Ask every body that leads something in hand, and whose lead somebody is today, for its return (Rec 1, 5)."""
-    current = _claim(review, [ReviewState.SCHEDULED])
+    current = _claim(review, Step.ASK)
     asked = []
     for body in who_returns(clock.today()):
         wanted = Return(review=current, body=body)
@@ -138,29 +157,36 @@ def ask_for_returns(*, review: Review, by: User) -> list[Return]:
 @transaction.atomic
 def start_meeting(*, review: Review, by: User) -> Review:
     """Open the meeting: from now on decisions are this review's. One review sits at a time."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING])
+    current = _claim(review, Step.START)
     other = Review.objects.sitting().exclude(pk=current.pk).first()
     if other is not None:
         raise WorkflowError(f"The {other} is in its meeting. Freeze it first.")
-    _move(current, ReviewState.MEETING, "Meeting started", by)
+    try:
+        with transaction.atomic():
+            _move(current, ReviewState.MEETING, "Meeting started", by)
+    except IntegrityError as error:
+        if not breaks(error, Review, "one_review_in_meeting"):
+            raise
+        raise WorkflowError("Another review has just started its meeting. Freeze it first.") from error
     return current
 
 
-@transaction.atomic
 def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Snapshot:
-    """Finish the review: `draw` copies all that it shows, and nothing changes it afterwards.
+    """Finish the review: `draw` copies all that it shows at one moment, and nothing changes it afterwards.
 
+    Whoever is writing into it ends first; whoever comes meanwhile waits, and then judges by what stands.
     Raises WorkflowError when it is not in its meeting, so that it is never frozen twice.
     """
-    current = _claim(review, [ReviewState.MEETING])
-    _move(current, ReviewState.FROZEN, "Frozen", by)
-    frozen = draw(current)
-    signed = {"review": current, **signature(by)}
-    snapshot = Snapshot.objects.create(
-        schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, **signed
-    )
-    for kind, (content, sha256) in frozen.papers.items():
-        Paper.objects.create(kind=kind, content=content, sha256=sha256, **signed)
+    with one_moment(alone_in=Review):
+        current = _claim(review, Step.FINISH)
+        _move(current, ReviewState.FROZEN, "Frozen", by)
+        frozen = draw(current)
+        signed = {"review": current, **signature(by)}
+        snapshot = Snapshot.objects.create(
+            schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, **signed
+        )
+        for kind, (content, sha256) in frozen.papers.items():
+            Paper.objects.create(kind=kind, content=content, sha256=sha256, **signed)
     return snapshot
 
 
@@ -174,13 +200,13 @@ def who_returns(day: date) -> list[Body]:
 
 def _move(review: Review, state: ReviewState, reason: str, by: User) -> None:
     review.state = state
-    save(review, by, reason)
+    _save(review, by, reason)
 
 
 @transaction.atomic
 def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Learning:
     """An audit, deep dive or scrutiny that the review considers (Rec 7); the same form sent twice adds one."""
-    current = _claim(review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
+    current = _claim(review, Step.LEARNING)
 
     def make() -> Learning:
         learning = Learning(review=current, token=token, **told)
@@ -191,26 +217,45 @@ def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Le
 
 
 @transaction.atomic
-def remove_learning(*, learning: Learning, by: User) -> None:
-    """Take a piece of learning off again, before the freeze; its history stays."""
-    _claim(learning.review, [ReviewState.SCHEDULED, ReviewState.COLLECTING, ReviewState.MEETING])
-    learning._history_user = by  # type: ignore[attr-defined]
-    learning._change_reason = "Learning removed"  # type: ignore[attr-defined]
-    learning.delete()
+def remove_learning(*, review: Review, pk: int, by: User) -> None:
+    """Take a piece of learning off again, before the freeze; its history stays.
+
+    Raises WorkflowError when somebody else has removed it.
+    """
+    _claim(review, Step.LEARNING)
+    learning = Learning.objects.filter(review=review, pk=pk).first()
+    if learning is None:
+        raise WorkflowError("Somebody else has removed this learning already.")
+    _take_off(learning, by, "Learning removed")
 
 
 @transaction.atomic
 def record_attendance(
     *, review: Review, marks: Mapping[Post, str], disproportionality: str, version: int, by: User
 ) -> Review:
-    """Who was represented, and what came of the standing item on disproportionality (Rec 18)."""
-    current = _claim(review, [ReviewState.COLLECTING, ReviewState.MEETING], version)
+    """Who was represented, and what came of the standing item on disproportionality (Rec 18).
+
+    A post marked "" is not recorded any more; its history stays.
+    """
+    current = _claim(review, Step.ATTENDANCE, version)
     known = {found.post_id: found for found in current.attendance.all()}
     for post, how in marks.items():
-        found = known.get(post.pk) or Attendance(review=current, post=post)
-        if found.how != how:
-            found.how = how
-            save(found, by, "Attendance recorded")
+        _mark(known.get(post.pk) or Attendance(review=current, post=post), how, by)
     current.disproportionality = disproportionality
     save(current, by, "Attendance recorded")
     return current
+
+
+def _mark(mark: Attendance, how: str, by: User) -> None:
+    if how and mark.how != how:
+        mark.how = how
+        save(mark, by, "Attendance recorded")
+    elif not how and mark.pk is not None:
+        _take_off(mark, by, "Attendance cleared")
+
+
+def _take_off(row: models.Model, by: User, reason: str) -> None:
+    """Delete a row with a history row that says who and why."""
+    row._history_user = by  # type: ignore[attr-defined]
+    row._change_reason = reason  # type: ignore[attr-defined]
+    row.delete()

@@ -10,7 +10,15 @@ from django.db import transaction
 from krscp import clock
 from recommendations.models import Part, Review, Update, UpdateKind, Withdrawal
 from recommendations.services.escalations import ask_with_update
-from recommendations.services.records import claim, claim_for, refresh_status, save, signature
+from recommendations.services.records import (
+    claim,
+    claim_for,
+    hold_for_returns,
+    nothing_proposed,
+    refresh_status,
+    save,
+    signature,
+)
 from recommendations.services.said_before import speaks_for
 from recommendations.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from subgroups.models import User
@@ -49,8 +57,10 @@ def give_update(
     """Record an update and move the part to its status; `review` is the one whose return it came with.
 
     The same form sent twice makes one row. Raises EditClash when the part has moved on since `version`,
-    WorkflowError when the status cannot follow or something it needs is missing.
+    WorkflowError when the status cannot follow or something it needs is missing, or the review is over.
     """
+    if review is not None:
+        hold_for_returns(review)
     current = claim_for(Update, part, version, token, by)
     if isinstance(current, Update):
         return current
@@ -151,7 +161,7 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
     part.status = update.status_before
     part.requested_date, part.requested_by = update.requested_date_before, update.requested_by_before
     part.last_said_at = update.last_said_before
-    part.proposer, part.proposer_agencies = None, []
+    nothing_proposed(part)
     save(part, by, "Update withdrawn")
     refresh_status(part.recommendation, by)
     return withdrawal

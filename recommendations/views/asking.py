@@ -1,5 +1,7 @@
 """Ask the SLG; confirm what one's co-chair proposed; add an addendum to a decision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,13 +13,18 @@ from recommendations.forms.decision import DecisionForm
 from recommendations.models import Decision, Escalation, Part, Update
 from recommendations.proposals import proposal_of_update
 from recommendations.services.decisions import decide, why_not
+from recommendations.services.escalations import AskedMeanwhile, escalate, open_ask, why_not_confirm
 from recommendations.services.escalations import confirm as record_answer
-from recommendations.services.escalations import escalate, open_ask, why_not_confirm
 from recommendations.services.records import EditClash
 from recommendations.views.writing import refuse_if, saved, sent_already
 from recommendations.workflow import DecisionKind, WorkflowError
 from subgroups.access import Request, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission
+from subgroups.sending import answer_once
+
+CONFIRMED = "You confirmed that this is complete."
+OBJECTED = "Your objection is recorded. It is back where it was."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,15 +33,20 @@ def ask(request: Request, part: Part) -> HttpResponse:
     """One ask of the SLG, then what happens next."""
     if sent_already(request, Escalation):
         return HttpResponseRedirect(f"{part.ask_url}?sent")
-    page = {"part": part, "open": open_ask(part)}
+    page: dict[str, Any] = {"part": part, "open": open_ask(part)}
     if "sent" in request.GET:
         return render(request, "recommendations/asking/sent.html", page)
-    form = AskForm(request.POST or None, today=today())
+    form = AskForm(request.POST or None, today=today(), version=page["open"].pk if page["open"] is not None else 0)
     if form.is_careful():
         given = {name: form.cleaned_data[name] for name in ("ask", "by_when", "otherwise")}
         try:
-            escalate(part=part, token=form.sent, by=request.user, **given)
+            escalate(part=part, token=form.sent, by=request.user, seen=form.seen, **given)
             return HttpResponseRedirect(f"{part.ask_url}?sent")
+        except AskedMeanwhile as error:
+            form.add_error(None, str(error))
+            form.look_again(error.ask.pk if error.ask is not None else 0)
+            page |= {"open": error.ask, "form": form}
+            return render(request, "recommendations/asking/ask.html", page, status=409)
         except WorkflowError as error:
             form.add_error(None, str(error))
     return render(request, "recommendations/asking/ask.html", page | {"form": form})
@@ -50,13 +62,16 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
     if not form.is_careful():
         return render(request, "recommendations/asking/confirm.html", page)
     agrees = form.cleaned_data["answer"] == "yes"
-    try:
+
+    def recorded() -> Answer:
         record_answer(proposal=proposal, agrees=agrees, reason=form.cleaned_data["reason"], by=request.user)
+        return Answer(CONFIRMED if agrees else OBJECTED, proposal.part.get_absolute_url())
+
+    try:
+        return answer_once(request, recorded)
     except (EditClash, WorkflowError) as error:
         form.add_error(None, f"{error} Check it, then save again.")
         return render(request, "recommendations/asking/confirm.html", page, status=409)
-    said = "You confirmed that this is complete." if agrees else "Your objection is recorded. It is back where it was."
-    return saved(request, proposal.part, said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,22 +1,23 @@
 """Every list as CSV, Excel or Word: what its page shows, marked, and who took it written down in this room's log."""
 
 from datetime import datetime
+from functools import partial
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from krscp import clock
-from krscp.downloads import MOST_IN_WORD, Listing, response
+from krscp.downloads import CONTENT_TYPES, MOST_IN_WORD, Listing, file_name, made
 from krscp.formats import FORMATS
 from recommendations.briefing.changes import changes_in, read_rows
 from recommendations.briefing.report import read_shelf
-from recommendations.exports import lists, registers
+from recommendations.exports import lists, machine, registers
 from recommendations.models import ExportRecord, Recommendation, Report, Review
 from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import picture_at, picture_now, picture_of
-from recommendations.services.exporting import log_export
+from recommendations.views.files import send_file
 from recommendations.views.past import before_records, real_day
 from recommendations.views.register import chosen as chosen_of_register
 from recommendations.views.reviews import compared, comparison, listed
@@ -36,17 +37,20 @@ def send(
         place = request.path.removesuffix(f"export/{file_format}/")
         context = {"count": listing.count, "most": MOST_IN_WORD, "place": place}
         return render(request, "pages/too_long.html", context, status=422)
-    log_export(
-        what=listing.title, file_format=file_format, filtered_by=filtered, rows=listing.count, by=request.user
-    )
-    return response(listing, file_format, registers.stamp(as_at or clock.now(), filtered), clock.today())
+    make = partial(made, listing, file_format, registers.stamp(as_at or clock.now(), filtered))
+    name, told = file_name(listing, file_format, clock.today()), CONTENT_TYPES[file_format]
+    return send_file(request, make, name, told, what=listing.title, rows=listing.count, filtered=filtered)
 
 
 @require_safe
 @requires(Permission.EXPORT)
 def register(request: Request, file_format: str) -> HttpResponseBase:
-    """The recommendations that the filters of the address find."""
+    """The recommendations that the filters of the address find; for other programs as JSON too."""
     selection = chosen_of_register(request)
+    if file_format == machine.FORMAT:
+        make, name = partial(machine.as_json, selection.qs, selection.today), f"recommendations-{selection.today}.json"
+        told = {"what": "Recommendations", "rows": selection.qs.count(), "filtered": selection.in_words}
+        return send_file(request, make, name, "application/json", **told)
     parts = registers.exported(selection.qs, selection.today)
     return send(request, lists.register(parts, selection.today), file_format, selection.in_words)
 

@@ -1,8 +1,9 @@
 """Recommendations from a list in Excel or CSV: match columns, look at faulty rows, then on as with any report."""
 
 from dataclasses import replace
+from functools import partial
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -15,9 +16,12 @@ from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import sheet_of
 from recommendations.imports.parsed import ParsedReport
 from recommendations.imports.plan import About, standing_in
+from recommendations.imports.problems import ImportProblem
 from recommendations.imports.rows import Rows, read_rows, report_of, with_faults
 from recommendations.imports.sheets import Table
+from recommendations.imports.spellings import Spellings
 from recommendations.imports.suggest import read_names
+from recommendations.views.files import send_file
 from recommendations.views.importing import match, preview, turned_away
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -25,7 +29,7 @@ from subgroups.permissions import Permission
 
 @require_POST
 @requires(Permission.IMPORT)
-def take_rows(request: Request) -> HttpResponse:
+def take_rows(request: Request) -> HttpResponseBase:
     """Columns are matched: on to the preview; faulty rows are shown first, and left out only when that is chosen."""
     try:
         cells, about = unpack(request, "rows", request.POST.get("packed", ""))
@@ -38,12 +42,18 @@ def take_rows(request: Request) -> HttpResponse:
     names, do = read_names(), request.POST.get("do", "")
     rows = read_rows(table, form.matching(form.cleaned_data), names, standing_in(named))
     if do == "copy":
-        return copy_with_faults(table, rows)
+        return copy_with_faults(request, table, rows)
     if (rows.faulty and do != "without") or not rows.new:
         page = {"form": form, "about": named, "packed": request.POST["packed"], "rows": rows}
         return render(request, "recommendations/importing/rows.html", page)
     warned = counted(report_of(rows, named.title), len(rows.new) + len(rows.there), form.cleaned_data["expected"])
-    return preview(request, sheet_of(warned, named, names, owners={row.number: row.owner for row in rows.new}))
+    suggested = Spellings(names.keys).found_in([row.text for row in rows.new])
+    sheet = sheet_of(warned, named, suggested, owners={row.number: row.owner for row in rows.new})
+    try:
+        return preview(request, sheet)
+    except ImportProblem as problem:
+        form.add_error(None, str(problem))
+        return match(request, form, named)
 
 
 def counted(parsed: ParsedReport, count: int, expected: int | None) -> ParsedReport:
@@ -54,8 +64,9 @@ def counted(parsed: ParsedReport, count: int, expected: int | None) -> ParsedRep
     return replace(parsed, warnings=(told, *parsed.warnings))
 
 
-def copy_with_faults(table: Table, rows: Rows) -> HttpResponse:
+def copy_with_faults(request: Request, table: Table, rows: Rows) -> HttpResponseBase:
     """The file as it came, with a column that says what to correct: mended, it can be imported."""
-    headers = {"Content-Disposition": 'attachment; filename="rows-to-correct.xlsx"'}
-    content = as_workbook(with_faults(table, rows), stamp(clock.now()))
-    return HttpResponse(content, CONTENT_TYPE, headers=headers)
+    lines = with_faults(table, rows)
+    make = partial(as_workbook, lines, stamp(clock.now()))
+    what = "List to correct before its import"
+    return send_file(request, make, "rows-to-correct.xlsx", CONTENT_TYPE, what=what, rows=len(lines) - 1)

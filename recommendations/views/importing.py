@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -16,17 +17,21 @@ from recommendations.forms.base import signs_in
 from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import Sheet, UploadForm, sheet_in, sheet_of
 from recommendations.imports.apply import CodeRefused
+from recommendations.imports.child import report_in, table_in
 from recommendations.imports.plan import About, about_list, store
 from recommendations.imports.problems import ImportProblem
-from recommendations.imports.reading import read_upload
 from recommendations.imports.rows import check_table
-from recommendations.imports.sheets import is_table, read_table
+from recommendations.imports.sheets import is_table
 from recommendations.imports.suggest import read_names
+from recommendations.imports.tasks import too_many
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
 LONGEST_TITLE = 300
-MOST = 300  # recommendations in one file
+MOST = 300  # recommendations in one file: as many as a person can look through and a page can hold
+SPLIT = "Split it: with the same code, the second file is added to the first"
+CARRIED = "import.named"  # what the preview carries on
+TOO_MUCH = "The file holds too much to look at in one go. Leave out what is no recommendation"
 OTHER_SHEETS = "The sheet “{}” was read, and not {}, which hold something too."
 LOST = "This page can no longer be read. Choose the file again; nothing was stored."
 
@@ -52,42 +57,40 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
     given = form.cleaned_data
     name, data = given["file"].name, given["file"].read()
     if is_table(name):
-        table = read_table(name, data)
+        table = table_in(name, data)
         check_table(table)
         rows = sum(map(any, table.rows[1:]))
-        check_count(rows, "Split it: with the same code, the second file is added to the first")
+        if rows > MOST:
+            raise ImportProblem(too_many(rows, MOST, SPLIT))
         if table.others:
             messages.info(request, OTHER_SHEETS.format(table.name, ", ".join(f"“{one}”" for one in table.others)))
         about = about_list(given["code"], given["title"] or Path(name).stem, given["published"])
         return match(request, MatchForm(None, table=table), about)
-    parsed = read_upload(name, data)
-    check_count(len(parsed.recommendations), "Split the report and import each part under a code of its own")
-    title = given["title"] or beginning(parsed.title, LONGEST_TITLE) or name
-    return preview(request, sheet_of(parsed, About(given["code"], title, given["published"]), read_names()))
-
-
-def check_count(count: int, advice: str) -> None:
-    """As many as a person can look through and a page can hold. Raises ImportProblem."""
-    if count > MOST:
-        raise ImportProblem(
-            f"The file holds {count:,} recommendations. At most {MOST} can be looked at in one go. {advice}"
-        )
+    found = report_in(name, data, names=read_names().keys, most=MOST)
+    title = given["title"] or beginning(found.parsed.title, LONGEST_TITLE) or name
+    return preview(request, sheet_of(found.parsed, About(given["code"], title, given["published"]), found.named))
 
 
 def match(request: Request, form: MatchForm, about: About) -> HttpResponse:
     """Which column of a list is which."""
     rows = [[str(cell) for cell in row] for row in form.table.rows]
-    packed = pack(request, "rows", [rows, astuple(about)])
-    if len(packed) > MAX_LENGTH:
-        raise ImportProblem("The file holds too much to look at in one go. Leave out what is no recommendation")
+    packed = packed_within(request, "rows", [rows, astuple(about)])
     page = {"form": form, "about": about, "packed": packed, "count": len(form.table.rows) - 1}
     return render(request, "recommendations/importing/match.html", page)
 
 
+def packed_within(request: Request, purpose: str, value: Any) -> str:
+    """What a page carries, packed. Raises ImportProblem for more than can be sent back."""
+    packed = pack(request, purpose, value)
+    if len(packed) > MAX_LENGTH:
+        raise ImportProblem(TOO_MUCH)
+    return packed
+
+
 def preview(request: Request, sheet: Sheet, signs: list[str] | None = None) -> HttpResponse:
-    """Each recommendation beside the paragraphs before it, warnings first."""
+    """Each recommendation beside the paragraphs before it, warnings first. Raises ImportProblem for too much."""
     token = request.POST.get("token") if request.POST.get("do") in ("check", "change") else str(uuid.uuid4())
-    page = {"sheet": sheet, "token": token, "packed": pack(request, "import", sheet.values), "signs": signs}
+    page = {"sheet": sheet, "token": token, "packed": packed_within(request, CARRIED, sheet.values), "signs": signs}
     return render(request, "recommendations/importing/preview.html", page)
 
 
@@ -104,7 +107,7 @@ def turned_away(request: Request) -> HttpResponse:
 def settle(request: Request, do: str) -> HttpResponse:
     """Take what was settled on the preview: back to it with its faults, on to the check, or into the tracker."""
     try:
-        sheet = sheet_in(unpack(request, "import", request.POST.get("packed", "")), request.POST, read_names())
+        sheet = sheet_in(unpack(request, CARRIED, request.POST.get("packed", "")), request.POST)
     except NotCarried:
         return turned_away(request)
     if not sheet.is_valid() or do == "change":

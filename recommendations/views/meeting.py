@@ -1,14 +1,14 @@
 """The meeting: one part a screen, a decision in two clicks, and the freeze that ends it."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp import clock
 from recommendations.forms.meeting import IN_MEETING, MeetingForm
-from recommendations.models import Decision, Part, Review
+from recommendations.models import Part, Review, Snapshot
+from recommendations.models.review import Step
 from recommendations.reviews.agenda import Item, groups, item_at
 from recommendations.reviews.freezing import frozen
 from recommendations.reviews.picture import Row
@@ -17,11 +17,12 @@ from recommendations.services.decisions import decide, why_not
 from recommendations.services.records import EditClash
 from recommendations.services.reviews import freeze
 from recommendations.views.decisions import open_to
-from recommendations.views.reviews import warnings
-from recommendations.views.writing import sent_already
+from recommendations.views.reviews import closed, warnings
 from recommendations.workflow import DecisionKind, WorkflowError, decisions_open
 from subgroups.access import Request, allow, load, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission, can
+from subgroups.sending import answer_after, answer_once
 
 ITEM = "recommendations/meeting/item.html"
 
@@ -62,11 +63,11 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, ITEM, page)
     if not review.is_in_meeting:
-        return render(request, ITEM, page | {"problem": closed(review)}, status=409)
+        return render(request, ITEM, page | {"problem": no_decisions(review), "typed": form.typed()}, status=409)
     return record(request, review, part, form, page)
 
 
-def closed(review: Review) -> str:
+def no_decisions(review: Review) -> str:
     state = "is frozen: it takes no more decisions" if review.is_frozen else "is not in its meeting yet"
     return f"This review {state}. Nothing was saved."
 
@@ -94,20 +95,23 @@ def neighbours(review: Review, found: Item) -> dict[str, str]:
 
 def record(request: Request, review: Review, part: Part, form: MeetingForm, page: dict) -> HttpResponse:
     """Save the decision through the same service as everywhere, then show the next part."""
-    if sent_already(request, Decision):
-        return HttpResponseRedirect(page["next_url"])
     if not form.is_careful():
         return render(request, ITEM, page)
+
+    def recorded() -> Answer:
+        taken = decide(
+            part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user, within=review
+        )
+        return Answer(f"Decision on {part} recorded: {taken.get_kind_display().lower()}.", page["next_url"])
+
     try:
-        taken = decide(part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user)
+        return answer_once(request, recorded)
     except EditClash as error:
         form.look_again(error.part.version)
         return render(request, ITEM, page | {"theirs": error.latest, "part": error.part}, status=409)
     except WorkflowError as error:
         form.add_error(None, str(error))
         return render(request, ITEM, page)
-    messages.success(request, f"Decision on {part} recorded: {taken.get_kind_display().lower()}.")
-    return HttpResponseRedirect(page["next_url"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,13 +119,15 @@ def record(request: Request, review: Review, part: Part, form: MeetingForm, page
 def finish(request: Request, review: Review) -> HttpResponse:
     """Freeze the review, after a page that says what that means."""
     if request.method != "POST":
+        if why := review.why_not(Step.FINISH):
+            return closed(request, review, "Freeze and finish review", why)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         page = {"review": review, "shown": shown} | warnings(review, shown)
         return render(request, "recommendations/meeting/finish.html", page)
+    done = Answer("The review is frozen. Its pack and minutes are kept.", review.get_absolute_url())
     try:
         freeze(review=review, draw=lambda current: frozen(current, request.user, clock.now()), by=request.user)
     except WorkflowError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "The review is frozen. Its pack and minutes are kept.")
-    return HttpResponseRedirect(review.get_absolute_url())
+        if not Snapshot.objects.filter(review=review, author=request.user).exists():  # else its own twin froze it
+            done = Answer(str(error), review.get_absolute_url(), "error")
+    return answer_after(request, lambda: done)

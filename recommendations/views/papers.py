@@ -1,17 +1,19 @@
 """The pack and the minutes, to read, print and download; what a frozen review kept is given as it was kept."""
 
-from django.http import HttpResponse
+from functools import partial
+
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from krscp import clock
 from krscp.documents import CONTENT_TYPE
 from recommendations.models import PaperKind, Review
 from recommendations.reviews.display import page_of
-from recommendations.reviews.freezing import paper_of
+from recommendations.reviews.freezing import kept_paper, paper_now
 from recommendations.reviews.reading import picture_of
-from recommendations.services.exporting import log_export
+from recommendations.reviews.record import otherwise, read_picture
+from recommendations.views.files import send_file
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 
@@ -28,22 +30,24 @@ def pack(request: Request, review: Review) -> HttpResponse:
 
 @require_safe
 @requires(Permission.EXPORT, Review)
-def pack_file(request: Request, review: Review) -> HttpResponse:
+def pack_file(request: Request, review: Review) -> HttpResponseBase:
     """The pack in Word; who took it is written down."""
     return paper(request, review, PaperKind.PACK)
 
 
 @require_safe
 @requires(Permission.EXPORT, Review)
-def minutes_file(request: Request, review: Review) -> HttpResponse:
+def minutes_file(request: Request, review: Review) -> HttpResponseBase:
     """The minutes in Word; who took them is written down."""
     return paper(request, review, PaperKind.MINUTES)
 
 
-def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponse:
-    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-    content = paper_of(review, kind, shown)
-    what = f"{kind.label} of {review}"
-    log_export(what=what, file_format="docx", filtered_by="", rows=len(shown.rows), by=request.user)
-    name = content_disposition_header(True, f"{kind.value}-{review.slug}.docx") or "attachment"
-    return HttpResponse(content, CONTENT_TYPE, headers={"Content-Disposition": name})
+def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponseBase:
+    """A frozen review gives what it kept, whether or not its record can be read."""
+    if review.is_frozen:
+        make, rows = partial(kept_paper, review, kind), otherwise(lambda: len(read_picture(review).rows), 0)
+    else:
+        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        make, rows = partial(paper_now, kind, shown), len(shown.rows)
+    name = f"{kind.value}-{review.slug}.docx"
+    return send_file(request, make, name, CONTENT_TYPE, what=f"{kind.label} of {review}", rows=rows)

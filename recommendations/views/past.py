@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from krscp import clock
+from recommendations.dashboards.state import beginning_of
 from recommendations.forms.review import DayForm
 from recommendations.models import Review
 from recommendations.reviews.display import page_of
-from recommendations.reviews.past import as_at_url, first_day
+from recommendations.reviews.past import as_at_url, end_of, first_day
 from recommendations.reviews.picture import Picture, Whole
 from recommendations.reviews.reading import picture_at, picture_of
+from recommendations.reviews.record import otherwise, read_picture
 from recommendations.views.reviews import show_list, standing_of
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -36,9 +38,9 @@ def ask_day(request: Request) -> HttpResponse:
 @require_safe
 @requires(Permission.VIEW)
 def as_at(request: Request, day: str) -> HttpResponse:
-    """The review's layout as things stood that day; a day of a frozen review leads to its record."""
+    """The review's layout as things stood that day; the day on which a review was frozen leads to its record."""
     on = real_day(day)
-    if frozen := Review.objects.frozen().filter(held_on=on).first():
+    if frozen := frozen_on(on):
         return HttpResponseRedirect(frozen.get_absolute_url())
     if before_records(on):
         return nothing(request, on)
@@ -46,6 +48,13 @@ def as_at(request: Request, day: str) -> HttpResponse:
     page = page_of(shown, None, request.user, as_at_url(on))
     context = {"page": page, "first": first_day(), "as_at": shown.as_at, "standing": standing_of(shown, as_at_url(on))}
     return render(request, "recommendations/past/show.html", context)
+
+
+def frozen_on(day: date) -> Review | None:
+    """The review that was frozen that day, if its record can be read: else the day is rebuilt."""
+    moments = (beginning_of(day), end_of(day))
+    found = Review.objects.frozen().filter(snapshot__created_at__range=moments).select_related("snapshot").first()
+    return found if found is not None and otherwise(lambda: bool(read_picture(found)), False) else None
 
 
 @require_safe

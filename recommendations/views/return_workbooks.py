@@ -1,7 +1,8 @@
 """A return as an Excel workbook: downloaded, filled in offline, uploaded, looked at, and only then saved."""
 
-from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from functools import partial
+
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,11 +22,14 @@ from recommendations.reviews.workbook_back import Reading, read_back
 from recommendations.reviews.workbook_copy import carried_copy, copied_rows
 from recommendations.reviews.workbook_file import to_workbook
 from recommendations.reviews.workbook_preview import Preview, confirmed, preview
-from recommendations.services.exporting import log_export
 from recommendations.services.returns import AnswersClash, save_all_answers, why_closed
+from recommendations.views.files import send_file
 from recommendations.views.writing import refuse_if
+from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission
+from subgroups.sending import answer_once
 
 UPLOAD = "recommendations/return/upload.html"
 PREVIEW = "recommendations/return/preview.html"
@@ -39,14 +43,14 @@ def workbook(request: Request, wanted: Return) -> HttpResponseBase:
     """The return to fill in offline, with the drafts saved so far; who took it is written down."""
     refuse_if(why_closed(wanted))
     rows = filled_rows(read_rows(wanted, clock.today()))
-    log_export(what=f"{wanted}, workbook", file_format="xlsx", filtered_by="", rows=len(rows), by=request.user)
-    return sent_as_file(wanted, rows)
+    return sent_as_file(request, wanted, rows)
 
 
-def sent_as_file(wanted: Return, rows: list[Filled], *, faults: bool = False) -> FileResponse:
-    made = to_workbook(wanted, rows, stamp(clock.now()), faults=faults)
+def sent_as_file(request: Request, wanted: Return, rows: list[Filled], *, faults: bool = False) -> HttpResponseBase:
+    make = partial(to_workbook, wanted, rows, stamp(clock.now()), faults=faults)
     name = f"return-{wanted.body.slug}-{wanted.review.slug}{'-to-mend' if faults else ''}.xlsx"
-    return FileResponse(made, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
+    what = f"{wanted}, workbook{' to mend' if faults else ''}"
+    return send_file(request, make, name, CONTENT_TYPE, what=what, rows=len(rows))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +71,7 @@ def upload(request: Request, wanted: Return) -> HttpResponseBase:
     except NotCarried:
         return again(request, rows, LOST)
     if copying:
-        return sent_as_file(wanted, copied_rows(rows, carried), faults=True)
+        return sent_as_file(request, wanted, copied_rows(rows, carried), faults=True)
     return keep(request, rows, confirmed(rows, carried, request.POST))
 
 
@@ -127,12 +131,18 @@ def keep(request: Request, rows: Rows, found: Preview) -> HttpResponse:
     """Save every row as a draft of the return, unless something needs another look."""
     if found.errors or signs_in(text_of(found.typed()), request.POST):
         return show(request, rows, found, status=409 if found.errors else 200)
-    try:
+
+    def kept() -> Answer:
         saved = save_all_answers(wanted=rows.wanted, drafts=found.drafts, by=request.user)
+        sheet = read_rows(rows.wanted, rows.today).sheet()
+        words = f"{len(saved)} saved as drafts from the workbook. {sheet.progress}."
+        complete = sheet.answered == len(sheet.lines)
+        return Answer(words, rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
+
+    try:
+        return answer_once(request, kept)
     except AnswersClash:
         fresh = read_rows(rows.wanted, rows.today)
         return show(request, fresh, confirmed(fresh, found.carried, request.POST), status=409)
-    sheet = read_rows(rows.wanted, rows.today).sheet()
-    messages.success(request, f"{len(saved)} saved as drafts from the workbook. {sheet.progress}.")
-    complete = sheet.answered == len(sheet.lines)
-    return HttpResponseRedirect(rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
+    except WorkflowError as closed:
+        return again(request, rows, f"{closed} Nothing was saved")

@@ -10,21 +10,26 @@ from krscp.clock import today
 from recommendations.forms.base import signs_in, vouching
 from recommendations.forms.returns import text_of, texts_of, typed_in
 from recommendations.models import Return
-from recommendations.reviews.returns import Rows, Sheet, drafts_in, read_rows, settled, with_rest_unchanged
+from recommendations.reviews.returns import Rows, Sheet, drafts_in, read_rows, settled, with_rest_unchanged, written
 from recommendations.services.returns import ReturnClash, save_answers, send, why_closed
 from recommendations.views.writing import refuse_if
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission
+from subgroups.sending import answer_once
 
 PAGE = "recommendations/return/fill.html"
 CHECK = "recommendations/return/check.html"
+CLOSED = "recommendations/return/closed.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.UPDATE, Return)
 def fill(request: Request, wanted: Return) -> HttpResponse:
     """Every row the body answers; drafts are kept as they are typed, for both co-chairs."""
+    if request.method == "POST" and (why := why_closed(wanted)):
+        return not_saved(request, wanted, why)
     if wanted.is_sent:
         return HttpResponseRedirect(reverse("return_sent", args=[wanted.review.slug, wanted.body.slug]))
     refuse_if(why_closed(wanted))
@@ -32,6 +37,13 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
     if request.method != "POST":
         return show(request, rows.sheet())
     return take(request, rows)
+
+
+def not_saved(request: Request, wanted: Return, why: str) -> HttpResponse:
+    """Rows that came after the return was sent, or the review frozen: why they are not saved, and what they say."""
+    rows = read_rows(wanted, today())
+    typed = written(rows, drafts_in(rows, request.POST))
+    return render(request, CLOSED, {"wanted": wanted, "why": why, "typed": typed}, status=409)
 
 
 def show(request: HttpRequest, sheet: Sheet, status: int = 200, **context: object) -> HttpResponse:
@@ -52,7 +64,10 @@ def take(request: Request, rows: Rows) -> HttpResponse:
     text = text_of(draft.typed for draft in drafts.values())
     if signs := signs_in(text, request.POST):
         return show(request, rows.sheet(typed), signs=signs, looked_at=vouching(text), do=request.POST.get("do", ""))
-    saved = save_answers(wanted=rows.wanted, drafts=drafts, by=request.user)
+    try:
+        saved = save_answers(wanted=rows.wanted, drafts=drafts, by=request.user)
+    except WorkflowError as error:
+        return not_saved(request, rows.wanted, str(error))
     if saved.clashes:
         return show(request, read_rows(rows.wanted, rows.today).sheet(typed, saved.clashes), status=409)
     return onwards(request, rows, do, part)
@@ -89,20 +104,23 @@ def check(request: Request, wanted: Return) -> HttpResponse:
 
 def hand_in(request: Request, sheet: Sheet, page: dict[str, object]) -> HttpResponse:
     """Send the return, unless a part moved on since the check page was made."""
-    said = {line.part.pk: line.said for line in sheet.lines}
-    try:
+
+    def handed_in() -> Answer:
         sent = send(
             wanted=sheet.wanted,
-            said=said,
+            said={line.part.pk: line.said for line in sheet.lines},
             versions={line.part.pk: number(request.POST, f"part-{line.part.pk}") for line in sheet.lines},
             version=number(request.POST, "version"),
             by=request.user,
         )
+        return Answer("", reverse("return_sent", args=[sent.review.slug, sent.body.slug]))
+
+    try:
+        return answer_once(request, handed_in)
     except ReturnClash as clash:
         return render(request, CHECK, page | {"moved": clash.parts}, status=409)
     except WorkflowError as error:
         return render(request, CHECK, page | {"problem": str(error)}, status=409)
-    return HttpResponseRedirect(reverse("return_sent", args=[sent.review.slug, sent.body.slug]))
 
 
 def number(sent: QueryDict, name: str) -> int:

@@ -1,30 +1,41 @@
 """The review: its page, what it is compared with, the lists behind its figures, and the Manager's steps."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import clock
 from krscp.templatetags.ui import display_date
+from recommendations.forms.base import WritingForm
+from recommendations.forms.edit import EditForm
 from recommendations.forms.review import AttendanceForm, CompareForm, LearningForm, ReviewForm
 from recommendations.models import Learning, Review
-from recommendations.reviews.board import on_a_day, with_review
+from recommendations.models.review import Step
+from recommendations.reviews.board import earlier_than, on_a_day, with_review
 from recommendations.reviews.counts import asked_for, chosen, in_words
 from recommendations.reviews.display import page_of
 from recommendations.reviews.past import first_day
 from recommendations.reviews.picture import Picture
 from recommendations.reviews.reading import compared_with, picture_now, picture_of
+from recommendations.reviews.record import otherwise, read_picture
 from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
+from recommendations.views.editing import edit
+from recommendations.views.writing import not_taken
 from recommendations.workflow import WorkflowError
 from subgroups.access import Request, requires
 from subgroups.models import User
+from subgroups.once import Answer
 from subgroups.permissions import Permission, can
+from subgroups.sending import answer_once
 
+CLOSED = "recommendations/review/closed.html"
+FORM = "recommendations/review/form.html"
 FROZEN = "Frozen record. It does not change."
 REBUILT = "Rebuilt from the record of every change. Nothing recorded later changes it."
 SO_FAR = "Rebuilt from the record of every change so far today."
@@ -41,13 +52,14 @@ def index(request: Request) -> HttpResponse:
         "frozen": frozen,
         "may_run": can(request.user, Permission.RUN_REVIEWS),
         "page": page_of(shown, board, request.user, f"{reverse('reviews')}now/"),
+        "unread": [stood.review.dated_title for stood in board.trends if stood.rebuilt],
     }
     return render(request, "recommendations/review/index.html", context)
 
 
 def listed(reader: User) -> tuple[list[Review], list[Review]]:
     """The reviews to come, the next one first, and the frozen ones, the latest first."""
-    found = list(Review.objects.visible_to(reader))
+    found = list(Review.objects.visible_to(reader).with_freeze())
     coming = sorted((one for one in found if not one.is_frozen), key=lambda one: one.held_on)
     return coming, [one for one in found if one.is_frozen]
 
@@ -68,8 +80,7 @@ def review(request: Request, review: Review) -> HttpResponse:
 
 def comparison(request: Request, review: Review) -> CompareForm:
     """What the reader asks to compare with, besides what the review was set up with."""
-    earlier = Review.objects.frozen().exclude(pk=review.pk).filter(held_on__lt=review.held_on)
-    return CompareForm(request.GET or None, reviews=earlier, today=clock.today(), first=first_day())
+    return CompareForm(request.GET or None, reviews=earlier_than(review), today=clock.today(), first=first_day())
 
 
 def compared(shown: Picture, compare: CompareForm) -> Picture:
@@ -131,30 +142,40 @@ def log(request: Request, review: Review) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Set a review up."""
     form = ReviewForm(request.POST or None, today=clock.today())
-    return write(request, form, lambda: services.set_up(plan=form.plan(), by=request.user))
+    if not form.is_valid():
+        return render(request, FORM, {"form": form})
+
+    def kept() -> Answer:
+        saved = services.set_up(plan=form.plan(), by=request.user)
+        return Answer(f"{saved.title} saved.", saved.get_absolute_url())
+
+    try:
+        return answer_once(request, kept)
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        return render(request, FORM, {"form": form}, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN_REVIEWS, Review)
 def change(request: Request, review: Review) -> HttpResponse:
     """Change its days, or what it is compared with."""
-    form = ReviewForm(request.POST or None, review=review, today=clock.today())
-    return write(
-        request, form, lambda: services.change(review=review, plan=form.plan(), version=form.seen, by=request.user)
-    )
 
+    def form_of(sent: QueryDict | None) -> ReviewForm:
+        return ReviewForm(sent, review=review, today=clock.today())
 
-def write(request: Request, form: ReviewForm, save: Callable[[], Review]) -> HttpResponse:
-    page = {"form": form, "review": form.review}
-    if not form.is_valid():
-        return render(request, "recommendations/review/form.html", page)
-    try:
-        saved = save()
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        return render(request, "recommendations/review/form.html", page, status=409)
-    messages.success(request, f"{saved.title} saved.")
-    return HttpResponseRedirect(saved.get_absolute_url())
+    if why := review.why_not(Step.CHANGE):
+        return closed(request, review, "Change its days", why, form_of(request.POST or None))
+
+    def save(form: EditForm) -> Answer:
+        plan = cast(ReviewForm, form).plan()
+        saved = services.change(review=review, plan=plan, version=form.seen, by=request.user)
+        return Answer(f"{saved.title} saved.", saved.get_absolute_url())
+
+    return edit(
+        request, review, form_of, save, template=FORM, place=review.get_absolute_url(), review=review,
+        heading=f"Change {review.title}",
+    )  # fmt: skip
 
 
 @require_POST
@@ -175,6 +196,8 @@ def ask_bodies(review: Review, request: Request) -> str:
 def start(request: Request, review: Review) -> HttpResponse:
     """Start the meeting, after a page that says what that means: a review never goes back."""
     if request.method != "POST":
+        if why := review.why_not(Step.START):
+            return closed(request, review, "Start the meeting", why)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         return render(request, "recommendations/meeting/start.html", {"review": review} | warnings(review, shown))
 
@@ -182,8 +205,7 @@ def start(request: Request, review: Review) -> HttpResponse:
         services.start_meeting(review=review, by=request.user)
         return "The meeting has started. Decisions taken from now on are this review’s."
 
-    done = step(request, review, begin)
-    return HttpResponseRedirect(reverse("meeting", args=[review.slug])) if done.status_code == 302 else done
+    return step(request, review, begin, reverse("meeting", args=[review.slug]))
 
 
 def warnings(review: Review, shown: Picture) -> dict[str, str]:
@@ -194,13 +216,25 @@ def warnings(review: Review, shown: Picture) -> dict[str, str]:
     return {"early": early, "returns": missing}
 
 
-def step(request: Request, review: Review, take: Callable[[], str]) -> HttpResponse:
-    """One step of the review; where it cannot be taken, the review's page says why."""
+def closed(
+    request: Request, review: Review, heading: str, why: str, form: WritingForm | None = None
+) -> HttpResponse:
+    """A page whose form the review does not take: why, what a frozen one recorded, and what was typed."""
+    frozen = otherwise(lambda: read_picture(review), None) if review.is_frozen else None
+    page = {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}}
+    if request.method == "POST":
+        return not_taken(request, CLOSED, form, **page)
+    return render(request, CLOSED, page)
+
+
+def step(request: Request, review: Review, take: Callable[[], str], onwards: str = "") -> HttpResponse:
+    """One step of the review, then `onwards` or to its page; where it cannot be taken, that page says why."""
+    place = onwards or review.get_absolute_url()
     try:
-        messages.success(request, take())
+        return answer_once(request, lambda: Answer(take(), place))
     except WorkflowError as error:
         messages.error(request, str(error))
-    return HttpResponseRedirect(review.get_absolute_url())
+    return HttpResponseRedirect(place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -208,28 +242,32 @@ def step(request: Request, review: Review, take: Callable[[], str]) -> HttpRespo
 def learning(request: Request, review: Review) -> HttpResponse:
     """Add an audit, deep dive or scrutiny that the review considers."""
     form = LearningForm(request.POST or None)
+    if why := review.why_not(Step.LEARNING):
+        return closed(request, review, "Add learning", why, form)
     page = {"form": form, "review": review, "heading": "Add learning", "button": "Save learning"}
     if not form.is_careful():
         return render(request, "recommendations/review/simple.html", page)
-    try:
+
+    def added() -> Answer:
         services.add_learning(review=review, token=form.sent, by=request.user, **form.told())
+        return Answer("Learning saved.", f"{review.get_absolute_url()}#learning")
+
+    try:
+        return answer_once(request, added)
     except WorkflowError as error:
         form.add_error(None, str(error))
         return render(request, "recommendations/review/simple.html", page, status=409)
-    messages.success(request, "Learning saved.")
-    return HttpResponseRedirect(f"{review.get_absolute_url()}#learning")
 
 
 @require_POST
 @requires(Permission.RUN_REVIEWS, Review, passing=("pk",))
 def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
     """Take a piece of learning off the review."""
-    found = Learning.objects.filter(review=review, pk=pk).select_related("review").first()
-    if found is None:
+    if not Learning.history.filter(review=review, id=pk).exists():
         raise Http404("There is no such learning.")
 
     def remove() -> str:
-        services.remove_learning(learning=found, by=request.user)
+        services.remove_learning(review=review, pk=pk, by=request.user)
         return "Learning removed."
 
     return step(request, review, remove)
@@ -239,23 +277,27 @@ def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
 @requires(Permission.RUN_REVIEWS, Review)
 def attendance(request: Request, review: Review) -> HttpResponse:
     """Which posts were represented, and what came of the standing item."""
-    form = AttendanceForm(request.POST or None, review=review, posts=seats_of(review))
-    page = {"form": form, "review": review, "heading": "Attendance", "button": "Save attendance"}
-    if not form.is_careful():
-        return render(request, "recommendations/review/simple.html", page)
-    try:
+    place, posts = f"{review.get_absolute_url()}#attendance", seats_of(review)
+
+    def form_of(sent: QueryDict | None) -> AttendanceForm:
+        return AttendanceForm(sent, review=review, posts=posts)
+
+    if why := review.why_not(Step.ATTENDANCE):
+        return closed(request, review, "Attendance", why, form_of(request.POST or None))
+
+    def save(form: EditForm) -> Answer:
         services.record_attendance(
             review=review,
-            marks=form.marks(),
+            marks=cast(AttendanceForm, form).marks(),
             disproportionality=form.cleaned_data["disproportionality"],
             version=form.seen,
             by=request.user,
         )
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        form.look_again(review.version)
-        return render(request, "recommendations/review/simple.html", page, status=409)
-    messages.success(request, "Attendance saved.")
-    return HttpResponseRedirect(f"{review.get_absolute_url()}#attendance")
+        return Answer("Attendance saved.", place)
+
+    page = {"review": review, "heading": "Attendance", "button": "Save attendance"}
+    return edit(
+        request, review, form_of, save, template="recommendations/review/simple.html", place=place, **page
+    )
 
 

@@ -1,6 +1,5 @@
 """Quick update, and undoing it."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -26,7 +25,9 @@ from recommendations.views.writing import (
 )
 from recommendations.workflow import IN_HAND, WorkflowError
 from subgroups.access import Request, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission, can
+from subgroups.sending import answer_once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,9 +123,13 @@ def after_saving(request: Request, part: Part, given: Update) -> HttpResponse:
 @requires(Permission.UPDATE, Update)
 def undo(request: Request, given: Update) -> HttpResponse:
     """Withdraw one's own update within 24 hours."""
-    try:
+
+    def undone() -> Answer:
         withdraw(update=given, by=request.user)
+        words = "The update is undone. It stays in the record as withdrawn."
+        return Answer(words, given.part.get_absolute_url())
+
+    try:
+        return answer_once(request, undone)
     except EditClash as error:
         raise PermissionDenied("A later update or decision relies on this one.") from error
-    messages.success(request, "The update is undone. It stays in the record as withdrawn.")
-    return HttpResponseRedirect(given.part.get_absolute_url())

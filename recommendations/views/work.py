@@ -1,20 +1,23 @@
 """Evidence and actions between updates, and the Manager's edits of our reading."""
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp.clock import today
 from recommendations.forms.completion import EvidenceForm
+from recommendations.forms.edit import EditForm
 from recommendations.forms.work import ActionForm, ReadingForm
 from recommendations.models import Action, Part, Recommendation
 from recommendations.services.actions import add_action, finish_action
 from recommendations.services.completion import add_evidence
-from recommendations.services.readings import ReadingClash, edit_reading
+from recommendations.services.readings import edit_reading
+from recommendations.views.editing import edit
 from recommendations.views.writing import saved
 from subgroups.access import Request, requires
+from subgroups.once import Answer
 from subgroups.permissions import Permission
+from subgroups.sending import answer_once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,24 +49,27 @@ def actions(request: Request, part: Part) -> HttpResponse:
 @requires(Permission.UPDATE, Action)
 def action_done(request: Request, action: Action) -> HttpResponse:
     """Mark a sub-task done today."""
-    finish_action(action=action, on=today(), by=request.user)
-    return saved(request, action.part, "Action marked as done.")
+
+    def done() -> Answer:
+        finish_action(action=action, on=today(), by=request.user)
+        return Answer("Action marked as done.", action.part.get_absolute_url())
+
+    return answer_once(request, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_READING, Recommendation)
 def reading(request: Request, recommendation: Recommendation) -> HttpResponse:
     """Edit the short title and what the recommendation asks for."""
-    form = ReadingForm(request.POST or None, recommendation=recommendation)
-    page = {"recommendation": recommendation, "form": form}
-    if not form.is_careful():
-        return render(request, "recommendations/writing/reading.html", page)
-    changes = {name: form.cleaned_data[name] for name in ("short_title", "asks_for", "asks_for_reason")}
-    try:
+    place = recommendation.get_absolute_url()
+
+    def save(form: EditForm) -> Answer:
+        changes = {name: form.cleaned_data[name] for name in ("short_title", "asks_for", "asks_for_reason")}
         edit_reading(recommendation=recommendation, version=form.seen, by=request.user, **changes)
-    except ReadingClash:
-        form.add_error(None, "Somebody else changed this. Check what stands now, then save yours again.")
-        form.look_again(recommendation.version)
-        return render(request, "recommendations/writing/reading.html", page, status=409)
-    messages.success(request, "Our reading saved.")
-    return HttpResponseRedirect(recommendation.get_absolute_url())
+        return Answer("Our reading saved.", place)
+
+    return edit(
+        request, recommendation, lambda sent: ReadingForm(sent, recommendation=recommendation), save,
+        template="recommendations/writing/reading.html", place=place, recommendation=recommendation,
+        heading=f"Our reading of recommendation {recommendation.number}",
+    )  # fmt: skip

@@ -9,12 +9,15 @@ from django.db import models
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from krscp.tokens import KEEP, token_of
 from recommendations.briefing.timeline import told
-from recommendations.forms.base import BOTH, KEEP, THEIRS, WritingForm, token_of
+from recommendations.forms.base import BOTH, THEIRS, WritingForm
 from recommendations.forms.both import joined
 from recommendations.models import Part
 from recommendations.services.records import EditClash, sent_before
 from subgroups.access import Request
+
+NOTHING_SAVED = "Nothing of what you wrote was saved. What was there before you stands."
 
 
 def sent_already(request: Request, model: type[models.Model]) -> Any | None:
@@ -52,7 +55,7 @@ def keeps_theirs(request: Request, part: Part) -> HttpResponse | None:
     """Back to the recommendation, where the writer chose to let the other text stand alone."""
     if request.POST.get(KEEP) != THEIRS:
         return None
-    messages.info(request, "Nothing of what you wrote was saved. What was there before you stands.")
+    messages.info(request, NOTHING_SAVED)
     return HttpResponseRedirect(part.get_absolute_url())
 
 

@@ -4,6 +4,7 @@ from subgroups.models.body import Body, BodyKind, BodyName, NameKind
 from subgroups.models.history import history_of
 from subgroups.models.partnership import Agency, Partnership
 from subgroups.models.post import Appointment, Post, PostRole
+from subgroups.models.sent import SentForm
 from subgroups.models.user import User
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Partnership",
     "Post",
     "PostRole",
+    "SentForm",
     "User",
     "history_of",
 ]

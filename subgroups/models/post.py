@@ -75,6 +75,9 @@ class Appointment(models.Model):
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_it_starts"
             ),
             models.UniqueConstraint(fields=["post", "person", "starts"], name="one_appointment_per_start"),
+            models.UniqueConstraint(
+                fields=["post", "person"], condition=Q(ends=None), name="one_appointment_without_end"
+            ),
         ]
 
     def __str__(self) -> str:

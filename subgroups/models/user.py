@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from krscp.addresses import normal_address
 from krscp.clock import today
 from subgroups.models.history import history_of
 from subgroups.models.post import Post
@@ -15,8 +16,11 @@ from subgroups.models.post import Post
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
-        """A new account; without a password nobody can sign in to it until one is set."""
-        user = self.model(email=email.strip().lower(), name=name.strip(), **extra)
+        """A new account; without a password nobody can sign in to it until one is set.
+
+        Raises OddAddress for an address that could be taken for another one.
+        """
+        user = self.model(email=normal_address(email), name=name.strip(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user

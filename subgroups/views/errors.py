@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from krscp.kept import written
 from subgroups.permissions import Permission, posts_that_may
 
 MOST = 8
@@ -19,6 +20,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     context = {
         "reason": about if isinstance(about, str) else "",
         "readable": about if hasattr(about, "get_absolute_url") else None,
+        "typed": written(request),
         "ask": posts_that_may(permission, owned)[:MOST] if permission else [],
     }
     return render(request, "403.html", context, status=403)

@@ -1,9 +1,8 @@
 """People and posts: who is invited to which post, and when an appointment ends."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,9 +12,11 @@ from subgroups.access import Request, requires
 from subgroups.forms import EndForm, InviteForm
 from subgroups.invitations import send_invitation
 from subgroups.models import Appointment, Post, PostRole, User
+from subgroups.once import Answer
 from subgroups.permissions import Permission, why_not_appoint
 from subgroups.seats import people_and_posts
-from subgroups.services import AccountClosed, AlreadyAppointed, AppointmentOver, end_appointment
+from subgroups.sending import answer_once
+from subgroups.services import AccountClosed, AlreadyAppointed, AppointmentChanged, AppointmentOver, end_appointment
 from subgroups.services import invite as invite_person
 
 
@@ -38,23 +39,27 @@ def invite(request: Request) -> HttpResponse:
         return render(request, "subgroups/people/invite.html", page)
     if reason := why_not_appoint(request.user, form.cleaned_data["post"], form.cleaned_data["email"]):
         raise PermissionDenied(reason)
+    given = form.cleaned_data
+
+    def appointed() -> Answer:
+        person = invite_person(**given, by=request.user)
+        return Answer(f"{person.email} is appointed and invited by mail.", reverse("people"))
+
     try:
-        person = invite_person(**form.cleaned_data, by=request.user)
+        return answer_once(request, appointed, after=lambda: mailed(given["email"]))
     except (AlreadyAppointed, AccountClosed) as refused:
         form.add_error("email", str(refused))
         return render(request, "subgroups/people/invite.html", page)
-    return mailed(request, person)
 
 
-def mailed(request: Request, person: User) -> HttpResponse:
-    """Send the invitation; where mail fails the appointment stands, and the page says what to do."""
+def mailed(address: str) -> Answer | None:
+    """Send the invitation; where mail fails the appointment stands, and the answer says what to do."""
     try:
-        send_invitation(person)
-        messages.success(request, f"{person.email} is appointed and invited by mail.")
+        send_invitation(User.objects.get(email=address))
     except OSError:
         how = "Ask them to choose “I have forgotten my password” on the sign-in page."
-        messages.warning(request, f"{person.email} is appointed, but the mail could not be sent. {how}")
-    return HttpResponseRedirect(reverse("people"))
+        return Answer(f"{address} is appointed, but the mail could not be sent. {how}", reverse("people"), "warning")
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,16 +68,23 @@ def end(request: Request, appointment: Appointment) -> HttpResponse:
     """Say when an appointment ends; the rights that come with it end then too."""
     if reason := why_not_appoint(request.user, appointment.post, appointment.person.email):
         raise PermissionDenied(reason)
-    form = EndForm(request.POST or None, starts=appointment.starts, initial={"ends": appointment.ends})
+    form = EndForm(request.POST or None, appointment=appointment)
+    page = {"form": form, "appointment": appointment}
     if not form.is_valid():
-        return render(request, "subgroups/people/end.html", {"form": form, "appointment": appointment})
+        return render(request, "subgroups/people/end.html", page)
+
+    def ended() -> Answer:
+        end_appointment(appointment=appointment, **form.cleaned_data, by=request.user)
+        return Answer("The last day is recorded.", reverse("people"))
+
     try:
-        end_appointment(appointment=appointment, ends=form.cleaned_data["ends"], by=request.user)
+        return answer_once(request, ended)
     except AppointmentOver as over:
         form.add_error("ends", str(over))
-        return render(request, "subgroups/people/end.html", {"form": form, "appointment": appointment})
-    messages.success(request, "The last day is recorded.")
-    return HttpResponseRedirect(reverse("people"))
+        return render(request, "subgroups/people/end.html", page)
+    except AppointmentChanged as changed:
+        form.look_again(changed)
+        return render(request, "subgroups/people/end.html", page, status=409)
 
 
 def posts_for(request: Request) -> QuerySet[Post]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.oxml.document import CT_Body, CT_Document
 from docx.oxml.ns import qn
 from docx.shared import Length
 from hypothesis import given, settings
@@ -168,6 +169,24 @@ def test_cells_hold_words_for_dates_nothing_for_none_and_a_paragraph_for_each_li
 def test_every_object_has_its_own_row_in_order():
     table = register(range(1, 31)).tables[0]
     assert [row.cells[0].text for row in table.rows] == ["No.", *map(str, range(1, 31))]
+
+
+def test_what_is_added_costs_no_search_of_what_stands_already(monkeypatch):
+    document = new_document("Register", STAMP)
+    add_table(document, COLUMNS, [1], "The first")
+
+    def search(*_):
+        raise AssertionError("a search of the whole document for each table makes 3,600 of them take minutes")
+
+    for element, names in ((CT_Body, ["xpath", "first_child_found_in"]), (CT_Document, ["xpath"])):
+        for name in names:
+            monkeypatch.setattr(element, name, search, raising=False)
+    add_heading(document, "Off track")
+    add_paragraph(document, "Words")
+    document.add_page_break()
+    add_table(document, COLUMNS, [1, 2], "The second")
+    monkeypatch.undo()
+    assert all_text(reopened(document).paragraphs[-1]) == "Table 2: The second"
 
 
 def test_an_empty_table_says_so_across_its_width():

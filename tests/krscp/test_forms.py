@@ -6,7 +6,9 @@ import pytest
 from django import forms
 from django.core.validators import RegexValidator
 from django.http import QueryDict
+from django.urls import get_resolver
 
+from krscp import clock
 from krscp.forms import Checkboxes, Form, PartsDateField
 
 
@@ -145,3 +147,16 @@ def test_a_known_date_fills_the_boxes():
 def test_a_date_that_has_not_been_altered_has_not_changed():
     form = Update(date("3", "june", "2026"), initial={"due": dt.date(2026, 6, 3)})
     assert "due" not in form.changed_data
+
+
+def kinds_of(form: type[Form]) -> set[type[Form]]:
+    return {form}.union(*(kinds_of(kind) for kind in form.__subclasses__()))
+
+
+def test_the_year_of_a_date_hint_is_that_of_the_page_and_not_of_the_process():
+    get_resolver().url_patterns  # noqa: B018 (every form of the product is loaded)
+    fields = [field for kind in kinds_of(Form) for field in kind.base_fields.values()]
+    with clock.at(dt.datetime(2040, 5, 1, tzinfo=dt.UTC)):
+        hints = [str(field.help_text) for field in fields if "For example, " in str(field.help_text)]
+    assert len(hints) > 10
+    assert {hint[-4:] for hint in hints if hint[-1].isdigit()} == {"2041", "2039"}

@@ -152,6 +152,7 @@ decide       25:reopen                 POST in  in  403 403 403 403 403 403 403 
 decide       25:agree-date             POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
 decide       10:agree-date:chair       POST in  in  403 403 403 403 403 403 403 403 302 302 302 403 403 403 403
 decide       2:agree-owner             POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
+decide       25:agree-owner:vca1       POST in  in  403 403 403 403 403 403 403 409 409 409 409 403 403 403 403
 decide       2:set-priority            POST in  in  403 403 403 403 403 403 403 302 302 302 302 403 403 403 403
 decide       25:nonsense               GET  in  in  403 403 403 403 403 403 403 404 404 404 404 403 403 403 403
 decide       99:not-accept             POST in  in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404

@@ -5,6 +5,7 @@ route                  about           how  ano cls nob mgr vc1 vc2 llr qi  ld  
 recommendations_export csv             GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 recommendations_export csv             POST in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
 recommendations_export csv             ELSE in  in  405 405 405 405 405 405 405 405 405 405 405 405 405 405 405
+recommendations_export json            GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 recommendations_export docx            GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 recommendations_export xlsx            GET  in  in  403 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 recommendations_export exe             GET  in  in  403 404 404 404 404 404 404 404 404 404 404 404 404 404 404

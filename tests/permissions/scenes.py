@@ -3,6 +3,8 @@
 import uuid
 from datetime import timedelta
 
+from django.utils.http import int_to_base36
+
 from krscp import clock
 from recommendations.models import Part, Return, Review
 from recommendations.services.actions import add_action
@@ -17,7 +19,7 @@ KIND = {kind.slug: kind for kind in DecisionKind}
 
 def prepare(part: Part, kind: str, asker) -> None:
     """Bring the part to where this decision about it is open, as asked for by `asker`."""
-    if kind in ("sign-off", "send-back"):
+    if kind in ("sign-off", "send-back") or (kind == "agree-owner" and asker is not None):
         propose(part, asker)
     elif kind == "answer":
         escalate(part=part, ask="Decide", by_when=None, otherwise="", token=uuid.uuid4(), by=asker)
@@ -148,7 +150,10 @@ SCENES |= {
     "action_done": an_action,
     "end_appointment": lambda about, cast: {"pk": cast[about].appointments.first().pk},
     "invite": lambda about, cast: {},
-    "account_reset_password_from_key": lambda about, cast: {"uidb36": "1", "key": "used-or-made-up"},
+    "account_reset_password_from_key": lambda about, cast: {
+        "uidb36": int_to_base36(cast["closed"].pk),
+        "key": "used-or-made-up",
+    },
 }
 
 

@@ -14,6 +14,7 @@ from recommendations.services.reviews import record_attendance
 from recommendations.workflow import DecisionKind, Difference, Status
 from subgroups.models import Body, Post
 from tests.factories import decide, propose, review_in, say, the_part
+from tests.standing import may_change
 
 NOW = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -24,23 +25,11 @@ LOADED = (Recommendation, Part, Ownership, Priority, PrioritySet, Body, Post)
 def one_morning(db):
     """It is NOW, and everything was loaded just before, so that nothing is quiet yet."""
     Part.objects.update(created_at=NOW)
-    with history_may_change():
+    with may_change(connection, *(model.history.model for model in LOADED)):
         for model in LOADED:
             model.history.update(history_date=NOW)
     with clock.at(NOW):
         yield
-
-
-@contextmanager
-def history_may_change() -> Iterator[None]:
-    """Lets a fixture date history anew, which PostgreSQL refuses otherwise."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        yield
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 @pytest.fixture

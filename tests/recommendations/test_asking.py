@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 
 from krscp import clock
 from recommendations.models import Confirmation, Decision, Escalation
-from recommendations.services.escalations import confirm, escalate
+from recommendations.reviews.past import state_at
+from recommendations.services.escalations import confirm, escalate, proposal_of
 from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind, Status, WorkflowError
-from tests.factories import decide, propose, say, the_part
+from tests.factories import decide, make_person, propose, say, the_part
 from tests.form_data import filled_in
 from tests.pages import read, section
 from tests.recommendations.conftest import NOW, TODAY
@@ -57,6 +58,45 @@ def test_the_page_says_what_is_asked_already_and_a_new_ask_takes_its_place(sign_
     second = ask(the_part("25"), vca_cochair1, "Lend us two")
     assert list(Escalation.objects.open()) == [second]
     assert second.follows is not None
+
+
+def test_an_ask_stands_again_when_the_one_that_took_its_place_is_taken_back(sign_in, slg_member, vca_cochair1):
+    first = ask(the_part("25"), vca_cochair1)
+    with clock.at(NOW + dt.timedelta(hours=1)):
+        slipped = say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us two")
+        assert "Lend us an analyst" not in section(sign_in(slg_member), "/", "decisions")
+        withdraw(update=slipped, by=vca_cochair1)
+        assert list(Escalation.objects.open()) == [first]
+        assert "Lend us an analyst" in section(sign_in(slg_member), "/", "decisions")
+    with clock.at(NOW + dt.timedelta(hours=2)):
+        third = ask(the_part("25"), vca_cochair1, "Lend us three")
+        assert list(Escalation.objects.open()) == [third]
+    for minutes, told in ((90, "Lend us an analyst"), (150, "Lend us three")):
+        then = state_at(TODAY, NOW + dt.timedelta(minutes=minutes))
+        assert [row.asked.words for row in then.parts if row.asked is not None] == [told]
+
+
+def test_an_ask_over_one_that_its_writer_has_not_seen_is_told_of_it_first(sign_in, vca_cochair1, vca_cochair2):
+    client = sign_in(vca_cochair1)
+    data = filled_in(client.get(ASK)) | {"ask": "Lend us an analyst"}
+    first = ask(the_part("25"), vca_cochair2, "Pay for the venue")
+    answer = client.post(ASK, data)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else has asked meanwhile" in page
+    assert "Pay for the venue" in page
+    assert ">\nLend us an analyst</textarea>" in page
+    assert list(Escalation.objects.open()) == [first]
+    assert client.post(ASK, filled_in(answer))["Location"] == f"{ASK}?sent"
+    assert [one.ask for one in Escalation.objects.open()] == ["Lend us an analyst"]
+
+
+def test_what_lapsed_does_not_come_back_beside_a_later_ask(vca_cochair1):
+    say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us an analyst")
+    say(the_part("25"), vca_cochair1, Status.ON_TRACK)
+    later = ask(the_part("25"), vca_cochair1, "Lend us two")
+    say(the_part("25"), vca_cochair1, Status.AT_RISK)
+    assert list(Escalation.objects.open()) == [later]
 
 
 def test_the_same_ask_sent_twice_is_one(vca_cochair1):
@@ -191,6 +231,30 @@ def test_what_was_signed_off_is_not_objected_to(vca_cochair1, vca_cochair2, slg_
     with pytest.raises(PermissionDenied, match="any more"):
         confirm(proposal=proposal, agrees=False, reason="No", by=vca_cochair2)
     assert the_part("25").status == Status.COMPLETE
+
+
+def test_an_objection_to_an_earlier_proposal_leaves_the_one_that_waits_now(vca_cochair1, vca_cochair2):
+    earlier = propose(the_part("25"), vca_cochair1)
+    confirm(proposal=earlier, agrees=False, reason="Two schools are missing", by=vca_cochair2)
+    now = propose(the_part("25"), vca_cochair2)
+    third = make_person("vca-co-chair-1", email="third@people.example")
+    for agrees in (True, False):
+        with pytest.raises(PermissionDenied, match="any more"):
+            confirm(proposal=earlier, agrees=agrees, reason="Still missing", by=third)
+    assert the_part("25").status == Status.AWAITING_SIGN_OFF
+    assert proposal_of(the_part("25")) == now
+
+
+def test_an_earlier_proposal_offers_nothing_to_confirm(sign_in, vca_cochair1, vca_cochair2):
+    earlier = propose(the_part("25"), vca_cochair2)
+    withdraw(update=earlier, by=vca_cochair2)
+    now = propose(the_part("25"), vca_cochair2)
+    client = sign_in(vca_cochair1)
+    assert client.get(f"/proposals/{earlier.pk}/confirm/").status_code == 403
+    assert client.get(f"/proposals/{now.pk}/confirm/").status_code == 200
+    home = client.get("/").content.decode()
+    assert f"/proposals/{now.pk}/confirm/" in home
+    assert f"/proposals/{earlier.pk}/confirm/" not in home
 
 
 # Addenda.

@@ -71,7 +71,8 @@ def test_the_days_with_changes_are_offered_the_latest_first(three_days, reader):
 
 def test_reviews_that_are_over_are_offered_by_their_name(three_days, reader, manager):
     for stage, day in (("frozen", (2040, 5, 7)), ("frozen", (2020, 5, 7)), ("scheduled", (2040, 11, 7))):
-        review_in(stage, manager, dt.date(*day))
+        with clock.at(dt.datetime(*day, 12, tzinfo=dt.UTC)):
+            review_in(stage, manager, dt.date(*day))
     assert offered(reader)[:3] == ["9 May 2040 (now)", "7 May 2040 (six-monthly review)", "5 May 2040"]
     assert "Status Removed: At risk Added: On track" in compared(reader, "?from=2040-05-07&to=2040-05-09")
 

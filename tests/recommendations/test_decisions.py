@@ -2,14 +2,18 @@
 
 import datetime as dt
 import uuid
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from krscp import clock
-from recommendations.models import Decision, Priority
+from recommendations.models import Decision, Part, Priority
+from recommendations.services import ownership
 from recommendations.services.decisions import Ruling
 from recommendations.services.decisions import decide as record
+from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind, Difference, Status, WorkflowError
 from subgroups.models import Body, Post
 from subgroups.services import appoint
@@ -47,6 +51,60 @@ def test_an_slg_member_who_leads_the_owning_body_cannot_sign_off(vca_cochair1):
     propose(the_part("25"), vca_cochair1)
     with pytest.raises(PermissionDenied, match="which owns this"):
         decide(the_part("25"), both, DecisionKind.SIGN_OFF)
+
+
+def test_no_owner_changes_while_sign_off_waits(vca_cochair1):
+    both = make_person("slg-director-of-quality", "vca-co-chair-2")
+    propose(the_part("25"), vca_cochair1)
+    with pytest.raises(WorkflowError, match="awaiting SLG sign-off, so “Agree an owner” does not apply"):
+        decide(the_part("25"), both, DecisionKind.AGREE_OWNER, owner=Body.objects.get(slug="qi"))
+    with pytest.raises(WorkflowError, match="so its owner stays"):
+        ownership.make_lead(part=the_part("25"), body=Body.objects.get(slug="qi"), reason="Taken on", by=both)
+    assert [owned.body.slug for owned in the_part("25").leads] == ["vca"]
+
+
+def test_whoever_leads_what_owned_it_at_the_proposal_cannot_sign_off_however_owners_changed(vca_cochair1):
+    both = make_person("slg-director-of-quality", "vca-co-chair-2")
+    propose(the_part("25"), vca_cochair1)
+    the_part("25").ownerships.filter(kind="lead").update(body=Body.objects.get(slug="qi"))
+    with pytest.raises(PermissionDenied, match="which owned this when it was proposed"):
+        decide(the_part("25"), both, DecisionKind.SIGN_OFF)
+
+
+def test_who_led_it_at_the_proposal_cannot_sign_off_after_leaving_that_post(vca_cochair1, slg_member):
+    both = make_person("slg-secondary-head", "vca-co-chair-2")
+    propose(the_part("25"), vca_cochair1)
+    both.appointments.filter(post__slug="vca-co-chair-2").update(ends=LONG_AGO)
+    with pytest.raises(PermissionDenied, match="You led a body that owned this when it was proposed"):
+        decide(the_part("25"), both, DecisionKind.SIGN_OFF)
+    decide(the_part("25"), slg_member, DecisionKind.SIGN_OFF)
+    assert the_part("25").proposal_owners == []
+
+
+def test_what_is_kept_of_the_owners_goes_with_the_proposal(vca_cochair1, vca_cochair2):
+    given = propose(the_part("25"), vca_cochair1)
+    vca = Body.objects.get(slug="vca")
+    assert the_part("25").proposal_owners == [
+        {"body": vca.pk, "slg": False, "leads": sorted([vca_cochair1.pk, vca_cochair2.pk])}
+    ]
+    withdraw(update=given, by=vca_cochair1)
+    assert the_part("25").proposal_owners == []
+
+
+def test_what_waited_before_the_owners_were_kept_gets_those_that_stand(vca_cochair1, vca_cochair2):
+    propose(the_part("25"), vca_cochair1)
+    kept = the_part("25").proposal_owners
+    Part.objects.update(proposal_owners=[])
+    import_module("recommendations.migrations.0008_owners_at_proposal").keep_owners(apps, None)
+    assert the_part("25").proposal_owners == kept != []
+    assert the_part("26").proposal_owners == []
+
+
+def test_an_unowned_part_that_waits_for_sign_off_asks_for_no_owner(sign_in, manager, slg_member):
+    propose(the_part("17"), manager)
+    home = sign_in(slg_member).get("/").content.decode()
+    assert the_part("17").decide_url("sign-off") in home
+    assert the_part("17").decide_url("agree-owner") not in home
 
 
 def test_what_the_slg_owns_needs_a_member_from_another_agency(slg_member, slg_teacher):

@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import json
+from functools import partial
 
 import docx
 import pytest
@@ -13,6 +15,7 @@ from openpyxl import load_workbook
 from krscp import clock, downloads
 from krscp.columns import Column, Stamp
 from recommendations.models import ExportRecord, Part
+from recommendations.views.files import send_file
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body
 from subgroups.services import mark_demonstration
@@ -201,7 +204,8 @@ def test_no_other_format_is_there(client, place):
 
 def test_excel_is_closed_with_the_answer(client):
     listing = downloads.Listing("Bodies", [Column("Name", str)], Body.objects.all(), 2)
-    answer = downloads.response(listing, "xlsx", Stamp(NOW, "OFFICIAL"), NOW.date())
+    make = partial(downloads.made, listing, "xlsx", Stamp(NOW, "OFFICIAL"))
+    answer = send_file(client.get("/").wsgi_request, make, "bodies.xlsx", "x/y", what="Bodies", rows=2)
     book = answer.file_to_stream
     assert not book.closed
     answer.close()
@@ -211,10 +215,28 @@ def test_excel_is_closed_with_the_answer(client):
 def test_excel_that_cannot_be_made_leaves_nothing_open(client):
     listing = downloads.Listing("Bodies", [Column("Name", lambda body: body.nothing)], Body.objects.all(), 2)
     with pytest.raises(AttributeError):
-        downloads.response(listing, "xlsx", Stamp(NOW, "OFFICIAL"), NOW.date())
+        downloads.made(listing, "xlsx", Stamp(NOW, "OFFICIAL"))
 
 
 def test_excel_has_dates_as_dates(client, slg_member):
     decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
     [row] = [row for row in excel_rows(client, "/recommendations/") if row["No."] == "25"]
     assert row["Due (agreed)"] == dt.datetime(2026, 3, 31)
+
+
+def test_the_recommendations_are_there_as_json_too_filtered_as_on_screen(client, manager):
+    assert 'href="/recommendations/export/json/?owner=vca"' in page(client, "/recommendations/?owner=vca")
+    answer = client.get("/recommendations/export/json/?owner=vca")
+    assert answer["Content-Disposition"].startswith('attachment; filename="recommendations-2026-03-02.json"')
+    found = json.loads(b"".join(answer.streaming_content))
+    numbers = list(dict.fromkeys(row["No."] for row in csv_rows(client, "/recommendations/", "?owner=vca")))
+    assert [str(one["number"]) for one in found] == numbers
+    assert 0 < len(found) < 36
+    record = ExportRecord.objects.order_by("pk").first()
+    assert (record.author, record.rows, record.filtered_by) == (manager, len(found), "Owner: VCA")
+    assert (record.what, record.in_words) == ("Recommendations", "JSON")
+
+
+@pytest.mark.parametrize("place", LISTS[1:])
+def test_no_other_list_is_there_as_json(client, place):
+    assert client.get(f"{place}export/json/").status_code == 404

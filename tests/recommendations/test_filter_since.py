@@ -93,7 +93,8 @@ def test_a_chip_says_the_day_and_leads_to_the_list_without_it(choice, day):
 def test_the_last_review_is_offered_once_one_is_over(vca_cochair1, manager):
     assert asked("since=last-review").ignored == ["since=last-review"]
     make_review(dt.date(2026, 9, 30))
-    review_in("frozen", manager)
+    with clock.at(dt.datetime(2026, 3, 31, 12, tzinfo=dt.UTC)):
+        review_in("frozen", manager)
     assert [chip.label for chip in asked("since=last-review").chips] == ["Changed since 31 March 2026"]
 
 

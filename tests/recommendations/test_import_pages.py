@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from recommendations.imports import plan
@@ -126,7 +126,7 @@ def test_going_back_keeps_what_was_typed(client):
 
 
 def taken(*args, **told):
-    raise IntegrityError
+    Report.objects.create(code="housing-2026", title="The same", published="2026")
 
 
 EARLIER = "Independent scrutiny 2021: 22 Working with housing (isr-2021/22)"
@@ -254,3 +254,8 @@ def test_the_preview_costs_the_same_queries_however_many_are_found(client):
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert queries(client, "/import/") <= 6
+
+
+def test_a_number_in_full_width_digits_is_the_same_number(client):
+    answer = client.post("/import/", settled(client, **{"r1-label": "１", "do": "check"}))
+    assert "Number 1 stands more than once" in answer.content.decode()

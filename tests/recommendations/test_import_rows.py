@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from recommendations.models import Ownership, Recommendation, Report
+from recommendations.models import ExportRecord, Ownership, Recommendation, Report
 from subgroups.models import Body
 from tests.form_data import filled_in
 from tests.pages import words
@@ -100,6 +100,8 @@ def test_the_file_comes_back_with_what_to_correct(client):
     assert [cell.value for cell in sheet[1]][:2] == ["What to correct", "No."]
     assert sheet["A12"].value == "enter a recommendation number"
     assert sheet["A2"].value is None
+    record = ExportRecord.objects.get()
+    assert (record.what, record.file_format, record.rows) == ("List to correct before its import", "xlsx", 12)
 
 
 def numbers() -> list[str]:

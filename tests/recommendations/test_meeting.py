@@ -5,8 +5,10 @@ import uuid
 import pytest
 
 from recommendations.models import Decision, Review, ReviewKind
+from recommendations.services import decisions as services
 from recommendations.workflow import DecisionKind, Status
-from tests.factories import A_DAY, decide, propose, review_in, say, the_part
+from tests.conftest import cast_member
+from tests.factories import A_DAY, decide, freeze, propose, review_in, say, the_part
 from tests.pages import read
 from tests.recommendations.conftest import TODAY
 
@@ -96,7 +98,24 @@ def test_deciding_on_a_frozen_review_is_refused_and_changes_nothing(sign_in, man
     answer = sign_in(slg_member).post(ITEM, form(the_part("25"), "note"))
     assert answer.status_code == 409
     assert "is frozen: it takes no more decisions" in answer.content.decode()
+    assert "The SLG agreed" in answer.content.decode(), "what was written is given back"
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["slg_member", "manager"])
+def test_a_review_frozen_while_a_decision_is_saved_refuses_it_in_words(sign_in, manager, sitting, monkeypatch, who):
+    person, client = cast_member(who), sign_in(cast_member(who))
+    typed = form(the_part("25"), "note")
+
+    def frozen_first(**given):
+        freeze(Review.objects.get(pk=sitting.pk), manager)
+        return services.decide(**given)
+
+    monkeypatch.setattr("recommendations.views.meeting.decide", frozen_first)
+    page = client.post(ITEM, typed).content.decode()
+    assert "in its meeting" in page
+    assert "The SLG agreed" in page, "what was written is given back"
+    assert not Decision.objects.filter(author=person).exists()
 
 
 def test_the_proposer_is_refused_by_item_whatever_posts_they_hold(sign_in, manager, sitting):

@@ -73,8 +73,8 @@ def send_anyway(wanted: Return, by) -> None:
     lines = [rows.line(part, rows.form(part, rows.base(part), checked=True)) for part in rows.parts]
     assert all(line.form.is_valid() for line in lines)
     versions = {line.part.pk: line.part.version for line in lines}
-    said_of = {line.part.pk: line.said for line in lines}
-    returns.send(wanted=wanted, said=said_of, versions=versions, version=wanted.version, by=by)
+    said = {line.part.pk: line.said for line in lines}
+    returns.send(wanted=wanted, said=said, versions=versions, version=wanted.version, by=by)
 
 
 def sheet_as_sent(client, **more) -> dict:

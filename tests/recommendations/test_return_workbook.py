@@ -10,9 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from recommendations.models import Answer, ExportRecord, Return
-from recommendations.services.returns import Draft, save_answers
+from recommendations.services import reviews
+from recommendations.services.returns import Draft, save_all_answers, save_answers
 from recommendations.workflow import Status
-from tests.factories import answer_all, review_in, say, the_part
+from tests.factories import answer_all, freeze, review_in, say, the_part
 from tests.form_data import filled_in
 from tests.pages import queries
 from tests.return_by_workbook import PLACE, SAYS, TYPED, confirm, download, given, said, upload
@@ -190,6 +191,7 @@ def test_the_copy_says_what_is_wrong_and_can_be_mended_and_uploaded(chair):
     faulty = upload(chair, data)
     carried = {"carried": filled_in(faulty)["carried"], "do": "copy"}
     copy = b"".join(chair.post(f"{PLACE}upload/", carried).streaming_content)
+    assert ExportRecord.objects.first().what.endswith(", workbook to mend")
     page = load_workbook(io.BytesIO(copy))["Return"]
     wrong = heads(page)["What is wrong"]
     assert page.cell(row_of(page, "25"), wrong).value.startswith("enter what has happened\nenter what happens next")
@@ -285,6 +287,19 @@ def test_a_sent_return_takes_no_workbook(chair, sign_in, vca_cochair1, wanted):
     answer_all(wanted, vca_cochair1, send=True)
     assert upload(chair, data)["Location"].endswith("/sent/")
     assert chair.get(f"{PLACE}workbook/").status_code == 403
+
+
+def test_a_review_frozen_while_a_workbook_is_saved_refuses_it_in_words(chair, manager, wanted, monkeypatch):
+    def frozen_first(**given):
+        reviews.start_meeting(review=wanted.review, by=manager)
+        freeze(wanted.review, manager)
+        return save_all_answers(**given)
+
+    monkeypatch.setattr("recommendations.views.return_workbooks.save_all_answers", frozen_first)
+    answer = confirm(chair, upload(chair, edited(download(chair), {"25": SAYS})))
+    assert answer.status_code == 409
+    assert "takes no returns any more. Nothing was saved" in answer.content.decode()
+    assert not Answer.objects.exists()
 
 
 def has_calc() -> bool:

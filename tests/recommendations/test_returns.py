@@ -6,10 +6,10 @@ import pytest
 
 from krscp import clock
 from recommendations.models import Answer, Return, Update, UpdateKind
-from recommendations.services import returns
+from recommendations.services import returns, reviews
 from recommendations.services.returns import Draft, save_answers
 from recommendations.workflow import Status, WorkflowError
-from tests.factories import A_DAY, answer_all, review_in, say, second_report, the_part
+from tests.factories import A_DAY, answer_all, freeze, review_in, say, second_report, the_part
 from tests.pages import queries, read
 from tests.recommendations.conftest import NOW
 
@@ -162,6 +162,22 @@ def test_a_frozen_review_takes_no_returns(sign_in, manager, vca_cochair1):
     wanted = Return.objects.filter(review=review, body__slug="vca").first()
     assert returns.why_closed(wanted) == "This review takes no returns any more."
     assert sign_in(vca_cochair1).get(PLACE).status_code == 403
+
+
+def test_a_review_frozen_while_answers_are_saved_refuses_them_in_words(
+    sign_in, manager, vca_cochair1, wanted, monkeypatch
+):
+    def frozen_first(**given):
+        reviews.start_meeting(review=wanted.review, by=manager)
+        freeze(wanted.review, manager)
+        return save_answers(**given)
+
+    monkeypatch.setattr("recommendations.views.returns.save_answers", frozen_first)
+    answer = sign_in(vca_cochair1).post(PLACE, fields(the_part("25"), **SAYS) | {"do": "save"})
+    assert answer.status_code == 403
+    assert "takes no returns any more" in answer.content.decode()
+    assert SAYS["what_happened"] in answer.content.decode(), "what was written is given back"
+    assert not Answer.objects.exists()
 
 
 def test_a_return_of_a_body_one_does_not_lead_is_refused(sign_in, llr_cochair, wanted):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from recommendations.imports.blocks import Block
-from recommendations.imports.problems import TOO_MUCH, ImportProblem
+from recommendations.imports.problems import TOO_MUCH, ImportProblem, bounded
 from recommendations.imports.readers.kinds import check_kind
 from recommendations.imports.readers.markdown import read_markdown
 from recommendations.imports.readers.pdf import read_pdf
@@ -12,6 +12,8 @@ from recommendations.imports.readers.word import read_word
 
 MAX_BYTES = 20 * 1024 * 1024
 MOST_BLOCKS = 20_000  # a report of 700 pages has about 10,000
+MOST_CHARACTERS = 4_000_000  # and 2,000,000 of these
+TOO_LARGE = "The file is larger than 20 MB. Save the report without its pictures and try again."
 
 READERS: dict[str, Callable[[bytes], list[Block]]] = {
     ".md": read_markdown,
@@ -22,22 +24,9 @@ READERS: dict[str, Callable[[bytes], list[Block]]] = {
 }
 
 
-def read_file(path: Path) -> list[Block]:
-    """The blocks of a file on disk. Raises ImportProblem."""
-    if not path.exists():
-        raise ImportProblem(f"There is no file at {path}. Check the name and the folder.")
-    if not path.is_file():
-        raise ImportProblem(f"{path} is a folder. Give the report's file.")
-    try:
-        _check_size(path.stat().st_size)
-        return read_bytes(path.name, path.read_bytes())
-    except OSError as error:
-        raise ImportProblem(f"{path} cannot be opened ({error.strerror}). Check who may read it.") from error
-
-
 def read_bytes(name: str, data: bytes) -> list[Block]:
     """The blocks of an uploaded file, read by its extension. Raises ImportProblem."""
-    _check_size(len(data))
+    check_size(len(data))
     extension = Path(name).suffix.lower()
     reader = READERS.get(extension)
     if reader is None:
@@ -49,11 +38,12 @@ def read_bytes(name: str, data: bytes) -> list[Block]:
     blocks = reader(data)
     if not blocks:
         raise ImportProblem(empty)
-    if len(blocks) > MOST_BLOCKS:
+    if len(blocks) > MOST_BLOCKS or sum(len(bounded(block.text)) for block in blocks) > MOST_CHARACTERS:
         raise ImportProblem(TOO_MUCH)
     return blocks
 
 
-def _check_size(size: int) -> None:
+def check_size(size: int) -> None:
+    """Raises ImportProblem for what is larger than a report may be."""
     if size > MAX_BYTES:
-        raise ImportProblem("The file is larger than 20 MB. Save the report without its pictures and try again.")
+        raise ImportProblem(TOO_LARGE)

@@ -1,10 +1,6 @@
 """PDF reports to blocks: runs of characters, then lines, then paragraphs."""
 
-import json
-import subprocess  # nosec B404
-import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from recommendations.imports.blocks import Block
@@ -14,9 +10,8 @@ from recommendations.imports.readers.pdf_boxes import join_boxes, mark_boxes
 from recommendations.imports.readers.pdf_lines import Page, page_lines
 from recommendations.imports.readers.pdf_margins import without_margins
 from recommendations.imports.readers.pdf_paragraphs import paragraphs
+from recommendations.imports.readers.pdf_runs import TooLong, is_locked, pages
 
-READING_PROCESS = Path(__file__).with_name("pdf_runs.py")
-SECONDS = 10  # of the 30 that the web server has; 40 pages take one on a busy machine
 # What the work grows with: lines of a page beside each other, and beside the rules drawn there; and lines of all pages.
 MOST_PAIRS = 15_000_000
 MOST_LINES = 100_000
@@ -41,12 +36,12 @@ def read_pdf(data: bytes) -> list[Block]:
     if sum(len(run[-1].strip()) for page in found for run in page.runs) < FEWEST_LETTERS:
         raise ImportProblem(PROBLEMS["pictures"])
     _check_pairs(len(page.runs) * len(page.rules) for page in found)
-    pages = [page_lines(page) for page in found]
-    _check_pairs(len(lines) * (len(lines) + len(page.rules)) for page, lines in pages)
-    if sum(len(lines) for _, lines in pages) > MOST_LINES:
+    printed = [page_lines(page) for page in found]
+    _check_pairs(len(lines) * (len(lines) + len(page.rules)) for page, lines in printed)
+    if sum(len(lines) for _, lines in printed) > MOST_LINES:
         raise ImportProblem(PROBLEMS["long"])
-    mark_boxes(pages)
-    text = without_margins(pages)
+    mark_boxes(printed)
+    text = without_margins(printed)
     join_boxes(text)
     return without_notes(paragraphs(text))
 
@@ -58,21 +53,12 @@ def _check_pairs(pairs: Iterable[int]) -> None:
 
 
 def _pages(data: bytes) -> list[dict[str, Any]]:
-    """What the reading process found. It is ended when it passes its time, and may end itself: that is a refusal."""
-    command = [sys.executable, "-P", str(READING_PROCESS)]
+    """Each page's runs and rules. Raises ImportProblem for what is locked, damaged or longer than a report."""
     try:
-        done = subprocess.run(  # noqa: S603 our own file, and no word of the report in the command
-            command,  # nosec B603
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        return list(pages(data))
+    except MemoryError:
+        raise
+    except TooLong as error:
         raise ImportProblem(PROBLEMS["long"]) from error
-    if done.returncode:
-        raise ImportProblem(PROBLEMS["long" if done.returncode < 0 else "damaged"])
-    answer: dict[str, Any] = json.loads(done.stdout)
-    if problem := answer.get("problem"):
-        raise ImportProblem(PROBLEMS[problem])
-    return answer["pages"]
+    except Exception as error:  # whatever a broken file makes pdfium raise, or hold instead of characters
+        raise ImportProblem(PROBLEMS["password" if is_locked(error) else "damaged"]) from error

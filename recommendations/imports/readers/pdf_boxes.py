@@ -23,9 +23,9 @@ def mark_boxes(pages: list[tuple[Page, list[Line]]]) -> None:
         for place, box in enumerate(_boxes(page), start=1):
             inside = [line for line in lines if _is_inside(line, box)]
             if _holds_text(inside, lines, box):
+                edge = max(line.right for line in inside)
                 for line in inside:
-                    line.box = number * BOXES_OF_A_PAGE + place
-                    line.edge = max(other.right for other in inside)
+                    line.box, line.edge = number * BOXES_OF_A_PAGE + place, edge
 
 
 def join_boxes(pages: list[list[Line]]) -> None:

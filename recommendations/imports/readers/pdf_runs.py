@@ -1,22 +1,17 @@
-"""Takes the runs of characters out of a PDF, in a process of its own: `python pdf_runs.py < report.pdf > runs.json`.
+"""Takes the runs of characters out of a PDF.
 
-PDFs come from anywhere, and a small one may unfold to gigabytes or keep a reader busy for ever. This process
-may be killed without harm: it holds nothing, imports nothing of the tracker's, and knows limits for its memory
-and for each page.
+PDFs come from anywhere, and a small one may unfold to gigabytes or keep a reader busy for ever: what others send is
+read in a process of its own (`child.py`), which may be killed without harm.
 """
 
 import ctypes
-import json
-import signal
-import sys
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-MOST_MEMORY = 512 * 1024 * 1024
-SECONDS_FOR_A_PAGE = 3
 MOST_PAGES = 1500
 MOST_CHARACTERS = 8_000_000
 BOLD_WEIGHT = 600
@@ -43,19 +38,22 @@ class Style(NamedTuple):
     font: str
 
 
-def limit_memory() -> None:
-    """Where the system can (not on Windows), memory beyond the limit is refused to this process."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+class Uprights:
+    """The rules that run up a page, from left to right."""
+
+    def __init__(self, rules: list[list[float]]) -> None:
+        found = sorted((left, bottom, top) for left, bottom, right, top in rules if right - left < SHORTEST_RULE / 2)
+        self.lefts = [left for left, _, _ in found]
+        self.spans = [(bottom, top) for _, bottom, top in found]
+
+    def between(self, left: float, right: float) -> list[tuple[float, float]]:
+        """From where to where those run that stand between two places."""
+        return self.spans[bisect(self.lefts, left) : bisect_left(self.lefts, right)]
 
 
-def wind_up(seconds: int) -> None:
-    """The system ends this process unless the clock is wound up again before it runs down."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
+def paired(words: str) -> str:
+    """The words with each character that the file writes in two halves as one; half a character is none."""
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
 def style(characters: Any, place: int) -> Style:
@@ -70,7 +68,7 @@ def style(characters: Any, place: int) -> Style:
     return Style(size, "b" * bold + "i" * italic, font)
 
 
-def runs(page: Any, uprights: list[tuple[float, float, float]]) -> Iterator[list[Any]]:
+def runs(page: Any, uprights: Uprights) -> Iterator[list[Any]]:
     """Each run in the order it is drawn: left, right, base line, size, flags, font, words. A rule parts two of them."""
     text = page.get_textpage()
     characters = text.raw
@@ -95,15 +93,15 @@ def runs(page: Any, uprights: list[tuple[float, float, float]]) -> Iterator[list
             box.right = right.value
         new = not run or abs(run[2] - y.value) > 0.3 or tuple(run[3:6]) != shared
         gap = 0 if new else x.value - run[1]
-        ruled = gap > THINNEST_GAP and any(run[1] < at < x.value and low < y.value < high for at, low, high in uprights)
+        ruled = gap > THINNEST_GAP and any(low < y.value < high for low, high in uprights.between(run[1], x.value))
         if new or ruled or not -shared.size < gap < shared.size:
             if run:
-                yield run
+                yield [*run[:-1], paired(run[-1])]
             run = [round(x.value, 1), round(box.right, 1), round(y.value, 1), *shared, ""]
         run[-1] += "-" if code == 2 else chr(code)
         run[1] = max(run[1], round(box.right, 1))
     if run:
-        yield run
+        yield [*run[:-1], paired(run[-1])]
 
 
 def rules(page: Any) -> list[list[float]]:
@@ -124,11 +122,6 @@ def is_seen(shape: Any) -> bool:
     pdfium.FPDFPageObj_GetFillColor(shape.raw, red, green, blue, strength)
     coloured = min(red.value, green.value, blue.value) < WHITE and strength.value > 0
     return bool(outline.value) or (bool(filling.value) and coloured)
-
-
-def uprights(found: list[list[float]]) -> list[tuple[float, float, float]]:
-    """The rules that run up the page: where, from and to."""
-    return [(left, bottom, top) for left, bottom, right, top in found if right - left < SHORTEST_RULE / 2]
 
 
 def spots(page: Any) -> list[tuple[float, float, float, float]]:
@@ -161,11 +154,10 @@ def pages(data: bytes) -> Iterator[dict[str, Any]]:
     if len(document) > MOST_PAGES:
         raise TooLong
     for place in range(len(document)):
-        wind_up(SECONDS_FOR_A_PAGE)
         page = document[place]
         drawn = rules(page) if rules_of_all < MOST_RULES_OF_ALL else []
         rules_of_all += len(drawn)
-        found = list(runs(page, uprights(drawn)))
+        found = list(runs(page, Uprights(drawn)))
         found += bullets(page, found)
         characters += sum(len(run[-1]) for run in found)
         if characters > MOST_CHARACTERS:
@@ -173,22 +165,6 @@ def pages(data: bytes) -> Iterator[dict[str, Any]]:
         yield {"width": page.get_width(), "height": page.get_height(), "runs": found, "rules": drawn}
 
 
-def main() -> int:
-    """Prints {"pages": […]} or {"problem": "password", "damaged" or "long"}."""
-    limit_memory()
-    wind_up(SECONDS_FOR_A_PAGE)
-    data = sys.stdin.buffer.read()
-    try:
-        answer: dict[str, Any] = {"pages": list(pages(data))}
-    except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
-        answer = {"problem": "password" if locked else "damaged"}
-    except (MemoryError, TooLong):
-        answer = {"problem": "long"}
-    wind_up(0)
-    sys.stdout.write(json.dumps(answer))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def is_locked(error: Exception) -> bool:
+    """Whether a file cannot be read for want of its password."""
+    return getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()

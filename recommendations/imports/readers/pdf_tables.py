@@ -11,6 +11,7 @@ from recommendations.imports.readers.marks import bullet
 from recommendations.imports.readers.pdf_lines import Line
 from recommendations.imports.readers.tables import LABEL, recommendation_columns, table_blocks
 
+MOST_TITLES = 50
 NEAR = 4  # points within which two lines begin at the same place
 ROW_GAP = 1.45  # times the size of the letters between two base lines: the next row
 
@@ -166,14 +167,14 @@ def _row(lines: list[Line], place: int) -> list[Line]:
 
 
 def _titles(row: list[Line]) -> Table | None:
-    begins = len(row) > 1 and all(not line.text[:1].islower() for line in row)
+    begins = 1 < len(row) <= MOST_TITLES and all(not line.text[:1].islower() for line in row)
     columns = recommendation_columns([line.text for line in row]) if begins else None
     return Table(row, *columns, lines=[[]]) if columns else None
 
 
 def _untitled(row: list[Line]) -> Table | None:
     """A table without titles, whose first row holds a recommendation's label, its wording and more cells."""
-    start = recommendation_start(row[0].text) if len(row) > 2 else None
+    start = recommendation_start(row[0].text) if 2 < len(row) <= MOST_TITLES else None
     if start is None or start.words or not may_ask(" ".join(line.text for line in row[1:2])):
         return None
     names = ["No.", "Recommendation", *("Other" for _ in row[2:])]

@@ -11,7 +11,7 @@ from recommendations.imports.readers.tables import LABEL, recommendation_columns
 
 CELL = re.compile(r"\S+(?: \S+)*")
 NEAR = 2  # characters that a cell may begin before its title
-FEWEST_TITLES = 2
+FEWEST_TITLES, MOST_TITLES = 2, 50
 
 Rows = list[list[list[Block]]]
 
@@ -107,5 +107,5 @@ def _titles(line: str) -> TextTable | None:
         return None
     titles = [part.strip() for part in line.split("\t")] if tabbed else CELL.findall(line)
     places = [] if tabbed else [match.start() for match in CELL.finditer(line)]
-    columns = recommendation_columns(titles) if len(titles) >= FEWEST_TITLES else None
+    columns = recommendation_columns(titles) if FEWEST_TITLES <= len(titles) <= MOST_TITLES else None
     return TextTable(line, tabbed, titles, places, columns[0]) if columns else None

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from recommendations.imports.blocks import Block, Kind
 from recommendations.imports.labels import finished, item_label, recommendation_start
 from recommendations.imports.notes import without_notes
-from recommendations.imports.problems import TOO_MUCH, ImportProblem
+from recommendations.imports.problems import TOO_MUCH, ImportProblem, bounded
 from recommendations.imports.readers.marks import bullet
 from recommendations.imports.readers.tables import table_blocks
 from recommendations.imports.readers.word_numbers import read_numbering, value, whole
@@ -34,7 +34,7 @@ def read_word(data: bytes) -> list[Block]:
     check_package(data)
     try:
         return without_notes(list(_Reader(Document(io.BytesIO(data))).blocks()))
-    except ImportProblem:
+    except (ImportProblem, MemoryError):
         raise
     except Exception as error:  # whatever broken XML or a missing part makes python-docx and lxml raise
         raise ImportProblem(DAMAGED) from error
@@ -92,6 +92,7 @@ class _Reader:
         if self.styles.name(style).startswith(CONTENTS):
             return
         text, strong = words(paragraph, self.styles)
+        bounded(text)
         self.counted(text.count("\n"))
         label, depth = self.number(properties, style)
         for place, line in enumerate(_lines(text)):

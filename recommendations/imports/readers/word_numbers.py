@@ -13,6 +13,7 @@ ROMAN_DIGITS = (
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 LARGEST = 9999
+DEEPEST = 8  # Word’s lists have nine levels
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,14 @@ def read_numbering(root: Any) -> Numbering:
         return Numbering()
     declared = {one.get(qn("w:abstractNumId")): one for one in root.findall(qn("w:abstractNum"))}
     linked = {value(one, "w:styleLink"): one for one in declared.values() if value(one, "w:styleLink")}
+    levels_of = {one.get(qn("w:abstractNumId")): _levels(one) for one in declared.values()}
     lists: dict[str, NumberedList] = {}
     for num in root.findall(qn("w:num")):
         abstract = declared.get(value(num, "w:abstractNumId"))
         if abstract is None:
             continue
         abstract = linked.get(value(abstract, "w:numStyleLink"), abstract)
-        levels = _levels(abstract)
+        levels = dict(levels_of[abstract.get(qn("w:abstractNumId"))])
         starts: dict[int, int] = {}
         for override in num.findall(qn("w:lvlOverride")):
             depth = whole(override.get(qn("w:ilvl"), ""))
@@ -134,4 +136,5 @@ def _levels(element: Any) -> dict[int, Level]:
             plain=level.find(qn("w:isLgl")) is not None,
         )
         for level in element.findall(qn("w:lvl"))
+        if 0 <= whole(level.get(qn("w:ilvl"), "")) <= DEEPEST
     }

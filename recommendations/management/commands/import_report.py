@@ -6,14 +6,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from recommendations.imports.child import report_at
 from recommendations.imports.parsed import ParsedReport
 from recommendations.imports.preview import preview
 from recommendations.imports.problems import ImportProblem
-from recommendations.imports.reading import read_report
 
 
 class Command(BaseCommand):
-    """`--preview` touches no database: it needs neither one that is set up nor one that answers."""
+    """`--preview` touches no database: it needs neither one that is set up nor one that answers.
+
+    The file is read in a process of its own, as an upload is: the command runs on the server that serves pages.
+    """
 
     help = "Reads a report in Markdown, plain text, Word or PDF. Use --preview to look first; give --code to import it."
     requires_system_checks = []
@@ -30,7 +33,7 @@ class Command(BaseCommand):
         if not options["preview"] and not options["code"]:
             raise CommandError("Add --preview to look first, or --code to import, for example --code isr-2021.")
         try:
-            report = read_report(options["file"])
+            report = report_at(options["file"])
             if options["preview"]:
                 self.stdout.write(json.dumps(preview(report), indent=2))
             else:

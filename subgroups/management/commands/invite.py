@@ -7,6 +7,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.validators import validate_email
 
+from krscp.addresses import OddAddress, normal_address
 from krscp.clock import today
 from subgroups.invitations import password_link
 from subgroups.models import Post, User
@@ -23,7 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, post: str, name: str, **options: Any) -> None:
         try:
+            email = normal_address(email)
             validate_email(email)
+        except OddAddress as odd:
+            raise CommandError(f"{odd}.") from odd
         except ValidationError as error:
             raise CommandError(f"{email} is not an email address. Write it like name@example.org.") from error
         seat = Post.objects.filter(slug=post).first()
@@ -35,6 +39,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{person.email} now holds “{seat}”.")
         except AlreadyAppointed as already:
             self.stdout.write(str(already))
-            person = User.objects.get(email=email.lower())
+            person = User.objects.get(email=email)
         if not person.has_usable_password():
             self.stdout.write(f"To choose a password, within 3 days: {password_link(person)}")

@@ -12,7 +12,7 @@ def tell_apart(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0007_annual_report")]
+    dependencies = [("recommendations", "0008_owners_at_proposal")]
     operations = [
         migrations.AddField("report", "beside_others", models.BooleanField(**FIELD)),
         migrations.AddField("historicalreport", "beside_others", models.BooleanField(**FIELD)),

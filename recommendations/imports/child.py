@@ -1,0 +1,70 @@
+"""Reads uploads in a process of their own: whatever a file holds, its reading ends soon and harms nothing else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from krscp import child
+from recommendations.imports.parsed import ParsedReport
+from recommendations.imports.problems import ImportProblem
+from recommendations.imports.reading import content_of
+from recommendations.imports.sheets import Table
+from recommendations.imports.spellings import Named
+from recommendations.imports.table_tasks import table_of
+from recommendations.imports.tasks import CONVERTER
+
+REPORT, TABLES = "recommendations.imports.tasks:report", "recommendations.imports.table_tasks:tables"
+BUSY = "Other files are being read. Wait a minute, then choose the file again. Nothing else is lost"
+TOO_LONG = (
+    "This file takes too long to read. Split it, or open it in Word, save it as a new document (.docx) and upload that"
+)
+LIST_TOO_LONG = "This file takes too long to read. Copy the rows into a new workbook and upload that"
+FAULT = (
+    "This file cannot be read because of a fault of the tracker, which is written down. "
+    "Save the file as another kind, for example as plain text (.txt), and upload that"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A report, and for each of its recommendations the bodies that it names."""
+
+    parsed: ParsedReport
+    named: list[list[Named]]
+
+
+def report_in(name: str, data: bytes, *, names: dict[str, int] | None = None, most: int = 0) -> Found:
+    """The report in an upload, named as the person named it; `most` recommendations, if not 0. Raises ImportProblem."""
+    found = _run(REPORT, {"name": name, "names": names or {}, "most": most}, data, TOO_LONG)
+    named = [[(key, words) for key, words in one] for one in found["named"]]
+    return Found(CONVERTER.structure(found["report"], ParsedReport), named)
+
+
+def report_at(path: Path) -> ParsedReport:
+    """The report in a file on disk. Raises ImportProblem."""
+    return report_in(path.name, content_of(path)).parsed
+
+
+def table_in(name: str, data: bytes) -> Table:
+    """The rows of an uploaded list. Raises ImportProblem."""
+    return tables_in(data, name)[0]
+
+
+def tables_in(data: bytes, name: str = "") -> list[Table]:
+    """Every sheet of a workbook, or the one of a list that has a name. Raises ImportProblem."""
+    return [table_of(table) for table in _run(TABLES, {"name": name}, data, LIST_TOO_LONG)["tables"]]
+
+
+def _run(task: str, options: dict[str, Any], data: bytes, too_long: str) -> dict[str, Any]:
+    """What the task returns. Raises ImportProblem, in words that say what to do, where it returns none."""
+    try:
+        found: dict[str, Any] = child.run(task, options, data)
+    except child.Busy as problem:
+        raise ImportProblem(BUSY) from problem
+    except child.Stopped as problem:
+        raise ImportProblem(too_long) from problem
+    except child.Failed as problem:
+        raise ImportProblem(FAULT) from problem
+    if "problem" in found:
+        raise ImportProblem(found["problem"])
+    return found

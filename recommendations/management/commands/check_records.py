@@ -1,0 +1,44 @@
+"""manage.py check_records: which frozen records, papers and kept reports can't be read any more."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from django.core.management import CommandError
+from django.core.management.base import BaseCommand
+
+from recommendations.annual.keeping import kept_file, read_back
+from recommendations.models import AnnualReport, PaperKind, Review, ReviewState
+from recommendations.reviews.freezing import kept_paper
+from recommendations.reviews.record import UnreadableRecord, read_picture
+
+
+class Command(BaseCommand):
+    help = "Read every frozen record and what was kept beside it; say which cannot be read. Nothing is changed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        listed = list(everything_kept())
+        faults = [fault for read in listed if (fault := fault_in(read))]
+        for fault in faults:
+            self.stdout.write(fault)
+        if faults:
+            raise CommandError(f"{len(faults)} of {len(listed)} cannot be read.")
+        self.stdout.write(f"All {len(listed)} can be read.")
+
+
+def everything_kept() -> Iterator[Callable[[], object]]:
+    """What reads each of them: of reviews the record and both papers, of annual reports the record and its files."""
+    for review in Review.objects.filter(state=ReviewState.FROZEN).order_by("held_on"):
+        yield partial(read_picture, review)
+        yield from (partial(kept_paper, review, kind) for kind in PaperKind)
+    for report in AnnualReport.objects.filter(run__isnull=False).select_related("run"):
+        yield partial(read_back, report.run)
+        yield from (partial(kept_file, report.run, found.file_format) for found in report.run.files.all())
+
+
+def fault_in(read: Callable[[], object]) -> str:
+    try:
+        read()
+    except UnreadableRecord as error:
+        return str(error)
+    return ""

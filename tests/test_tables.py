@@ -1,0 +1,106 @@
+"""No member of an enumeration lacks its row: tables keyed by one are total, or listed with what they leave out."""
+
+import ast
+import importlib
+from collections.abc import Iterator
+from enum import Enum
+
+import pytest
+
+from krscp.tables import total
+from recommendations import workflow
+from recommendations.workflow import OPEN, SET_ASIDE, WORST_FIRST, DecisionKind, Status
+from tests import walls
+from tests.test_architecture import sources
+
+# Tables with a row for some members only, each with what holds for the others.
+PARTIAL = {
+    "recommendations.annual.decided.RULINGS": "asked only of what is set aside, which a test below compares",
+    "recommendations.dashboards.reasons.BY_STATUS": "the other statuses need nothing of the owner",
+    "recommendations.dashboards.reasons.BY_FLAG": "the other flags need nothing of the owner",
+    "recommendations.forms.annual.HINTS": "the other sections need no hint",
+    "recommendations.forms.completion.DONE": "the form's own question does for “do”",
+    "recommendations.forms.meeting.DAYS": "the other kinds set no day",
+    "recommendations.forms.meeting.OWNERS": "the other kinds set no owner",
+    "recommendations.forms.meeting.SHORT": "the other labels are short already",
+    "recommendations.models.part.ours": "one for each body is called by its slug; the whole by its number alone",
+    "recommendations.reviews.arrows.SHORT": "the other labels are short already",
+    "recommendations.services.decisions.asked": "anybody who may decide may take the other kinds",
+    "recommendations.services.updates.SUPPLIES": "what an update cannot supply, proposals and decisions check",
+    "subgroups.permissions.READ": "a permission that is not given is not there",
+    "subgroups.permissions.OWN_WORK": "a permission that is not given is not there",
+    "subgroups.permissions.DECISIONS": "a permission that is not given is not there",
+    "subgroups.permissions.MATRIX": "the rows are total, the permissions in a row are those that are given",
+}
+
+
+def keyed(source: str, module: str) -> Iterator[tuple[ast.Dict, type[Enum]]]:
+    """The tables in a source whose keys are members of one enumeration, with that enumeration."""
+    names = vars(importlib.import_module(module))
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Dict) or not node.keys:
+            continue
+        found = {names.get(key.value.id) for key in node.keys if is_member(key)}
+        kinds = [kind for kind in found if isinstance(kind, type) and issubclass(kind, Enum)]
+        if kinds:
+            yield node, kinds[0]
+
+
+def is_member(key: ast.expr | None) -> bool:
+    return isinstance(key, ast.Attribute) and isinstance(key.value, ast.Name)
+
+
+def made_total(source: str) -> set[int]:
+    """Where the tables begin that `total` takes."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    taken = [call.args[1] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "total"]
+    return {(table.lineno, table.col_offset) for table in taken}
+
+
+def name_around(source: str, table: ast.Dict) -> str:
+    """What the table, or the whole of which it is a piece, is assigned to."""
+    around = ""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.lineno <= table.lineno <= (node.end_lineno or 0):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            around = ast.unparse(target)
+    return around
+
+
+def partial(source: str, module: str) -> list[str]:
+    """The tables keyed by an enumeration that are not made total, by module and name."""
+    whole = made_total(source)
+    return [
+        f"{module}.{name_around(source, table)}"
+        for table, _ in keyed(source, module)
+        if (table.lineno, table.col_offset) not in whole
+    ]
+
+
+def test_every_table_keyed_by_an_enumeration_is_total_or_listed_with_what_it_leaves_out():
+    found = {name for text, module in sources(*walls.ROOMS) for name in partial(text, module)}
+    assert found == set(PARTIAL)
+
+
+def test_a_table_that_is_not_total_is_noticed():
+    source = "NAMES = {Status.COMPLETE: 1}\nWHOLE = total(Status, {Status.COMPLETE: 1})"
+    assert partial(source, "recommendations.workflow") == ["recommendations.workflow.NAMES"]
+
+
+@pytest.mark.parametrize("table", [{}, {Status.COMPLETE: 1}, dict.fromkeys([*Status, DecisionKind.NOTE], 1)])
+def test_total_refuses_a_table_that_lacks_a_member_or_has_a_stranger(table):
+    with pytest.raises(TypeError, match="A table of Status"):
+        total(Status, table)
+
+
+def test_total_takes_a_table_with_a_row_for_each():
+    assert total(Status, dict.fromkeys(Status, 1)) == dict.fromkeys(Status, 1)
+
+
+def test_every_status_stands_in_one_place_of_the_ranking_or_aside():
+    assert sorted([*WORST_FIRST, *SET_ASIDE]) == sorted(Status)
+    assert sorted([*OPEN, *workflow.CLOSED]) == sorted(Status)
+
+
+def test_what_is_set_aside_has_a_ruling_that_the_annual_report_looks_for():
+    assert set(importlib.import_module("recommendations.annual.decided").RULINGS) == set(SET_ASIDE)

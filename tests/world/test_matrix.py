@@ -1,0 +1,97 @@
+"""Every route × person on every object of the world, asked and sent an empty form; the answers are typed by hand."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.permissions.test_permissions import TYPED, digest, written
+from tests.world import allowed, people
+from tests.world.places import Place, places
+from tests.world.reading import is_file, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+CLOSED = {"anon", "former_lay_member", "shut_out"}
+WITHOUT = people.WITHOUT - CLOSED
+PEOPLE = ["anon", *people.EVERYBODY]
+# Of the people, in turn, so many ask about each object, and more about the first of a route that not all may read.
+ABOUT_EACH, ABOUT_THE_FIRST, WHERE_ALL_READ = 1, len(PEOPLE), 7
+# Where reading is everybody's, and writing is not.
+MAY_SEND = {"meeting_item": allowed.may_decide("25", "note")}
+# Sign-in pages, and routes without a page of their own, whose answers the table of the empty scene has.
+ELSEWHERE = {
+    "favicon", "accessibility", "privacy", "account_login", "account_logout", "account_signup", "account_inactive",
+    "account_change_password", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "undo", "action_done", "import_rows",
+    "annual_report_run", "review_ask", "review_remind",
+}  # fmt: skip
+
+
+
+def answer_for(name: str, may: set[str]) -> tuple[str, ...]:
+    """What a person may be told: to sign in, that it is refused, or what there is."""
+    if name in CLOSED:
+        return ("in",)
+    return ("403",) if name in WITHOUT or name not in may else ("200", "302", "409")
+
+
+def asked(clients: dict[str, Client], name: str, verb: str, url: str) -> tuple[str, set[str]]:
+    """The answer in a word, and the tables written to; whatever was written is undone."""
+    with transaction.atomic(), written() as tables:
+        response = getattr(clients[name], verb)(url)
+        if response.streaming:
+            b"".join(response.streaming_content)
+        sign_in = response.status_code == 302 and "/sign-in/" in response["Location"]
+        transaction.set_rollback(True)
+    return "in" if sign_in else str(response.status_code), tables
+
+
+def in_turn(listed: list[Place]) -> Iterator[tuple[Place, str]]:
+    """Who asks about which object: most about the first of each route, then one about each."""
+    met: set[str] = set()
+    turn = 0
+    for place in listed:
+        new = place[0] not in met
+        met.add(place[0])
+        first = WHERE_ALL_READ if is_file(place[0]) or place[2] == allowed.POSTS else ABOUT_THE_FIRST
+        for _ in range(first if new else ABOUT_EACH):
+            yield place, PEOPLE[turn % len(PEOPLE)]
+            turn += 1
+
+
+def wrong(verb: str, listed: list[Place]) -> Iterator[str]:
+    others: set[str] = set()  # routes that take another verb, which the table of the empty scene asks in full
+    clients = {name: Client() if name == "anon" else signed_in(name) for name in PEOPLE}
+    for (route, kwargs, may), name in in_turn(listed):
+        if route in others:
+            continue
+        answer, tables = asked(clients, name, verb, reverse(route, kwargs=kwargs))
+        expected = answer_for(name, MAY_SEND.get(route, may) if verb == "post" else may)
+        if answer == "405":
+            others.add(route)
+            continue
+        if answer not in expected:
+            yield f"{verb} {route} {kwargs} by {name}: {answer}, typed {expected}"
+        if answer in ("in", "403") and tables - {"django_session", "shared_cache"}:
+            yield f"{verb} {route} {kwargs} by {name}: a refusal wrote to {tables}"
+
+
+def test_every_route_stands_on_an_object_of_the_world():
+    assert {route for route, _, _ in places()} == {route for route, _ in TYPED} - ELSEWHERE
+
+
+@pytest.mark.parametrize("verb", ["get", "post"])
+def test_each_object_answers_each_person_as_typed_and_refusals_change_nothing(verb):
+    cache.clear()
+    before = digest()
+    logging.disable(logging.ERROR)  # each refusal would be told with its way through the code
+    try:
+        found = list(wrong(verb, places()))
+    finally:
+        logging.disable(logging.NOTSET)
+    assert found == [], "\n".join(found)
+    assert digest() == before
