@@ -13,6 +13,15 @@ def clean_text(text: str) -> str:
     return UNWANTED.sub("", LINE_ENDS.sub("\n", text))
 
 
+def beginning(text: str, length: int) -> str:
+    """The text, or as many whole words as fit into `length` characters with “…”; only a longer word is cut."""
+    if len(text) <= length:
+        return text
+    words = text[:length].rsplit(None, 1)
+    start = words[0] if len(words) > 1 else text[: length - 1]
+    return f"{start.rstrip(' ,;:–-')}…"
+
+
 def lower_first(label: str) -> str:
     """“Target date” becomes “target date”; “SLG decision” stays."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -12,10 +12,10 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFi
 
 from krscp.forms import Checkboxes, Form, clean_data
 from krscp.templatetags.ui import display_date
-from krscp.text import clean_text
+from krscp.text import beginning, clean_text
 from recommendations.dashboards.state import beginning_of
 from recommendations.flags import Flag
-from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Section
+from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Report, Section
 from recommendations.since import as_choice, changed_since, known_days
 from recommendations.workflow import OPEN, SET_ASIDE, WORST_FIRST, Status
 from subgroups.models import Body
@@ -47,6 +47,9 @@ class RecommendationFilter(FilterSet):
         method="changed", label="Changed", empty_label="At any time",
         template_name="recommendations/register/since_field.html",
     )  # fmt: skip
+    report = MultipleChoiceFilter(
+        field_name="report__code", label="Report", widget=Checkboxes(small=True), distinct=False
+    )
     status = MultipleChoiceFilter(
         label="Status", choices=Status.choices, widget=Checkboxes(small=True), distinct=False
     )
@@ -72,6 +75,7 @@ class RecommendationFilter(FilterSet):
         asked = cast(QueryDict, clean_data(data))
         super().__init__(asked, queryset.order_by(*IN_REPORT_ORDER))
         self.today = today
+        self._offer_reports()
         self.filters["owner"].extra["choices"] = _owners(asked.getlist("owner"))
         self.filters["priority"].extra["choices"] = _priorities()
         self.days = known_days(asked.getlist("since"), today)
@@ -82,6 +86,14 @@ class RecommendationFilter(FilterSet):
             if hasattr(found.field, "choices")
         }
         self.data, self.ignored = self._sorted_out(asked)
+
+    def _offer_reports(self) -> None:
+        """The reports to choose from; no filter where there is one only."""
+        reports = list(Report.objects.values_list("code", "short_title"))
+        if len(reports) < 2:
+            del self.filters["report"]
+        else:
+            self.filters["report"].extra["choices"] = reports
 
     def _sorted_out(self, data: QueryDict) -> tuple[QueryDict, list[str]]:
         """What we know, cleaned, and what we do not. An empty answer and the page's number are no filters."""
@@ -95,7 +107,7 @@ class RecommendationFilter(FilterSet):
                 elif value in self.labels.get(name, {}):
                     kept.appendlist(name, value)
                 elif name != "page":
-                    ignored.append(f"{clean_text(name)}={value}"[:LONGEST_IGNORED])
+                    ignored.append(beginning(f"{clean_text(name)}={value}", LONGEST_IGNORED))
         return kept, ignored[:MOST_IGNORED]
 
     @property

@@ -58,8 +58,8 @@ def _row(recommendation: Recommendation, today: date) -> Row:
     parts = list(recommendation.parts.all())
     return Row(
         number=recommendation.number,
-        title=recommendation.short_title,
-        report=recommendation.report.short_title,
+        title=recommendation.called,
+        report=recommendation.report.short_title if recommendation.report.beside_others else "",
         url=recommendation.get_absolute_url(),
         status=recommendation.state,
         progress=_progress(parts),

@@ -43,7 +43,7 @@ def _told(period: Period) -> Table:
     outcomes = period.board.outcomes
     rows = [
         [
-            title_of(period, whole, row),
+            title_of(whole, row),
             Cell(row.difference.label),
             Cell(row.difference.text),
             Cell(day=row.difference.look_again_on),
@@ -62,7 +62,7 @@ def impact(period: Period) -> Section:
     kept = evidence_of(period, [row.part for _, row in shown])
     rows = [
         [
-            title_of(period, whole, row),
+            title_of(whole, row),
             Cell(row.difference.text if row.difference else ""),
             Cell(day=recorded_on(period.board.outcomes[row.part])),
             Cell("\n".join(f"{one.title}: {one.shows}" for one in kept[row.part]) or "None"),

@@ -43,7 +43,7 @@ def _refused(period: Period, whole: Whole, row: Row) -> list[Cell]:
     ruling = _ruling(period, row)
     heir = period.parts[row.part].superseded_by_id
     return [
-        title_of(period, whole, row),
+        title_of(whole, row),
         Cell(status=row.status),
         Cell(ruling.wording if ruling is not None else "No reason recorded"),
         Cell(day=ruling.decided_on if ruling is not None else None),
@@ -73,7 +73,7 @@ def decisions(period: Period) -> Section:
 def _decided(period: Period, one: Decision, whole: Whole, row: Row) -> list[Cell]:
     return [
         Cell(day=one.decided_on),
-        title_of(period, whole, row),
+        title_of(whole, row),
         Cell(_label(period, one)),
         Cell(one.wording),
         Cell(period.bodies.get(one.owner_id, "") if one.owner_id else ""),

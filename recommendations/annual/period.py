@@ -68,10 +68,6 @@ class Period:
         """What each recommendation was called then."""
         return {one.pk: one.title for one in self.board.state.recommendations}
 
-    @cached_property
-    def has_several_reports(self) -> bool:
-        return len({one.code for one in self.picture.recommendations}) > 1
-
     def is_within(self, day: date) -> bool:
         return self.first <= day <= self.last
 

@@ -91,7 +91,7 @@ def _in_words(wholes: list[Whole]) -> str:
 def _row(period: Period, whole: Whole) -> list[Cell]:
     due = min((row.due for row in whole.rows if row.due is not None), default=None)
     return [
-        title_of(period, whole),
+        title_of(whole),
         Cell(owners_of(whole.rows)),
         Cell(status=whole.before),
         Cell(status=whole.status),
@@ -100,10 +100,10 @@ def _row(period: Period, whole: Whole) -> list[Cell]:
     ]
 
 
-def title_of(period: Period, whole: Whole, row: Row | None = None) -> Cell:
-    """Number and short title, of the part where there is one; the report's code too where there are several."""
+def title_of(whole: Whole, row: Row | None = None) -> Cell:
+    """What it is called, or its part where there is one."""
     title, url = (row.title, row.url) if row is not None else (whole.title, whole.url)
-    return Cell(f"{title} ({whole.code})" if period.has_several_reports else title, url=url)
+    return Cell(title, url=url)
 
 
 def owners_of(rows: list[Row]) -> str:
@@ -122,4 +122,4 @@ def latest_words(rows: list[Row]) -> str:
 
 def numbers(wholes: list[Whole]) -> Cell:
     """The numbers of some recommendations, each leading to its page."""
-    return Cell(links=[Link(one.number, one.url) for one in wholes])
+    return Cell(links=[Link(one.label, one.url) for one in wholes])

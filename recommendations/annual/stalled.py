@@ -31,7 +31,7 @@ def stalled(period: Period) -> Section:
     """Every part that the rule lists; the rule stands beneath its table."""
     rows = [
         [
-            title_of(period, whole, row),
+            title_of(whole, row),
             Cell(whole.priority.name if whole.priority else REST.name),
             Cell(owners_of([row])),
             Cell(status=period.parts_before.get(row.part)),

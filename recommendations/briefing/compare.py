@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from krscp.templatetags.ui import display_date
-from krscp.text import clean_text
+from krscp.text import beginning, clean_text
 from recommendations.briefing.changes import Change, Rows
 from recommendations.briefing.record import Difference, differences
 from recommendations.models import Review, Update
@@ -85,7 +85,8 @@ def asked_in(address: Mapping[str, str], days: Iterable[date]) -> tuple[date | N
     """The two days, the earlier first, and what to say of others. A first day alone is compared with now."""
     known = {day.isoformat(): day for day in days}
     sent = {name: clean_text(address.get(name, "")).strip() for name in ("from", "to")}
-    ignored = [f"{name}={text}"[:LONGEST_IGNORED] for name, text in sent.items() if text and text not in known]
+    unknown = [f"{name}={text}" for name, text in sent.items() if text and text not in known]
+    ignored = [beginning(words, LONGEST_IGNORED) for words in unknown]
     notice = f"We ignored a day that is not in the list: {', '.join(ignored)}" if ignored else ""
     earlier, later = known.get(sent["from"]), known.get(sent["to"])
     if earlier is not None and later is None:

@@ -13,6 +13,7 @@ from recommendations.briefing.offers import Offers, offers_for
 from recommendations.briefing.timeline import Entry, Reader, read_timeline
 from recommendations.flags import in_words, worst_in_words
 from recommendations.models import Follows, Ownership, Paragraph, Part, Recommendation, Reference
+from recommendations.models.recommendation import called
 from recommendations.workflow import AsksFor, Status
 from subgroups.models import User
 
@@ -111,12 +112,10 @@ class Briefing:
         found, earlier, later = [], self.recommendation.follows, self.recommendation.follower
         if earlier is not None:
             words = Follows(self.recommendation.follows_how).label
-            title = f"{earlier.title} ({earlier.report.short_title})"
-            found.append((words, Neighbour(earlier.get_absolute_url(), title)))
-        if later is not None:
-            address = reverse("recommendation", args=[later["code"], later["slug"]])
+            found.append((words, Neighbour(earlier.get_absolute_url(), earlier.title)))
+        if later is not None and (follower := _neighbour(later, report=True)) is not None:
             words = "Continued by" if later["how"] == Follows.CONTINUES else "Replaced by"
-            found.append((words, Neighbour(address, f"{later['number']} {later['title']} ({later['code']})")))
+            found.append((words, follower))
         return found
 
     @property
@@ -183,16 +182,20 @@ class Briefing:
 
     @property
     def previous(self) -> Neighbour | None:
-        return self._neighbour(self.recommendation.previous_slug, self.recommendation.previous_title)
+        return _neighbour(self.recommendation.previous)
 
     @property
     def next(self) -> Neighbour | None:
-        return self._neighbour(self.recommendation.next_slug, self.recommendation.next_title)
+        return _neighbour(self.recommendation.next)
 
-    def _neighbour(self, slug: str | None, title: str) -> Neighbour | None:
-        if slug is None:
-            return None
-        return Neighbour(reverse("recommendation", args=[self.recommendation.report.code, slug]), title)
+
+def _neighbour(named: dict[str, str] | None, *, report: bool = False) -> Neighbour | None:
+    """One read as NAMED: its address and what it is called; with its report, where that is another one."""
+    if named is None:
+        return None
+    name = f"{named['number']} {called(named['title'], named['text'])}"
+    address = reverse("recommendation", args=[named["code"], named["slug"]])
+    return Neighbour(address, f"{name} ({named['report']})" if report else name)
 
 
 def read_briefing(recommendation: Recommendation, reader: Reader, today: date) -> Briefing:

@@ -40,6 +40,8 @@ def _describe(recommendation: Recommendation) -> dict[str, Any]:
     section, subsection = _headings(recommendation)
     return {
         "number": recommendation.number,
+        "title": recommendation.called,
+        "report": recommendation.report.short_title,
         "text": _one_line(recommendation.text),
         "sub_points": [
             {"label": part.label, "text": _one_line(part.text)} for part in parts if part.origin == Origin.REPORT

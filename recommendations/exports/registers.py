@@ -82,9 +82,9 @@ def part_words(line: Line) -> str:
 
 
 def title_and_part(line: Line) -> str:
-    """Short title and, below it, what the part is about (both our reading)."""
-    part = line.part
-    return part.recommendation.short_title + ("" if part.is_whole else f"\n{part.title or part.text}")
+    """Its name, with the report where there are several, and below it what the part is about."""
+    part, whole = line.part, line.part.recommendation
+    return whole.report.told_apart(whole.called) + ("" if part.is_whole else f"\n{part.title or part.text}")
 
 
 def status_badge(line: Line) -> str:
@@ -171,7 +171,7 @@ def last_said(line: Line) -> str:
 # For CSV and Excel: everything, one fact in a cell.
 DATA = [
     Column("No.", lambda line: line.part.recommendation.number),
-    Column("Short title", lambda line: line.part.recommendation.short_title),
+    Column("Short title", lambda line: line.part.recommendation.called),
     Column("Recommendation", lambda line: line.part.recommendation.text, wide=True),
     Column("Part", lambda line: "" if line.part.is_whole else line.part.name),
     Column("Part wording", part_words, wide=True),

@@ -86,10 +86,20 @@ def _sign_off(part: Part) -> dict[str, forms.Field]:
     return _date("recheck_on", "When should it be checked again?", "Enter a re-check date", hint)
 
 
+class _ByTitle(forms.ModelChoiceField):
+    """Recommendations by what they are called, since a number alone says little."""
+
+    def label_from_instance(self, obj: Recommendation) -> str:
+        return obj.title
+
+
 def _replacement(part: Part) -> dict[str, forms.Field]:
-    others = Recommendation.objects.exclude(pk=part.recommendation_id)
-    label, required = "Which recommendation replaces it?", "Select the recommendation that replaces it"
-    return _choice("replacement", label, others, required)
+    others = Recommendation.objects.exclude(pk=part.recommendation_id).select_related("report")
+    errors = {"required": "Select the recommendation that replaces it"}
+    field = _ByTitle(
+        label="Which recommendation replaces it?", queryset=others, empty_label="Select", error_messages=errors
+    )
+    return {"replacement": field}
 
 
 def asked_field(part: Part) -> dict[str, forms.Field]:

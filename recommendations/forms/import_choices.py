@@ -36,7 +36,9 @@ class Choices:
         self.bodies = [("", "None"), *((pk, body.name) for pk, body in self.by_pk.items())]
         by_place = {f"{one.report.code}/{one.slug}": one for one in Recommendation.objects.select_related("report")}
         # What a person chooses from: one list for the page, which would be too long to stand in every row.
-        named = {f"{one.report.short_title}: {one.title} ({place})": one for place, one in by_place.items()}
+        named = {
+            f"{one.report.short_title}: {one.number} {one.called} ({place})": one for place, one in by_place.items()
+        }
         self.earlier = list(named)
         self.recommendations = by_place | named
 

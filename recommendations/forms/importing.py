@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from krscp.forms import Form
+from krscp.text import beginning
 from recommendations.forms.base import WritingForm, vouching
 from recommendations.forms.import_choices import Choices, PlainSelect
 from recommendations.forms.uploads import BoundedFile
@@ -103,7 +104,8 @@ class EntryForm(Form):
         self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: Choices, prefix: str,
         owner: Body | None = None,
     ) -> None:
-        start = {"label": found.label, "short_title": found.title[:LONGEST_SHORT], "opening": found.opening}
+        title = beginning(found.title.strip(), LONGEST_SHORT)
+        start = {"label": found.label, "short_title": title, "opening": found.opening}
         start |= {"points": lines_of(found.sub_points)}
         if owner is not None and any(one.body == owner for one in suggestions):
             start |= {f"owner_{owner.pk}": OwnershipKind.LEAD}
@@ -149,7 +151,7 @@ class EntryForm(Form):
     def written(self) -> list[str]:
         """Short title and reason where they were typed here; what the file says itself is the report's."""
         own, why = self.cleaned_data["short_title"], self.cleaned_data["reason"]
-        theirs = (self.found.title[:LONGEST_SHORT].strip(), NAMED_IN_FILE, "")
+        theirs = (beginning(self.found.title.strip(), LONGEST_SHORT), NAMED_IN_FILE, "")
         return [text for text in (own, why) if text not in theirs]
 
     @property

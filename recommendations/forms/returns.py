@@ -92,7 +92,7 @@ class AnswerForm(UpdateForm):
         super().full_clean()
         self.faults = [str(error) for errors in self.errors.values() for error in errors]
         for name, errors in self.errors.items():
-            self._errors[name] = self.error_class([f"{self.part.reference}: {error}" for error in errors])
+            self._errors[name] = self.error_class([f"{self.part}: {error}" for error in errors])
 
     @property
     def lacks_reason(self) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
+from krscp.text import beginning
 from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
 from recommendations.models import Origin, Paragraph, Part, Recommendation, Reference, Report, Section
 from recommendations.services.records import save
@@ -19,6 +20,7 @@ RESERVED = {
     "recommendations", "reports", "reviews", "sign-in", "sign-out", "static", "updates",
 }  # fmt: skip
 LONGEST_SLUG = 20
+LONGEST_SHORT_NAME = 80
 
 
 class CodeRefused(ValueError):
@@ -40,10 +42,21 @@ def apply_report(
         return existing
     title = title or parsed.title
     report = Report(
-        code=code, title=title, short_title=short_title or title[:80], published=published, token=token
+        code=code, title=title, short_title=_short_name(short_title or title, code), published=published, token=token,
+        beside_others=Report.objects.exists(),
     )  # fmt: skip
     save(report, by, "Report imported")
+    for alone in Report.objects.filter(beside_others=False).exclude(pk=report.pk):
+        alone.beside_others = True
+        save(alone, by, "Another report stands beside it")
     return Loader(report, by).load(parsed)
+
+
+def _short_name(title: str, code: str) -> str:
+    """A short name that no other report has."""
+    name = beginning(title, LONGEST_SHORT_NAME)
+    taken = Report.objects.filter(short_title__iexact=name).exists()
+    return f"{beginning(title, LONGEST_SHORT_NAME - len(code) - 2)}, {code}" if taken else name
 
 
 def add_to_report(report: Report, more: Iterable[ParsedRecommendation], by: User) -> None:
@@ -70,7 +83,7 @@ class Loader:
         for found in parsed.sections:
             parent = self.sections[found.parent] if found.parent is not None else None
             self.sections[found.key] = self._keep(
-                Section(report=self.report, parent=parent, title=found.title[:300], position=found.position)
+                Section(report=self.report, parent=parent, title=beginning(found.title, 300), position=found.position)
             )
         self._paragraphs(parsed)
         for recommendation in parsed.recommendations:
@@ -158,7 +171,7 @@ class Loader:
             f"to_{found.target_kind}": known[found.target_kind].get(found.target),
         }
         if None not in ends.values():
-            self._keep(Reference(report=self.report, words=found.words[:300], **ends))
+            self._keep(Reference(report=self.report, words=beginning(found.words, 300), **ends))
 
 
 def _free(slug: str, taken: set[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from krscp.date_field import MONTHS, DateParts
+from krscp.text import beginning
 from recommendations.imports.sheets import Cell
 
 HOW = "Write it like 30 June 2027"
@@ -29,9 +30,9 @@ def day_parts(cell: Cell) -> DateParts:
         return DateParts()
     parts = _found(text)
     if parts is None or not _is_month(parts.month):
-        raise UnclearDay(f"“{text[:40]}” is not a date. {HOW}")
+        raise UnclearDay(f"“{beginning(text, 40)}” is not a date. {HOW}")
     if len(parts.year) != 4:
-        raise UnclearDay(f"“{text[:40]}” must have a year of 4 numbers. {HOW}")
+        raise UnclearDay(f"“{beginning(text, 40)}” must have a year of 4 numbers. {HOW}")
     return parts
 
 

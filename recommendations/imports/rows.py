@@ -3,8 +3,8 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from textwrap import shorten
 
+from krscp.text import beginning
 from recommendations.imports.checks import as_many_as_are_read, label_warnings
 from recommendations.imports.parsed import ParsedRecommendation, ParsedReport
 from recommendations.imports.problems import ImportProblem
@@ -45,7 +45,8 @@ class Row:
     @property
     def name(self) -> str:
         """What a person would know the row by: how its wording begins, or its number."""
-        return f"“{shorten(self.text, 60, placeholder=' …')}”" if self.text else self.number and f"number {self.number}"
+        begins = beginning(" ".join(self.text.split()), 60)
+        return f"“{begins}”" if self.text else self.number and f"number {self.number}"
 
 
 def check_table(table: Table) -> None:

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from krscp import clock
 from recommendations.flags import Flag, with_flags
 from recommendations.models.asked import ASK, Asked, asked_in
-from recommendations.models.recommendation import Recommendation
+from recommendations.models.recommendation import Recommendation, called
 from recommendations.models.review import Review
 from recommendations.workflow import CLOSED, Status
 from subgroups.models import Body, BodyKind, User, history_of
@@ -102,7 +102,7 @@ class Part(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.reference
+        return self.recommendation.report.told_apart(self.reference)
 
     @property
     def state(self) -> Status:
@@ -160,8 +160,11 @@ class Part(models.Model):
 
     @property
     def full_title(self) -> str:
+        """What it is called wherever it is named, as `Recommendation.title`; a part without titles by its own words."""
+        whole = self.recommendation
         own = "" if self.origin in (Origin.WHOLE, Origin.PER_BODY) else self.title
-        return " – ".join(filter(None, [f"{self.reference} {self.recommendation.short_title}", own]))
+        name = called(whole.short_title, "" if own else self.text) or ("" if own else whole.called)
+        return whole.report.told_apart(" – ".join(filter(None, [f"{self.reference} {name}".strip(), own])))
 
     @property
     def flags(self) -> list[Flag]:

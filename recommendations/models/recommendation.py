@@ -3,13 +3,26 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat, JSONObject, Trim
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject, Substr
 from django.urls import reverse
 
+from krscp.text import beginning
 from recommendations.models.report import Paragraph, Report, Section
 from recommendations.workflow import AsksFor, Status
 from subgroups.models import history_of
+
+LONGEST_NAME = 60
+# What another page needs to name one and lead to it.
+NAMED = JSONObject(
+    code="report__code", slug="slug", number="number", title="short_title", text=Substr("text", 1, 4 * LONGEST_NAME),
+    report="report__short_title", how="follows_how",
+)  # fmt: skip
+
+
+def called(short_title: str, text: str) -> str:
+    """The short title that was given; else how the wording begins, since most reports give none."""
+    return short_title or beginning(" ".join(text.split()), LONGEST_NAME)
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
@@ -24,23 +37,18 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return placed.get(report__code=code, slug=number)
 
     def with_neighbours(self) -> Self:
-        """With the slug and title of the one before and the one after in the running order; None at the ends."""
+        """With what the one before and the one after in the running order are called; None at the ends."""
         siblings = Recommendation.objects.filter(report=OuterRef("report"))
-        siblings = siblings.annotate(name=Trim(Concat("number", Value(" "), "short_title")))
         before = siblings.filter(position__lt=OuterRef("position")).order_by("-position")
         after = siblings.filter(position__gt=OuterRef("position")).order_by("position")
         return self.annotate(
-            previous_slug=Subquery(before.values("slug")[:1]),
-            previous_title=Subquery(before.values("name")[:1]),
-            next_slug=Subquery(after.values("slug")[:1]),
-            next_title=Subquery(after.values("name")[:1]),
+            previous=Subquery(before.values(told=NAMED)[:1]), next=Subquery(after.values(told=NAMED)[:1])
         )
 
     def with_follower(self) -> Self:
         """With what the first recommendation that follows on from it is called, and where it stands."""
         followers = Recommendation.objects.filter(follows=OuterRef("pk")).order_by("pk")
-        told = JSONObject(code="report__code", slug="slug", number="number", title="short_title", how="follows_how")
-        return self.annotate(follower=Subquery(followers.values(told=told)[:1]))
+        return self.annotate(follower=Subquery(followers.values(told=NAMED)[:1]))
 
     def with_main_priority(self) -> Self:
         """With `main_priority` and its slug: the one that the SLG has set as its main one, or None."""
@@ -87,10 +95,8 @@ class Recommendation(models.Model):
     main_priority: str | None
     main_priority_slug: str | None
     # Read by with_neighbours().
-    previous_slug: str | None
-    previous_title: str
-    next_slug: str | None
-    next_title: str
+    previous: dict[str, str] | None
+    next: dict[str, str] | None
     # Read by with_follower().
     follower: dict[str, str] | None
 
@@ -106,15 +112,26 @@ class Recommendation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Recommendation {self.number}"
+        return f"Recommendation {self.label}"
 
     @property
     def state(self) -> Status:
         return Status(self.status)
 
     @property
+    def called(self) -> str:
+        """Its name beside its number."""
+        return called(self.short_title, self.text)
+
+    @property
+    def label(self) -> str:
+        """The number alone, where that is enough: with one report. With several it names the report too."""
+        return self.report.told_apart(self.number)
+
+    @property
     def title(self) -> str:
-        return f"{self.number} {self.short_title}".strip()
+        """What it is called wherever it is named: number, name and, where there are several, its report."""
+        return self.report.told_apart(f"{self.number} {self.called}")
 
     @property
     def steps(self) -> list[int]:
@@ -136,8 +153,8 @@ class Recommendation(models.Model):
         parts = list(self.parts.all())
         led = [part for part in parts if body_id in part.owning_body_ids()]
         if led and (len(led) == len(parts) or any(part.is_per_body for part in led)):
-            return [(self.number, self.get_absolute_url())]
-        return [(part.reference, part.get_absolute_url()) for part in led]
+            return [(self.label, self.get_absolute_url())]
+        return [(str(part), part.get_absolute_url()) for part in led]
 
     def get_absolute_url(self) -> str:
         return reverse("recommendation", args=[self.report.code, self.slug])

@@ -28,6 +28,7 @@ class Report(models.Model):
     short_title = models.CharField(max_length=80)
     published = models.CharField(max_length=40, help_text="As the report states it, for example September 2021")
     steps = models.JSONField(default=list, help_text="The steps the report is organised by: number and text")
+    beside_others = models.BooleanField(default=False, help_text="Whether names must say which report is meant")
     token = models.UUIDField(null=True, unique=True, help_text="Of the form that imported it")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     history = history_of()
@@ -38,6 +39,10 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def told_apart(self, name: str) -> str:
+        """What one of its recommendations is called, with the report's short name where there are several reports."""
+        return f"{name} ({self.short_title})" if self.beside_others else name
 
     def get_absolute_url(self) -> str:
         return reverse("report", args=[self.code])

@@ -81,6 +81,7 @@ def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
         steps=recommendation.steps,
         difference=_latest_difference(parts, board.outcomes),
         rows=[_row(part, board) for part in parts],
+        label=recommendation.label,
     )
 
 
@@ -123,6 +124,7 @@ def _row(part: Part, board: Board) -> picture.Row:
         difference=_difference(outcome),
         is_exception=is_exception(part, EXCEPTIONS),
         decided=[_decided(decision) for decision in board.state.decisions_since_update(part)],
+        label=str(part),
     )
 
 

@@ -51,7 +51,7 @@ def _cover(document: Paper, shown: Picture) -> None:
         lines.append(f"Since then: {movement.in_words(shown.recommendations)}")
     else:
         lines.append("Nothing to compare with yet.")
-    off = [row.reference for row in shown.rows if row.status == Status.OFF_TRACK]
+    off = [row.label for row in shown.rows if row.status == Status.OFF_TRACK]
     lines.append(f"Off track ({len(off)}): {', '.join(off) or 'none'}.")
     lines.append(f"For decision: {shown.total_waiting}. Exceptions: {len(exceptions(shown))}.")
     add_paragraph(document, "\n".join(filter(None, lines)))
@@ -68,7 +68,7 @@ def _exception(document: Paper, whole: Whole, row: Row) -> None:
     add_paragraph(document, f"{badge(row.status)}   {' · '.join(row.flags)}")
     add_paragraph(document, f"The report recommends: “{whole.text}”")
     facts = [(about, told) for about, told in _facts(whole, row) if told]
-    add_table(document, FACTS, facts, f"{row.reference}: where it stands")
+    add_table(document, FACTS, facts, f"{row.label}: where it stands")
 
 
 def _facts(whole: Whole, row: Row) -> Iterable[tuple[str, str]]:
@@ -181,7 +181,7 @@ def minutes(shown: Picture, stamp: Stamp) -> bytes:
 
 
 def _numbers(wholes: Iterable[Whole]) -> str:
-    return ", ".join(whole.number for whole in wholes)
+    return ", ".join(whole.label for whole in wholes)
 
 
 def _decided(minute: Minute) -> str:

@@ -10,7 +10,7 @@ from recommendations import workflow
 from recommendations.workflow import Status
 
 # Whoever changes what is kept here raises it, with a line in UPGRADERS of `record` and a kept example in the tests.
-SCHEMA = 2
+SCHEMA = 3
 NOT_RECORDED = "Not recorded"
 # How recommendations stood, by report code and slug: "isr-2021/12".
 Statuses = dict[str, Status]
@@ -70,6 +70,7 @@ class Row:
     difference: Difference | None
     is_exception: bool
     decided: list[str]
+    label: str  # the reference and, where there are several, the report
 
     @property
     def owner_words(self) -> str:
@@ -101,6 +102,7 @@ class Whole:
     steps: list[int]
     difference: workflow.Difference | None
     rows: list[Row]
+    label: str  # its number and, where there are several, the report
 
     @property
     def key(self) -> str:

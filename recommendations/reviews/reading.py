@@ -111,7 +111,7 @@ def _attendance(review: Review) -> list[picture.Present]:
 def minutes(review: Review) -> list[picture.Minute]:
     """The review's decisions in the order they were taken, numbered."""
     taken = review.decisions.order_by("created_at", "pk").select_related(
-        "part__recommendation__report", "owner", "priority", "replacement", "answers"
+        "part__recommendation__report", "owner", "priority", "replacement__report", "answers"
     )
     decisions = list(taken)
     numbers = {decision.pk: number for number, decision in enumerate(decisions, 1)}

@@ -57,7 +57,16 @@ def _from_1(values: Values) -> Values:
     return values
 
 
-UPGRADERS: Upgraders = {1: _from_1}
+def _with_labels(values: Values) -> Values:
+    """Schema 2: a number or reference was enough by itself."""
+    for whole in values["recommendations"]:
+        whole["label"] = whole["number"]
+        for row in whole["rows"]:
+            row["label"] = row["reference"]
+    return values
+
+
+UPGRADERS: Upgraders = {1: _from_1, 2: _with_labels}
 
 
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from krscp.columns import Value, in_words
-from krscp.text import lower_first
+from krscp.text import beginning, lower_first
 from recommendations.forms.returns import DATES, Typed
 from recommendations.imports.child import tables_in
 from recommendations.imports.days import UnclearDay, day_parts
@@ -163,7 +163,8 @@ def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, part: Part 
     elif key.part in twice:
         reading.fault(sent.row, f"{key.title} stands in more than one row. Keep one of them")
     elif sent.title != key.title:
-        reading.fault(sent.row, f"it says “{sent.title[:60]}” where it was downloaded for {key.title}. {AGAIN}")
+        words = f"it says “{beginning(sent.title, 60)}” where it was downloaded for {key.title}. {AGAIN}"
+        reading.fault(sent.row, words)
     elif part is None:
         reading.fault(sent.row, f"{key.title} is no longer asked of {rows.wanted.body.short_name}. Empty this row")
     else:
@@ -223,7 +224,8 @@ def _status(text: str) -> Typed:
         return {}
     if said not in known:
         listed = ", ".join(list(WORDS.values())[:-1])
-        raise LookupError(f"“{text[:40]}” is not one of the answers. Choose {listed} or {list(WORDS.values())[-1]}")
+        last = list(WORDS.values())[-1]
+        raise LookupError(f"“{beginning(text, 40)}” is not one of the answers. Choose {listed} or {last}")
     return {"status": known[said]}
 
 
@@ -231,5 +233,6 @@ def _later(text: str) -> Typed:
     if text.casefold() in ("", "no"):
         return {}
     if text.casefold() != YES.casefold():
-        raise LookupError(f"“{text[:40]}” is not an answer to “{LABELS['later_date']}”. Choose Yes, or leave it empty")
+        asked = LABELS["later_date"]
+        raise LookupError(f"“{beginning(text, 40)}” is not an answer to “{asked}”. Choose Yes, or leave it empty")
     return {"later_date": "on"}

@@ -128,10 +128,10 @@ def confirmed(rows: Rows, carried: list, sent: QueryDict) -> Preview:
     found = preview(rows, [Given(*one) for one in listed], untouched, choices)
     for change in found.conflicts:
         if change.part.pk in moved:
-            words = f"{change.part.reference} was saved by somebody meanwhile. Choose what to keep"
+            words = f"{change.part} was saved by somebody meanwhile. Choose what to keep"
             found.errors.append((f"{change.name}-0", words))
         elif not change.choice:
-            found.errors.append((f"{change.name}-0", f"{change.part.reference}: choose whose answer to keep"))
+            found.errors.append((f"{change.name}-0", f"{change.part}: choose whose answer to keep"))
     found.errors += _faults_now(rows, found)
     missing = {one[1] for one in listed} - set(rows.by_pk)
     if missing:

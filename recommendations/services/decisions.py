@@ -15,6 +15,7 @@ from django.db import transaction
 from krscp import clock
 from krscp.moments import hold
 from krscp.tables import total
+from krscp.text import beginning
 from recommendations.models import (
     Action,
     Decision,
@@ -178,7 +179,8 @@ def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | No
     if ruling.kind != DecisionKind.ACT:
         return None
     who = cast(Body, ruling.owner).name
-    return actions.add_action(part=part, what=ruling.wording[:300], who=who, due=ruling.due, token=token, by=by)
+    what = beginning(ruling.wording, 300)
+    return actions.add_action(part=part, what=what, who=who, due=ruling.due, token=token, by=by)
 
 
 def _move(part: Part, ruling: Ruling, by: User) -> None:

@@ -1,5 +1,6 @@
 """The log of exports: who took what out, when, filtered how."""
 
+from krscp.text import beginning
 from recommendations.models import ExportRecord
 from recommendations.services.records import signature
 from subgroups.models import User
@@ -8,5 +9,6 @@ from subgroups.models import User
 def log_export(*, what: str, file_format: str, filtered_by: str, rows: int, by: User) -> ExportRecord:
     """Write down that a file was made."""
     return ExportRecord.objects.create(
-        what=what[:80], file_format=file_format, filtered_by=filtered_by[:500], rows=rows, **signature(by)
+        what=beginning(what, 80), filtered_by=beginning(filtered_by, 500),
+        file_format=file_format, rows=rows, **signature(by),
     )

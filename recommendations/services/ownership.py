@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from krscp.text import beginning
 from recommendations.models import Ownership, OwnershipBasis, OwnershipKind, Part
 from recommendations.services.records import save
 from recommendations.workflow import Status, WorkflowError
@@ -40,7 +41,7 @@ def make_lead(*, part: Part, body: Body, reason: str, by: User) -> Ownership:
         owned.kind = OwnershipKind.SUPPORTING
         save(owned, by, f"{body} agreed as lead")
     owned = part.ownerships.filter(body=body).first() or Ownership(part=part, body=body)
-    owned.kind, owned.basis, owned.reason = OwnershipKind.LEAD, OwnershipBasis.AGREED, reason[:WORDS]
+    owned.kind, owned.basis, owned.reason = OwnershipKind.LEAD, OwnershipBasis.AGREED, beginning(reason, WORDS)
     owned.position = 0
     save(owned, by, "Agreed by the SLG")
     return owned
@@ -51,8 +52,9 @@ def name_owner(*, part: Part, body: Body, kind: str, words: str, reason: str, pl
     _check_stays(part)
     basis = OwnershipBasis.NAMED if words else OwnershipBasis.OUR_READING
     owned = Ownership(
-        part=part, body=body, kind=kind, basis=basis, words=words[:WORDS], reason=reason[:WORDS], position=place
-    )
+        part=part, body=body, kind=kind, basis=basis, position=place,
+        words=beginning(words, WORDS), reason=beginning(reason, WORDS),
+    )  # fmt: skip
     save(owned, by, "Report imported")
     return owned
 

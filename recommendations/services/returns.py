@@ -134,7 +134,7 @@ def send(
         raise WorkflowError(reason)
     if not claimed:
         raise WorkflowError("Somebody else changed this return. Check it again.")
-    answers = {answer.part_id: answer for answer in current.answers.select_related("part__recommendation")}
+    answers = {answer.part_id: answer for answer in current.answers.select_related("part__recommendation__report")}
     outdated = _outdated(answers)
     moved = [_give(current.review, answers[part], what, versions.get(part, 0), by) for part, what in said.items()]
     if clashes := [part for part in moved if part is not None]:
@@ -152,7 +152,7 @@ def _outdated(answers: Mapping[int, Answer]) -> list[str]:
     """The parts of which something was said or decided since their answers were drafted."""
     moved = {pk: answer for pk, answer in answers.items() if answer.part_version != answer.part.version}
     news = news_since({pk: answer.part_version for pk, answer in moved.items()})
-    return [answers[pk].part.reference for pk in news]
+    return [str(answers[pk].part) for pk in news]
 
 
 def _give(review: Review, answer: Answer, said: updates.Said, version: int, by: User) -> Part | None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from krscp.carried import MAX_LENGTH, NotCarried, pack, unpack
+from krscp.text import beginning
 from recommendations.forms.base import signs_in
 from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import Sheet, UploadForm, sheet_in, sheet_of
@@ -66,7 +67,7 @@ def read(request: Request, form: UploadForm) -> HttpResponse:
         about = about_list(given["code"], given["title"] or Path(name).stem, given["published"])
         return match(request, MatchForm(None, table=table), about)
     found = report_in(name, data, names=read_names().keys, most=MOST)
-    title = given["title"] or found.parsed.title[:LONGEST_TITLE] or name
+    title = given["title"] or beginning(found.parsed.title, LONGEST_TITLE) or name
     return preview(request, sheet_of(found.parsed, About(given["code"], title, given["published"]), found.named))
 
 

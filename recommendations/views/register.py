@@ -28,12 +28,10 @@ def register(request: Request) -> HttpResponse:
     selection = chosen(request)
     found = with_parts(selection.qs, selection.today)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    listed = rows(page, selection.today)
     context = {
         "filter": selection,
         "page": page,
-        "rows": listed,
-        "several_reports": len({row.report for row in listed}) > 1,
+        "rows": rows(page, selection.today),
         "may_import": can(request.user, Permission.IMPORT),
     }
     return render(request, "recommendations/register/list.html", context)

@@ -36,8 +36,8 @@ def test_json_describes_all_36():
     assert [item["number"] for item in found] == [str(number) for number in range(1, 37)]
     assert {tuple(item) for item in found} == {
         (
-            "number", "text", "sub_points", "section", "subsection", "step", "paragraphs", "owners", "owner_basis",
-            "cross_refs", "status", "due",
+            "number", "title", "report", "text", "sub_points", "section", "subsection", "step", "paragraphs", "owners",
+            "owner_basis", "cross_refs", "status", "due",
         )
     }  # fmt: skip
     assert not [item["number"] for item in found if "\n" in item["text"]]

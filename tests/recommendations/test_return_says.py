@@ -113,9 +113,10 @@ def test_what_the_check_page_shows_stands_in_the_update_and_nothing_else(sign_in
 
 
 def test_a_row_is_read_from_its_own_boxes_only(wanted):
-    part = the_part("25")
+    rows = read_rows(wanted, clock.today())
+    part = next(one for one in rows.parts if one.reference == "25")
     sent = QueryDict("why_slipped=Elsewhere&row-1-why_slipped=Another")
     assert typed_in(sent, part.pk) == {}
-    form = read_rows(wanted, clock.today()).form(part, {"status": "no_change"}, checked=True)
+    form = rows.form(part, {"status": "no_change"}, checked=True)
     assert form.is_valid()
     assert not form.is_explained
