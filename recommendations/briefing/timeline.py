@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from krscp.clock import local_day
 from recommendations.briefing.kept import ANSWER, ASK, OUTCOME, Item, Kept
-from recommendations.models import Decision, Part, Recommendation, Update, UpdateKind, Withdrawal
+from recommendations.models import Decision, Part, Recommendation, Snapshot, Update, UpdateKind, Withdrawal
 from recommendations.services.escalations import asks_nothing
 from recommendations.services.updates import why_not_withdraw
 from recommendations.workflow import DecisionKind, Status
@@ -75,6 +75,7 @@ def read_timeline(parts: list[Part], kept: Kept, reader: Reader) -> list[Entry]:
         update.part = by_pk[update.part_id]
         latest, ruling = standing.get(update.part_id), decided.get(update.part_id)
         relied_on = latest is not update or (ruling is not None and ruling.created_at >= update.created_at)
+        relied_on = relied_on or update.is_frozen  # type: ignore[attr-defined]
         said = _said(update, kept, undo_url(update, reader, relied_on=relied_on))
         if latest is update:
             said.facts.extend(_facts_awaited(update, kept))
@@ -92,7 +93,9 @@ def told(said: Update | Decision) -> tuple[str, list[Fact]]:
 
 
 def _updates(parts: Iterable[Part]) -> QuerySet[Update]:
-    return Update.objects.filter(part__in=parts).select_related("withdrawal", "on_behalf_of")
+    frozen = Exists(Snapshot.objects.filter(created_at__gte=OuterRef("created_at")))
+    said = Update.objects.filter(part__in=parts).annotate(is_frozen=frozen)
+    return said.select_related("withdrawal", "on_behalf_of")
 
 
 def _decisions(parts: Iterable[Part]) -> QuerySet[Decision]:

@@ -7,6 +7,7 @@ from django import forms
 
 from krscp.forms import PartsDateField, Radios, date_example
 from recommendations.forms.base import NO_NAMES, WritingForm, long_text
+from recommendations.models import Escalation
 
 
 class AskForm(WritingForm):
@@ -20,8 +21,10 @@ class AskForm(WritingForm):
     by_when = PartsDateField(label="By when? (optional)", help_text=date_example(), required=False)
     otherwise = long_text("What happens otherwise? (optional)", rows=2)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    asked = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the ask that waits, as its writer sees it
+
+    def __init__(self, *args: Any, today: date, waits: Escalation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"asked": waits.pk if waits is not None else 0}, **kwargs)
         self.today = today
 
     def clean_by_when(self) -> date | None:

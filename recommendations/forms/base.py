@@ -60,7 +60,7 @@ class WritingForm(Form):
     def ask_again(self, ask: int | None) -> None:
         """Keep what was sent, ready to answer this ask of the SLG, which its writer sees now."""
         again = cast(QueryDict, self.data).copy()
-        again["asked"] = str(ask or "")
+        again["asked"] = "" if ask is None else str(ask)
         self.data = again
 
     def is_careful(self) -> bool:

@@ -136,19 +136,19 @@ def why_not_withdraw(update: Update, by: User, now: datetime, *, relied_on: bool
     if now > update.undo_until:
         return "An update can be undone for 24 hours. Add a new update that corrects it."
     if is_relied_on(update) if relied_on is None else relied_on:
-        return "A later update or decision relies on this one. Add a new update that corrects it."
-    if Snapshot.objects.filter(created_at__gte=update.created_at).exists():
-        return "A frozen review shows this update. Add a new update that corrects it."
+        return "A later update, decision or frozen review relies on this one. Add a new update that corrects it."
     if not can(by, Permission.UPDATE, update):
         return "You do not hold the post from which you wrote it any more."
     return ""
 
 
 def is_relied_on(update: Update) -> bool:
-    """Whether a later update that stands, or a decision, came after it."""
+    """Whether a later update that stands, a decision or a freeze came after it."""
     since = {"created_at__gte": update.created_at}
     later = update.part.updates.filter(**since, withdrawal=None).exclude(pk=update.pk)
-    return later.exists() or update.part.decisions.filter(**since).exists()
+    if later.exists() or update.part.decisions.filter(**since).exists():
+        return True
+    return Snapshot.objects.filter(**since).exists()
 
 
 @transaction.atomic

@@ -36,15 +36,15 @@ def ask(request: Request, part: Part) -> HttpResponse:
     page: dict[str, Any] = {"part": part, "open": open_ask(part)}
     if "sent" in request.GET:
         return render(request, "recommendations/asking/sent.html", page)
-    form = AskForm(request.POST or None, today=today(), version=page["open"].pk if page["open"] is not None else 0)
+    form = AskForm(request.POST or None, today=today(), waits=page["open"])
     if form.is_careful():
         given = {name: form.cleaned_data[name] for name in ("ask", "by_when", "otherwise")}
         try:
-            escalate(part=part, token=form.sent, by=request.user, seen=form.seen, **given)
+            escalate(part=part, token=form.sent, by=request.user, seen=form.cleaned_data["asked"], **given)
             return HttpResponseRedirect(f"{part.ask_url}?sent")
         except AskedMeanwhile as error:
             form.add_error(None, str(error))
-            form.look_again(error.ask.pk if error.ask is not None else 0)
+            form.ask_again(error.ask.pk if error.ask is not None else 0)
             page |= {"open": error.ask, "form": form}
             return render(request, "recommendations/asking/ask.html", page, status=409)
         except WorkflowError as error:

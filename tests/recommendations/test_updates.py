@@ -127,7 +127,7 @@ def test_what_a_frozen_review_shows_is_not_undone(sign_in, manager, vca_cochair1
     assert place in sign_in(vca_cochair1).get("/isr-2021/25/").content.decode()
     review_in("frozen", manager)
     assert place not in sign_in(vca_cochair1).get("/isr-2021/25/").content.decode()
-    with pytest.raises(PermissionDenied, match="A frozen review shows this update"):
+    with pytest.raises(PermissionDenied, match="frozen review relies on this one"):
         withdraw(update=update, by=vca_cochair1)
     assert the_part("25").status == Status.ON_TRACK
 
