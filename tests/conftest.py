@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from subgroups.models import Partnership, User
+from subgroups.readiness import what_is_missing
 from tests.factories import make_person
 
 CAST = {
@@ -64,6 +65,7 @@ def as_loaded() -> Iterator[sqlite3.Connection]:
 def django_db_setup(django_db_setup, django_db_blocker, as_loaded):
     with django_db_blocker.unblock():
         load()
+        assert what_is_missing() is None  # asked once here, so that no page of a test pays for it
         if connection.vendor == "sqlite":
             connection.connection.backup(as_loaded)
 

@@ -129,6 +129,7 @@ print(connection.transaction_mode)
 
 
 def test_sqlite_by_address_is_opened_safe_for_several_writers(tmp_path):
+    (tmp_path / "tracker.sqlite3").touch()
     shown = manage("shell", "--no-imports", "-c", PRAGMAS, DATABASE_URL=f"sqlite:///{tmp_path}/tracker.sqlite3")
     assert shown.stdout.split() == ["2", "1", "1", "IMMEDIATE"]
 

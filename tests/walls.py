@@ -12,7 +12,7 @@ FLOORS = {
         {"models"},
         {"permissions"},
         {"seats", "holdings", "services", "organisation"},
-        {"access", "navigation", "accounts", "context", "forms", "invitations", "exports"},
+        {"readiness", "access", "navigation", "accounts", "context", "forms", "invitations", "exports"},
         {"views"},
         {"urls"},
         {"management", "apps"},
