@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 MAKERS = {"setup", "migrate", "demo", "restore"}
 PROGRAMS = {"manage.py", "gunicorn"}  # a script of its own may make what it likes
 
 
-class NoDatabase(ImproperlyConfigured):
-    """There is no file where the database should be. Not Django's OperationalError, so that runserver still starts."""
+class NoDatabase(ImproperlyConfigured, OperationalError):
+    """There is no file where the database should be. Both, so that runserver starts and makemigrations goes on."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
