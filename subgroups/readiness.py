@@ -73,7 +73,7 @@ def only_when_ready(respond: Respond) -> Respond:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if missing := what_is_missing():
-            return HttpResponse(render_to_string("503.html", {"missing": missing}), status=503)
+            return HttpResponse(render_to_string("not_ready.html", {"missing": missing}), status=503)
         return respond(request)
 
     return answer

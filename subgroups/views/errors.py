@@ -21,7 +21,7 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
         return HttpResponse(render_to_string("400_host.html"), status=400)
     if isinstance(exception, TOO_LARGE):
         return onward(request, "413.html", 413)
-    return onward(request, "400.html", 400)
+    return onward(request, "unreadable.html", 400)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
