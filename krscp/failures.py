@@ -2,12 +2,10 @@
 
 import errno
 import logging
-import sys
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views import defaults
 
 log = logging.getLogger(__name__)
 
@@ -33,20 +31,6 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
         yield error
         seen.add(id(error))
         error = error.__cause__ or error.__context__
-
-
-def failed(request: HttpRequest) -> HttpResponse:
-    """500; or 503 where nothing can be stored."""
-    if cannot_store(sys.exc_info()[1]):
-        return nothing_stored(request)
-    return defaults.server_error(request)
-
-
-def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400; or 503 where the session could not be stored, which Django takes for one that was deleted."""
-    if cannot_store(exception):
-        return nothing_stored(request)
-    return defaults.bad_request(request, exception)
 
 
 def nothing_stored(request: HttpRequest) -> HttpResponse:

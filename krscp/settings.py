@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "krscp.middleware.compressed_pages",
     "csp.middleware.CSPMiddleware",
+    "subgroups.readiness.only_when_ready",
     "krscp.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "krscp.middleware.private_pages",
     "krscp.middleware.session_limits",
+    "subgroups.views.errors.say_not_allowed",
     "krscp.kept.keep_typing",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -198,6 +200,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "subgroups.views.errors.forged"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("KRSCP_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

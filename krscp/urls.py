@@ -52,6 +52,6 @@ urlpatterns = [
     path("", include("subgroups.urls")),
     path("", include("recommendations.urls")),
 ]
-handler400 = "krscp.failures.bad"
+handler400 = "subgroups.views.errors.unreadable"
 handler403 = "subgroups.views.errors.refused"
-handler500 = "krscp.failures.failed"
+handler500 = "subgroups.views.errors.broken"

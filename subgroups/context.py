@@ -14,10 +14,13 @@ def page(request: HttpRequest) -> dict[str, object]:
     """Context of base.html: one query for the partnership, one for the person's posts."""
     partnership = Partnership.objects.first() or UNNAMED
     user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    navigation = menu(user, request.path) if user and signed_in else []
     return {
         "partnership": partnership,
         "demonstration": partnership.is_demonstration,
         "marking": settings.MARKING,
         "as_at": timezone.localtime(),
-        "navigation": menu(user, request.path) if user is not None and user.is_authenticated else [],
+        "navigation": navigation,
+        "home": "/" if navigation or not signed_in else "",  # who may see nothing is refused there too
     }

@@ -14,6 +14,7 @@ from django.test import Client
 
 from krscp import triggers
 from subgroups.models import Partnership, User
+from subgroups.readiness import what_is_missing
 from tests import simultaneous
 from tests.factories import make_person
 from tests.standing import may_change
@@ -97,6 +98,7 @@ def django_db_setup(django_db_setup, django_db_blocker, as_migrated, as_loaded):
             connection.ensure_connection()
             connection.connection.backup(as_migrated)
         load()
+        assert what_is_missing() is None  # asked once here, so that no page of a test pays for it
         if connection.vendor == "sqlite":
             connection.connection.backup(as_loaded)
 

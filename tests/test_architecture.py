@@ -20,6 +20,7 @@ MAY_WRITE = {
     "krscp.backups.contents": "counts rows",
     "krscp.backups.sqlite": "copies a whole database",
     "krscp.backups.postgres": "copies a whole database",
+    "subgroups.readiness": "executes commands, not SQL",
     "krscp.tries": "counts in the cache",
     "krscp.documents": "saves a Word document, not a row",
     "subgroups.once": "stores a form's token with what it does",

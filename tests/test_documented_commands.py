@@ -30,7 +30,7 @@ LINES = sorted({(path.name, line.strip()) for path in PAGES for line in shown(pa
 
 def words_of(line: str) -> list[str]:
     """What comes after manage.py, up to a comment, a pipe or the next command."""
-    after = line.split("manage.py", 1)[1].replace("[", "").replace("]", "")
+    after = re.sub(r"\$\([^)]*\)", "today", line.split("manage.py", 1)[1]).replace("[", "").replace("]", "").rstrip("'")
     return shlex.split(re.split(r"\s(?:\||>|&&|;|#)|;", after)[0], comments=True)
 
 

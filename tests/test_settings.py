@@ -152,6 +152,7 @@ def test_the_connection_compiles_no_query(db):
 
 
 def test_sqlite_by_address_is_opened_safe_for_several_writers(tmp_path):
+    (tmp_path / "tracker.sqlite3").touch()
     shown = manage("shell", "--no-imports", "-c", PRAGMAS, DATABASE_URL=f"sqlite:///{tmp_path}/tracker.sqlite3")
     assert shown.stdout.split() == ["2", "1", "1", "1", "IMMEDIATE"]
 

@@ -12,7 +12,7 @@ FLOORS = {
         {"models"},
         {"permissions"},
         {"seats", "holdings", "services", "organisation", "once"},
-        {"access", "navigation", "accounts", "context", "forms", "invitations", "exports", "sending"},
+        {"readiness", "access", "navigation", "accounts", "context", "forms", "invitations", "exports", "sending"},
         {"views"},
         {"urls"},
         {"management", "apps"},

@@ -1,7 +1,7 @@
 """PostgreSQL: pg_dump of one snapshot that is counted too, and psql in one transaction that counts before it ends."""
 
 import os
-import subprocess
+import subprocess  # nosec B404
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -57,7 +57,7 @@ def _counted(schema: str, told: dict[str, int]) -> str:
     """SQL that fails when a table has not as many rows as was told."""
     return "\n".join(
         f"""DO $$ BEGIN IF (SELECT COUNT(*) FROM "{schema}"."{table}") <> {int(count)} THEN
-            RAISE EXCEPTION 'Table {table} should have {int(count)} rows and has another number.'; END IF; END $$;"""  # noqa: S608
+            RAISE EXCEPTION 'Table {table} should have {int(count)} rows and has another number.'; END IF; END $$;"""  # noqa: S608  # nosec B608
         for table, count in told.items()
     )
 
@@ -65,7 +65,7 @@ def _counted(schema: str, told: dict[str, int]) -> str:
 def _run(*command: str) -> str:
     """What a program of PostgreSQL prints. The password goes by the environment: lists of processes show commands."""
     try:
-        done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603  # nosec B603
     except FileNotFoundError as error:
         how = "Install PostgreSQL's programs: apt install postgresql-client."
         raise CannotDo(f"{command[0]} is not here. {how}") from error

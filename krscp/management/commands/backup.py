@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"{target} is there already. Name a new folder or file.") from error
         except OSError as error:
             raise CommandError(f"{target} cannot be written ({error.strerror}). Nothing is backed up.") from error
-        except (CannotDo, BadArchive) as error:
+        except (CannotDo, BadArchive, ImproperlyConfigured) as error:
             raise CommandError(f"Nothing is backed up. {error}") from error
         except DatabaseError as error:
             raise CommandError(f"The database cannot be read ({error}). Nothing is backed up.") from error

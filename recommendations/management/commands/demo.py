@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import shlex
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,8 @@ class Command(BaseCommand):
         self.stdout.write(sign_ins(demonstration.set_passwords(story, password), password))
         if serve:
             call_command("runserver", ADDRESS, use_reloader=False)
+        else:
+            self.stdout.write(f"To serve it:\n\n  {how_to_serve()}\n")
 
 
 def refuse_real_data(domain: str) -> None:
@@ -68,6 +72,17 @@ def load(story: dict[str, Any]) -> None:
     with clock.at(demonstration.loaded_at(story, today)):
         call_command("setup", stdout=StringIO())
     demonstration.tell(story, today)
+
+
+def how_to_serve() -> str:
+    """The command line that serves this very database. A password of PostgreSQL is not printed."""
+    place = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{Path(place['NAME']).absolute()}"
+    else:
+        secret = ":PASSWORD" if place["PASSWORD"] else ""
+        url = f"postgres://{place['USER']}{secret}@{place['HOST']}:{place['PORT'] or 5432}/{place['NAME']}"
+    return f"DATABASE_URL={shlex.quote(url)} {shlex.quote(sys.executable)} manage.py runserver {ADDRESS}"
 
 
 def made_up_password() -> str:

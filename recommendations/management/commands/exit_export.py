@@ -4,14 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import CommandError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
 from krscp.version import version
 from recommendations.services.leaving import write_export
+from subgroups.readiness import NeedsSetup
 
 
-class Command(BaseCommand):
+class Command(NeedsSetup):
     help = "Write all data as JSON, and the stored papers as files, with a manifest of hashes. Passwords stay here."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,14 +4,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import CommandError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
 from recommendations.services.arriving import read_export
 from recommendations.services.moving import CannotMove
+from subgroups.readiness import NO_PARTNERSHIP, NeedsSetup
 
 
-class Command(BaseCommand):
+class Command(NeedsSetup):
+    may_lack = (NO_PARTNERSHIP,)
     help = "Take in what exit_export wrote. The database must be migrated and empty."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,18 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import CommandError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
 from krscp import clock
 from krscp.downloads import pieces
 from recommendations.exports import lists, machine, registers
 from recommendations.models import Recommendation
+from subgroups.readiness import NeedsSetup
 
 NAMES = {"xlsx": "An Excel file", "docx": "A Word file"}  # what is no text
 
 
-class Command(BaseCommand):
+class Command(NeedsSetup):
     help = "Write every recommendation to a file: json or csv for programs, xlsx for Excel, docx for people."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -44,7 +44,10 @@ class Command(BaseCommand):
     def store(self, report: ParsedReport, options: dict[str, Any]) -> None:
         # Imported here, so that a preview never loads what writes to the database.
         from recommendations.imports.apply import CodeRefused, apply_report
+        from subgroups.readiness import what_is_missing
 
+        if missing := what_is_missing():
+            raise CommandError(str(missing))
         title, code = options["title"] or report.title, options["code"]
         if not title:
             raise CommandError("The report prints no title. Add one with --title.")

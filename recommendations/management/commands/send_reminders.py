@@ -4,15 +4,16 @@ from datetime import date
 from typing import Any
 
 from django.core.management import CommandError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from krscp import clock
 from recommendations.chasing import Notice
 from recommendations.reminding import due_on, send
 from subgroups.models import Appointment, PostRole, User
+from subgroups.readiness import NeedsSetup
 
 
-class Command(BaseCommand):
+class Command(NeedsSetup):
     help = "Send the reminders that are due: 28, 14 and 3 days before returns are. Run it once a day."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,17 +4,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.core.validators import validate_email
 
 from krscp.addresses import OddAddress, normal_address
 from krscp.clock import today
 from subgroups.invitations import password_link
 from subgroups.models import Post, User
+from subgroups.readiness import NeedsSetup
 from subgroups.services import AlreadyAppointed, invite
 
 
-class Command(BaseCommand):
+class Command(NeedsSetup):
     help = "Give a person an account and a post, and print a link with which they choose a password."
 
     def add_arguments(self, parser: CommandParser) -> None:

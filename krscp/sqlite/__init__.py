@@ -1,0 +1,1 @@
+"""Django's SQLite, which makes no file by merely looking for one."""
