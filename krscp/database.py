@@ -27,7 +27,8 @@ def database_from_url(url: str) -> dict[str, object]:
     if not setting.get("NAME"):
         raise ImproperlyConfigured(f"{HINT} and name a database.")
     if setting["ENGINE"].endswith("sqlite3"):
-        return setting | {"ENGINE": "krscp.sqlite", "OPTIONS": SQLITE_OPTIONS}
+        # Test runners know only Django's own engine for one whose tests run in memory, so it is said here.
+        return setting | {"ENGINE": "krscp.sqlite", "OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": ":memory:"}}
     return setting | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": _with_ours(setting.get("OPTIONS", {}))}
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
@@ -62,10 +64,8 @@ def _look() -> Missing | None:
 
 
 def _has_cache() -> bool:
-    shared = settings.CACHES["default"]
-    return not shared["BACKEND"].endswith("DatabaseCache") or (
-        shared["LOCATION"] in connection.introspection.table_names()
-    )
+    table = settings.CACHES["default"].get("LOCATION")
+    return not isinstance(caches["default"], BaseDatabaseCache) or table in connection.introspection.table_names()
 
 
 def only_when_ready(respond: Respond) -> Respond:

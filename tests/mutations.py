@@ -133,7 +133,8 @@ def of_the_policy() -> Iterator[Mutant]:
             yield Mutant(f"{role.name} {permission.name} {wrong}", put_in, (test_policy.disagreements,))
     tests = [test for name, test in vars(test_policy).items() if name.startswith("test_") and not needs_more(test)]
     guards = tuple(guard for test in tests for guard in expanded(test))
-    for function in (permissions.why_not_decide, permissions.why_not_sign_off, permissions.why_not_appoint,
+    for function in (permissions.why_not_decide, permissions.why_not_sign_off,
+                     permissions._why_not_for_the_slg, permissions.why_not_appoint,
                      permissions.can):  # fmt: skip
         for name, tree in weakened(function):
             yield Mutant(name, partial(body, function, tree), guards)

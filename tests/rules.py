@@ -49,7 +49,7 @@ not_accept    yes         yes      yes     yes       yes               -        
 supersede     yes         yes      yes     yes       yes               -        -            -
 reopen        -           -        -       -         -                 yes      yes          yes
 agree_date    yes         yes      yes     yes       yes               -        -            -
-agree_owner   yes         yes      yes     yes       yes               -        -            -
+agree_owner   yes         yes      yes     yes       -                 -        -            -
 set_priority  yes         yes      yes     yes       yes               yes      yes          yes
 recheck       -           -        -       -         -                 yes      -            -
 answer        yes         yes      yes     yes       yes               yes      yes          yes
@@ -70,7 +70,7 @@ not_accept   not_accepted      -    -       -    -    -        vca         -
 supersede    superseded        -    -       yes  -    -        vca         -
 reopen       on_track          -    -       -    -    -        vca         -
 agree_date   awaiting_sign_off yes  -       -    -    yes      vca         -
-agree_owner  awaiting_sign_off -    -       -    yes  yes      llr         -
+agree_owner  at_risk           -    -       -    yes  -        llr         -
 set_priority awaiting_sign_off -    -       -    yes  yes      vca         yes
 recheck      complete          -    yes     -    -    -        vca         -
 answer       awaiting_sign_off -    -       -    yes  yes      vca         -
@@ -114,10 +114,12 @@ def wrong_openings() -> list[str]:
 
 
 def bring(kind: str, chair, member) -> Part:
-    """25, proposed as complete with another date asked for and something asked, to where the decision is open."""
+    """25, with another date asked for and mostly proposed as complete, to where the decision is open."""
     say(the_part("25"), chair, Status.AT_RISK)
     if kind == "answer":
         escalate(part=the_part("25"), ask="Decide", by_when=None, otherwise="", token=uuid.uuid4(), by=chair)
+    if kind == "agree_owner":  # no owner changes while sign-off waits
+        return the_part("25")
     propose(the_part("25"), chair)
     if kind == "recheck":
         decide(the_part("25"), member, DecisionKind.SIGN_OFF)
@@ -183,8 +185,8 @@ def wrong_askers() -> list[str]:
     """Who decides what they asked for themselves, or is kept from what they did not ask for."""
     people = {name: SimpleNamespace(pk=place) for place, name in enumerate(("proposer", "asker", "escalator"), 1)}
     item = SimpleNamespace(
-        proposer_id=1, requested_by_id=2, asked=SimpleNamespace(by=3), proposer_agencies=[], is_slgs=False,
-        in_meeting=False, sitting="", owning_body_ids=frozenset,
+        proposer_id=1, requested_by_id=2, asked=SimpleNamespace(by=3), proposer_agencies=[], proposal_owners=[],
+        is_slgs=False, in_meeting=False, sitting="", owning_body_ids=frozenset,
     )  # fmt: skip
     found = []
     for name, person in people.items():

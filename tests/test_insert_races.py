@@ -9,7 +9,6 @@ from tests import walls
 from tests.insert_races.jobs import RACES
 from tests.insert_races.race import Tally
 from tests.test_architecture import sources
-from tests.test_concurrency import together as together  # the fixture
 
 ROUNDS = 2
 # Where any rule that is broken says the same.

@@ -18,6 +18,7 @@ from subgroups import readiness
 # What each command of the tracker's own rooms does in an empty place: words that it says, or why it is not asked.
 SAYS = {
     "backup": ("backup target.zip", "setup first"),
+    "check_records": ("check_records", "setup first"),
     "exit_export": ("exit_export target.zip", "setup first"),
     "exit_import": ("exit_import nothing.zip", "setup first"),
     "export_recommendations": ("export_recommendations --format json", "setup first"),

@@ -16,7 +16,7 @@ def soak(rounds: int, names: list[str]) -> int:
     from tests.conftest import load
     from tests.insert_races.jobs import RACES
     from tests.insert_races.race import Tally
-    from tests.test_concurrency import run
+    from tests.simultaneous import run
 
     run(load)
     faults = 0

@@ -5,15 +5,15 @@ from functools import partial
 from typing import Any
 
 from django.core.management import CommandError
-from django.core.management.base import BaseCommand
 
 from recommendations.annual.keeping import kept_file, read_back
 from recommendations.models import AnnualReport, PaperKind, Review, ReviewState
 from recommendations.reviews.freezing import kept_paper
 from recommendations.reviews.record import UnreadableRecord, read_picture
+from subgroups.readiness import NeedsSetup
 
 
-class Command(BaseCommand):
+class Command(NeedsSetup):
     help = "Read every frozen record and what was kept beside it; say which cannot be read. Nothing is changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
