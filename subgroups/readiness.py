@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
@@ -14,6 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 
 from subgroups.models import Partnership
 
@@ -64,8 +64,9 @@ def _look() -> Missing | None:
 
 
 def _has_cache() -> bool:
-    table = settings.CACHES["default"].get("LOCATION")
-    return not isinstance(caches["default"], BaseDatabaseCache) or table in connection.introspection.table_names()
+    shared = settings.CACHES["default"]
+    in_tables = issubclass(import_string(shared["BACKEND"]), BaseDatabaseCache)
+    return not in_tables or shared["LOCATION"] in connection.introspection.table_names()
 
 
 def only_when_ready(respond: Respond) -> Respond:
