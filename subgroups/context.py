@@ -22,5 +22,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         "marking": settings.MARKING,
         "as_at": timezone.localtime(),
         "navigation": navigation,
-        "home": "/" if navigation or not signed_in else "",  # who may see nothing is refused there too
+        "home_url": "/" if navigation or not signed_in else "",  # who may see nothing is refused there too
     }

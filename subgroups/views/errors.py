@@ -51,8 +51,8 @@ def onward(request: HttpRequest, template: str, status: int, without: str = "") 
     try:
         told = page(request)
         links = [link for link in told["navigation"] if link.url != without]  # type: ignore[attr-defined]
-        home = "" if without == "/" else told["home"]
-        return render(request, template, {"navigation": links, "home": home}, status=status)
+        home = "" if without == "/" else told["home_url"]
+        return render(request, template, {"navigation": links, "home_url": home}, status=status)
     except Exception:  # whatever broke may break this too
         return HttpResponse(render_to_string("500_plain.html"), status=500)
 

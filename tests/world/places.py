@@ -115,6 +115,7 @@ def others() -> Iterator[Place]:
         yield from ((f"annual_report_{route}", {"pk": report.pk}, allowed.TEAM) for route in ("page", "change"))
         for file_format in ("word", "excel", "csv"):
             yield "annual_report_file", {"pk": report.pk, "file_format": file_format}, allowed.TEAM
+        yield "annual_report_table", {"pk": report.pk, "slug": "children"}, allowed.TEAM
     for held in Appointment.objects.select_related("person", "post"):
         may = {"administrator"} if held.post.role == "administrator" else allowed.PEOPLE
         yield "end_appointment", {"pk": held.pk}, may - {held.person.email.partition("@")[0]}

@@ -31,4 +31,4 @@ def route_of(place: str) -> str:
 
 
 def is_file(route: str) -> bool:
-    return route.endswith(("_export", "_file", "_workbook", "_calendar"))
+    return route.endswith(("_export", "_file", "_table", "_workbook", "_calendar"))

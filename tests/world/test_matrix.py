@@ -20,8 +20,7 @@ WITHOUT = people.WITHOUT - CLOSED
 PEOPLE = ["anon", *people.EVERYBODY]
 # Of the people, in turn, so many ask about each object, and more about the first of a route that not all may read.
 ABOUT_EACH, ABOUT_THE_FIRST, WHERE_ALL_READ = 1, len(PEOPLE), 7
-# Where reading is everybody's, and writing is not.
-MAY_SEND = {"meeting_item": allowed.may_decide("25", "note")}
+
 # Sign-in pages, and routes without a page of their own, whose answers the table of the empty scene has.
 ELSEWHERE = {
     "favicon", "accessibility", "privacy", "account_login", "account_logout", "account_signup", "account_inactive",
@@ -30,6 +29,12 @@ ELSEWHERE = {
     "annual_report_run", "review_ask", "review_remind",
 }  # fmt: skip
 
+
+def may_send(route: str, kwargs: dict, may: set[str]) -> set[str]:
+    """Where reading is everybody's and writing is not; and a return that closed says so, with what was typed."""
+    if route == "meeting_item":
+        return allowed.may_decide("25", "note")
+    return may | allowed.RETURNS.get(kwargs["body"], set()) | allowed.TEAM if route == "return" else may
 
 
 def answer_for(name: str, may: set[str]) -> tuple[str, ...]:
@@ -70,7 +75,7 @@ def wrong(verb: str, listed: list[Place]) -> Iterator[str]:
         if route in others:
             continue
         answer, tables = asked(clients, name, verb, reverse(route, kwargs=kwargs))
-        expected = answer_for(name, MAY_SEND.get(route, may) if verb == "post" else may)
+        expected = answer_for(name, may_send(route, kwargs, may) if verb == "post" else may)
         if answer == "405":
             others.add(route)
             continue

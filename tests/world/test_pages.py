@@ -4,8 +4,10 @@ from collections import Counter
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.world import people
+from tests.world.places import places
 from tests.world.reading import is_file, links, route_of, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -50,3 +52,15 @@ def test_whatever_a_page_leads_the_manager_to_opens():
 @pytest.mark.parametrize("name", [name for name in WITH_POSTS if name != "manager"])
 def test_nobody_is_led_to_what_is_refused_or_not_there(name):
     assert follow(signed_in(name), SOME_PAGES) == []
+
+
+def test_the_name_at_the_top_of_every_page_leads_home():
+    """Whatever a page calls its own things, the words that every page is given stay what they are."""
+    client, wrong = signed_in("manager"), []
+    first = {route: reverse(route, kwargs=kwargs) for route, kwargs, may in reversed(places()) if "manager" in may}
+    for route, place in first.items():
+        answer = client.get(place) if not is_file(route) else None
+        shown = answer is not None and answer.status_code == 200 and not answer.streaming
+        if shown and '<a class="app-header__name" href="/">' not in answer.content.decode():
+            wrong.append(place)
+    assert wrong == []
