@@ -242,5 +242,6 @@ def test_an_annual_report_run_by_several_at_once_is_kept_once(manager, together)
 
 def test_learning_taken_off_by_several_at_once_is_taken_off_once(manager, together):
     [learning] = together(lambda: learn(make_review(), manager))
-    together(*(partial(reviews.remove_learning, learning=learning, by=manager) for _ in range(WRITERS)))
+    remove = partial(reviews.remove_learning, review=learning.review, pk=learning.pk, by=manager)
+    together(*[remove] * WRITERS)
     assert together(Learning.history.filter(history_type="-").count) == [1]

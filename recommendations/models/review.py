@@ -27,13 +27,6 @@ class ReviewState(models.TextChoices):
     MEETING = "meeting", "In the meeting"
     FROZEN = "frozen", "Frozen"
 
-    @property
-    def next(self) -> "ReviewState | None":
-        """The state that follows; a review never goes back."""
-        states = list(ReviewState)
-        place = states.index(self) + 1
-        return states[place] if place < len(states) else None
-
 
 class Step(StrEnum):
     """What is done to a review, each in some of its states only."""

@@ -158,8 +158,8 @@ def test_what_was_taken_back_stands_until_the_day_it_was(qi_cochair):
         before, after = (picture_at(TODAY + dt.timedelta(days=days)) for days in (0, 1))
     found = [next(one for one in shown.recommendations if one.number == "30") for shown in (before, after)]
     assert [(one.status, one.difference) for one in found] == [
-        (Status.AWAITING_SIGN_OFF, "Too early"),
-        (Status.NOT_STARTED, "Not recorded"),
+        (Status.AWAITING_SIGN_OFF, Difference.TOO_EARLY),
+        (Status.NOT_STARTED, None),
     ]
 
 

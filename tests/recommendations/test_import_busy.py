@@ -71,7 +71,7 @@ def test_no_more_of_a_file_is_kept_than_one_may_hold(rf, settings):
 
 def test_a_request_that_is_larger_than_any_form_is_refused_before_it_is_read(client, settings):
     settings.LARGEST_REQUEST = 1_000
-    assert upload(client, b"a" * 2_000).status_code == 400
+    assert upload(client, b"a" * 2_000).status_code == 413
 
 
 def test_no_later_page_reads_the_file_again(client, monkeypatch):

@@ -174,7 +174,7 @@ def test_a_review_frozen_while_answers_are_saved_refuses_them_in_words(
 
     monkeypatch.setattr("recommendations.views.returns.save_answers", frozen_first)
     answer = sign_in(vca_cochair1).post(PLACE, fields(the_part("25"), **SAYS) | {"do": "save"})
-    assert answer.status_code == 403
+    assert answer.status_code == 409
     assert "takes no returns any more" in answer.content.decode()
     assert SAYS["what_happened"] in answer.content.decode(), "what was written is given back"
     assert not Answer.objects.exists()
