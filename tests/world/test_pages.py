@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 WITH_POSTS = [name for name in people.EVERYBODY if name not in people.WITHOUT]
 CLOSED = {"former_lay_member", "shut_out"}
 # How many addresses of one route are followed: pages that everybody reads alike are read by one person in full.
-EVERY_PAGE, SOME_PAGES, FORMS = 40, 2, 10
+EVERY_PAGE, SOME_PAGES, FORMS = 15, 1, 4
 WRITES = ("update", "complete", "escalate", "evidence", "actions", "decide", "confirm", "addendum", "return")
 
 
