@@ -10,9 +10,8 @@ from krscp.shared_cache import SharedCache
 
 
 @pytest.fixture
-def shared(db, settings) -> SharedCache:
-    settings.CACHES = {"default": {"BACKEND": "krscp.shared_cache.SharedCache", "LOCATION": "shared_cache"}}
-    call_command("createcachetable", verbosity=0)
+def shared(db) -> SharedCache:
+    call_command("createcachetable", "shared_cache", verbosity=0)
     return SharedCache("shared_cache", {})
 
 

@@ -138,7 +138,11 @@ def digest() -> list:
 
 
 def ask(client: Client, verb: str, url: str, body: dict) -> tuple[str, set[str]]:
-    """The answer in the words of the table, and the tables written to. Only what was allowed is undone."""
+    """The answer in the words of the table, and the tables written to. Only what was allowed is undone.
+
+    Each is asked as the first of its minute: limits on tries have tests of their own.
+    """
+    cache.clear()
     with transaction.atomic(), written() as tables:
         response = getattr(client, verb)(url, body if verb == "post" else None)
         if response.streaming:
@@ -185,7 +189,6 @@ def faults_about(route: str, about: str, cast: dict, clients: dict[str, Client])
 
 @pytest.mark.parametrize("route", sorted({route for route, _ in TYPED}))
 def test_each_route_answers_as_typed_and_refusals_change_nothing(cast, route):
-    cache.clear()
     clients = {short: client_of(short, cast) for short in routes.PEOPLE}
     wrong = [fault for name, about in TYPED if name == route for fault in faults_about(route, about, cast, clients)]
     assert wrong == []
