@@ -8,7 +8,7 @@ from recommendations.models import Part, Priority, Recommendation, Return, Revie
 from subgroups.models import Body, Post
 from tests.factories import PASSWORD
 from tests.permissions.carried_bodies import a_preview
-from tests.permissions.scenes import part_at
+from tests.permissions.scenes import part_at, recommendations_at
 
 
 def day(name: str, year: int = 2030) -> dict:
@@ -52,7 +52,7 @@ def body_for(route: str, about: str, address: dict, person) -> dict:
         report = SimpleUploadedFile("report.md", b"Recommendation 1: The SLG decides.")
         return body | {"file": report, "code": "new", "published": "2026"}
     if route == "reading":
-        found = Recommendation.objects.filter(slug=address["number"]).first()
+        found = recommendations_at(address).first()
         return body | {"version": found.version if found else 1}
     if route == "invite":
         post, _, whom = about.partition(":")

@@ -3,10 +3,11 @@
 import uuid
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils.http import int_to_base36
 
 from krscp import clock
-from recommendations.models import Part, Return, Review
+from recommendations.models import Part, Recommendation, Return, Review
 from recommendations.services.actions import add_action
 from recommendations.services.escalations import escalate
 from recommendations.workflow import DecisionKind, Status
@@ -166,6 +167,10 @@ SCENES |= {
 
 def part_at(address: dict) -> Part | None:
     """The part that an address means; of a recommendation with several, none."""
-    slug = address.get("part", "whole")
-    found = Part.objects.filter(recommendation__slug=address.get("number"), slug=slug)
+    found = Part.objects.filter(recommendation__in=recommendations_at(address), slug=address.get("part", "whole"))
     return found.select_related("recommendation").prefetch_related("ownerships").first()
+
+
+def recommendations_at(address: dict) -> QuerySet[Recommendation]:
+    """The recommendation that an address means; none where there is none, or where it means something else."""
+    return Recommendation.objects.filter(report__code=address.get("code", CODE), slug=address.get("number"))

@@ -60,7 +60,7 @@ class Asked:
         """The version that its reader saw."""
         number = re.search(r"isr-2021/(\d+)/", self.place)
         if number is None:
-            return {"version": Review.objects.get().version}
+            return {"version": Review.objects.get(slug=self.place.split("/")[2]).version}
         about = Recommendation.objects.filter(number=number[1])
         if not self.place.endswith("/reading/"):
             about = Part.objects.filter(recommendation__in=about)
