@@ -1,5 +1,6 @@
 """The named cast, one person for each role, in a database that holds the real organisation and report."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,7 +13,7 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
-from krscp import triggers
+from krscp import child, triggers
 from subgroups.models import Partnership, User
 from subgroups.readiness import what_is_missing
 from tests import simultaneous
@@ -55,6 +56,26 @@ def make_quick() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what asks no database of Django's: on the second database it would be the same test once more."""
+    asking = {"db", "transactional_db", "live_server", "django_db_setup"}
+    for item in items:
+        if not asking & set(item.fixturenames) and not any(item.iter_markers("django_db")):
+            item.add_marker("once")
+
+
+@pytest.fixture(autouse=True)
+def read_here(request, monkeypatch):
+    """Uploads are read in this process, as the one of their own would, unless a test is about that process."""
+    if not any(request.node.iter_markers("own_process")):
+        monkeypatch.setattr(child, "run", read_by)
+
+
+def read_by(task: str, options: dict, data: bytes) -> Any:
+    """What `krscp.child.run` gives."""
+    return json.loads(child.answered(task, options, data))["value"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,6 +20,7 @@ from django.db.utils import ConnectionHandler
 from krscp.archive import MANIFEST
 from krscp.backups import postgres, sqlite
 
+pytestmark = pytest.mark.usefixtures("django_db_setup")  # on each database
 IS_POSTGRES = connection.vendor == "postgresql"
 FILE = postgres.FILE if IS_POSTGRES else sqlite.FILE
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -143,8 +144,8 @@ def test_demo_has_a_database_of_its_own(command, file):
     assert file in run("-c", show, command).stdout
 
 
-def test_demo_fills_an_empty_database_once_and_prints_the_sign_ins(tmp_path):
-    database = tmp_path / "elsewhere.sqlite3"
+def test_demo_fills_an_empty_database_once_and_prints_the_sign_ins_and_the_line_that_serves_it(tmp_path):
+    database = tmp_path / "a demo.sqlite3"
     given = {"DATABASE_URL": f"sqlite:///{database}", "KRSCP_DEMO_PASSWORD": "printed for everyone"}
     counts = []
     for _ in range(2):
@@ -152,6 +153,10 @@ def test_demo_fills_an_empty_database_once_and_prints_the_sign_ins(tmp_path):
         assert done.returncode == 0, done.stderr
         assert "printed for everyone" in done.stdout
         assert "vca.cochair1@demo.example" in done.stdout
+        [line] = [line for line in done.stdout.splitlines() if "runserver" in line]
+        told, *command = shlex.split(line)
+        assert told == f"DATABASE_URL={given['DATABASE_URL']}"
+        assert command[1:] == ["manage.py", "runserver", "127.0.0.1:8000"]
         with sqlite3.connect(database) as found:
             counts.append(found.execute("select count(*) from recommendations_update").fetchone()[0])
         found.close()

@@ -149,12 +149,3 @@ def test_it_serves_that_page_over_an_empty_place_and_a_file_without_tables(tmp_p
 def test_missing_migrations_are_found_without_a_database(tmp_path):
     assert manage(f"sqlite:///{tmp_path / 'none.sqlite3'}", "makemigrations --check --dry-run").returncode == 0
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_demonstration_prints_the_line_that_serves_it(tmp_path):
-    place = f"sqlite:///{tmp_path / 'a demo.sqlite3'}"
-    done = manage(place, "demo --no-serve")
-    [line] = [line for line in done.stdout.splitlines() if "runserver" in line]
-    told, *command = shlex.split(line)
-    assert told == f"DATABASE_URL={place}"
-    assert command[1:] == ["manage.py", "runserver", "127.0.0.1:8000"]

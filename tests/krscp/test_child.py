@@ -7,6 +7,7 @@ import pytest
 
 from krscp import child
 
+pytestmark = pytest.mark.own_process
 HERE = "tests.krscp.test_child"
 SMALL = child.Limits(processor=1, memory=256 * 1024 * 1024, clock=60)
 

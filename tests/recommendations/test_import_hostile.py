@@ -16,6 +16,7 @@ from recommendations.imports.spellings import MOST_NAMED, Spellings
 from recommendations.imports.tasks import report
 from tests.hostile import KINDS, PARAGRAPHS, PIECES, as_csv, nested_tables
 
+pytestmark = pytest.mark.own_process
 FEW, TWICE = 60, 2.3  # pieces; and how much twice as many may cost, for what is no part of the work on them
 NAMES = {"VCA subgroup": 1, "Police": 2}
 

@@ -17,6 +17,7 @@ from recommendations.imports.problems import ImportProblem
 from recommendations.imports.reading import read_upload
 from tests.files import bound, down, pdf, with_part, word
 
+pytestmark = pytest.mark.own_process
 SECONDS = 5  # of processor, in this process
 LOCK = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (b"41" * 32, b"42" * 32)
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000)

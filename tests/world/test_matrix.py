@@ -15,7 +15,7 @@ from tests.world import allowed, people
 from tests.world.places import Place, places
 from tests.world.reading import is_file, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world"), pytest.mark.no_cover]
 CLOSED = {"anon", "former_lay_member", "shut_out"}
 WITHOUT = people.WITHOUT - CLOSED
 PEOPLE = ["anon", *people.EVERYBODY]
@@ -80,6 +80,12 @@ def in_turn(listed: list[Place]) -> Iterator[tuple[Place, str]]:
             turn += 1
 
 
+def by_turns(verb: str, listed: list[Place]) -> list[Place]:
+    """All of them; of the many pages for a decision, each is asked with one verb or the other."""
+    turns = range(len(listed))
+    return [listed[turn] for turn in turns if not listed[turn][0].endswith("decide") or turn % 2 == (verb == "post")]
+
+
 def told(verb: str, listed: list[Place]) -> Iterator[tuple[Place, str, str, set[str]]]:
     """What each person is told at each place, and what was written; of a route that takes another verb, once."""
     others: set[str] = set()  # the table of the empty scene asks these in full
@@ -111,7 +117,7 @@ def test_each_object_answers_each_person_as_typed_and_refusals_change_nothing(ve
     before = digest()
     logging.disable(logging.ERROR)  # each refusal would be told with its way through the code
     try:
-        answers = list(told(verb, places()))
+        answers = list(told(verb, by_turns(verb, places())))
     finally:
         logging.disable(logging.NOTSET)
     wrong = [fault for answer in answers for fault in faults(verb, *answer)]

@@ -10,7 +10,7 @@ from tests.world import people
 from tests.world.places import places
 from tests.world.reading import is_file, links, route_of, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world"), pytest.mark.no_cover]
 WITH_POSTS = [name for name in people.EVERYBODY if name not in people.WITHOUT]
 CLOSED = {"former_lay_member", "shut_out"}
 # How many addresses of one route are followed: pages that everybody reads alike are read by one person in full.
