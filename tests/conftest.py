@@ -124,6 +124,20 @@ def django_db_setup(django_db_setup, django_db_blocker, as_migrated, as_loaded):
             connection.connection.backup(as_loaded)
 
 
+@pytest.fixture(scope="session")
+def as_lived_in(django_db_setup, django_db_blocker, as_migrated, as_loaded) -> Iterator[sqlite3.Connection]:
+    """A copy of the world of tests/world on SQLite, built when first asked for; the database is as it was."""
+    from tests.world.build import build  # its people are the cast of this file
+
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+        with django_db_blocker.unblock():
+            as_migrated.backup(connection.connection)
+            build()
+            connection.connection.backup(copy)
+            as_loaded.backup(connection.connection)
+        yield copy
+
+
 @pytest.fixture
 def loaded(transactional_db, as_loaded) -> None:
     """For tests that commit: what they leave is wiped, so the data is loaded again."""

@@ -7,10 +7,10 @@ import pytest
 from krscp import clock
 from recommendations.models import Review
 from recommendations.services.reviews import start_meeting
-from recommendations.workflow import DecisionKind, Status
+from recommendations.workflow import Status
 from tests.browser.test_main_path import download
 from tests.conftest import cast_member
-from tests.factories import decide, freeze, propose, review_in, say, the_part
+from tests.factories import freeze, propose, review_in, say, the_part
 
 TODAY = clock.today()
 REVIEW = TODAY + dt.timedelta(days=20)
@@ -156,52 +156,3 @@ def test_a_return_with_most_unchanged_takes_a_dozen_clicks_and_a_decision_two(ha
 def send_return_of(chair) -> None:
     chair.press("No change to the rest").sees("Draft saved").press("Check return").press("Send return")
     chair.sees("Return sent")
-
-
-@pytest.fixture
-def stages(loaded) -> dict[str, str]:
-    """The addresses of a review in its meeting and of one that was frozen."""
-    manager, member = cast_member("manager"), cast_member("slg_member")
-    cast_member("vca_cochair1")
-    with clock.at(clock.now() - dt.timedelta(days=100)):
-        past = review_in("frozen", manager, TODAY - dt.timedelta(days=100))
-    say(the_part("25"), cast_member("vca_cochair1"), Status.OFF_TRACK)
-    say(the_part("12", "b"), manager, Status.AT_RISK)
-    propose(the_part("24"), cast_member("llr_cochair"))
-    now = review_in("meeting", manager, REVIEW)
-    decide(the_part("21"), member, DecisionKind.NOT_ACCEPT)
-    return {"now": now.get_absolute_url(), "past": past.get_absolute_url()}
-
-
-PAGES = {
-    "manager": [
-        "/", "/reviews/", "/reviews/new/", "{now}", "{now}change/", "{now}learning/", "{now}attendance/",
-        "{now}finish/", "{now}decisions/", "{now}pack/",
-    ],
-    "slg_member": [
-        "{now}meeting/", "{now}meeting/isr-2021/12/b/", "{now}meeting/isr-2021/24/whole/", "{now}returns/slg/",
-        "{now}list/?status=off_track", "{now}isr-2021/12/",
-    ],
-    "vca_cochair1": ["/", "{now}returns/vca/", "{now}returns/vca/check/", "{now}returns/vca/sent/"],
-    "lay_member": [
-        "{past}", "{past}pack/", "{past}decisions/", "{past}list/", "{past}isr-2021/12/",
-        "{now}meeting/isr-2021/25/whole/", "{now}?compare=&day_day=31&day_month=2&day_year=2026",
-    ],
-    "scrutineer": [
-        "/as-at/", f"/as-at/{TODAY}/", "/as-at/2001-01-01/", f"/as-at/{TODAY}/isr-2021/12/",
-        "/as-at/?day_day=31&day_month=2&day_year=2026",
-    ],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("who", PAGES)
-def test_pages_of_a_review_are_sound_at_every_stage(stages, visit, who):
-    visitor = visit(who)
-    for path in PAGES[who]:
-        visitor.open(path.format(**stages)).is_sound()
-
-
-def test_forms_of_a_review_are_sound_with_errors_on_them(stages, visit):
-    manager = visit("manager").open(f"{stages['now']}meeting/isr-2021/25/whole/").press("Save decision and next")
-    manager.sees("Select a decision", "Enter the wording").is_sound()
-    manager.open("/reviews/new/").press("Save review").sees("Enter when it is held").is_sound()

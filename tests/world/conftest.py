@@ -1,8 +1,6 @@
-"""Keeps the world for a run: built once in each process, and every test starts from it."""
+"""Holds the world while the tests of this folder run, and every test starts from it."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 import time_machine
@@ -13,20 +11,12 @@ from tests.world.build import build
 from tests.world.days import NOW
 
 
-@pytest.fixture(scope="session")
-def as_lived_in() -> Iterator[sqlite3.Connection]:
-    """A place for a copy of the world on SQLite."""
-    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
-        yield copy
-
-
 @pytest.fixture(scope="package")
-def lived_in(django_db_setup, django_db_blocker, as_migrated, as_loaded) -> Iterator[None]:
+def lived_in(request, django_db_setup, django_db_blocker, as_loaded) -> Iterator[None]:
     """The database holds the world instead of the empty scene, until the last test of this folder."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            as_migrated.backup(connection.connection)
-            build()
+            request.getfixturevalue("as_lived_in").backup(connection.connection)
             yield
             as_loaded.backup(connection.connection)
         else:
