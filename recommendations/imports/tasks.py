@@ -1,5 +1,6 @@
 """A report as it is read in a process of its own: bytes and plain options in, plain values out. Knows no database."""
 
+import json
 from typing import Any
 
 import cattrs
@@ -27,3 +28,8 @@ def report(data: bytes, options: dict[str, Any]) -> Any:
         return {"problem": too_many(count, most, "Split the report and import each part under a code of its own")}
     named = Spellings(options["names"]).found_in([found.text for found in parsed.recommendations])
     return {"report": CONVERTER.unstructure(parsed), "named": named}
+
+
+def bodies(data: bytes, options: dict[str, Any]) -> Any:
+    """Who each of the wordings of a list names."""
+    return {"named": Spellings(options["names"]).found_in(json.loads(data))}

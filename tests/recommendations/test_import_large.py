@@ -1,0 +1,88 @@
+"""What an import costs its pages: wordings are searched elsewhere, and twice the rows are twice the work."""
+
+import json
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+
+from krscp import child
+from krscp.forms import by_prefix
+from recommendations.forms.importing import sheet_of
+from recommendations.imports.plan import About
+from recommendations.imports.reading import read_upload
+from tests.form_data import filled_in
+from tests.pages import words
+from tests.recommendations.test_import_hostile import TWICE, steps
+
+pytestmark = pytest.mark.django_db
+LIST = b"Number,Wording\n1,The VCA subgroup should meet.\n2,Youth Out Loud and Police should meet.\n"
+SEARCH = "recommendations.imports.spellings.Spellings.found"
+
+
+@pytest.fixture
+def columns(sign_in, manager):
+    """The page on which the columns of a list are matched, and who sees it."""
+    client = sign_in(manager)
+    typed = {"title": "On housing", "published": "2026", "code": "housing-2026", "token": str(uuid.uuid4())}
+    return client, client.post("/import/", typed | {"file": SimpleUploadedFile("list.csv", LIST)})
+
+
+def test_the_wordings_of_a_list_are_searched_for_bodies_in_a_process_of_their_own(columns, monkeypatch):
+    client, page = columns
+    monkeypatch.setattr(SEARCH, lambda *_: pytest.fail("searched in the process that answers"))
+    found = words(client.post("/import/rows/", filled_in(page)).content.decode())
+    assert "named in the text: “VCA subgroup”" in found
+    assert "named in the text: “Youth Out Loud”" in found
+
+
+def test_the_wordings_go_there_once_and_nothing_else_of_the_list_does(columns, monkeypatch):
+    client, page = columns
+    sent = []
+    monkeypatch.setattr(child, "run", lambda task, options, data: sent.append(json.loads(data)) or {"named": [[], []]})
+    assert client.post("/import/rows/", filled_in(page)).status_code == 200
+    assert sent == [["The VCA subgroup should meet.", "Youth Out Loud and Police should meet."]]
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (child.Busy, "Other files are being read. Wait a minute, then look at the rows again. Nothing is lost"),
+        (child.Stopped, "This file takes too long to read. Copy the rows into a new workbook and upload that"),
+    ],
+)
+def test_rows_that_cannot_be_searched_are_answered_where_the_columns_are_and_can_be_looked_at_again(
+    columns, monkeypatch, problem, said
+):
+    client, page = columns
+
+    def not_searched(*_):
+        raise problem
+
+    with monkeypatch.context() as patch:
+        patch.setattr(child, "run", not_searched)
+        answer = client.post("/import/rows/", filled_in(page))
+    assert said in words(answer.content.decode())
+    assert "2 recommendations found" in words(client.post("/import/rows/", filled_in(answer)).content.decode())
+
+
+def test_each_form_of_a_page_gets_its_own_fields_of_what_was_sent():
+    sent = QueryDict("r1-label=1&r12-label=12&r1-owner_5=lead&r1-label=2&do=check")
+    found = by_prefix(sent)
+    assert {name: dict(found[name].lists()) for name in ("r1", "r12", "r2")} == {
+        "r1": {"r1-label": ["1", "2"], "r1-owner_5": ["lead"]}, "r12": {"r12-label": ["12"]}, "r2": {},
+    }  # fmt: skip
+
+
+def steps_of_settling(rows: int) -> int:
+    """How many steps it takes to read back what was typed in so many rows."""
+    parsed = read_upload("r.md", "\n\n".join(f"Recommendation {at}: Meet." for at in range(1, rows + 1)).encode())
+    named = [[] for _ in parsed.recommendations]
+    typed = QueryDict(mutable=True)
+    typed.update({f"r{at}-{name}": "Meet." for at in range(rows) for name in ("label", "opening", "reason", "earlier")})
+    return steps(lambda: sheet_of(parsed, About("c", "T", "2026"), named, typed).is_valid())
+
+
+def test_twice_the_recommendations_take_twice_the_steps_to_settle():
+    assert steps_of_settling(80) < TWICE * steps_of_settling(40)
