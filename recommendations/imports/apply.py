@@ -1,6 +1,7 @@
 """Stores a parsed report verbatim: text, recommendations, cross-references. Nothing that it does not say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 from krscp.text import beginning
-from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
+from recommendations.imports.parsed import ParsedParagraph, ParsedRecommendation, ParsedReference, ParsedReport
 from recommendations.models import Origin, Paragraph, Part, Recommendation, Reference, Report, Section
-from recommendations.services.records import save
+from recommendations.services.records import Row, save, save_all
 from subgroups.models import User
 
 RESERVED = {
@@ -21,6 +22,7 @@ RESERVED = {
 }  # fmt: skip
 LONGEST_SLUG = 20
 LONGEST_SHORT_NAME = 80
+MOST_BEFORE = 100  # paragraphs kept as those that a recommendation answers: the last before it
 
 
 class CodeRefused(ValueError):
@@ -88,8 +90,7 @@ class Loader:
         self._paragraphs(parsed)
         for recommendation in parsed.recommendations:
             self.recommendation(recommendation)
-        for reference in parsed.references:
-            self._reference(reference)
+        self._keep_all(list(filter(None, map(self._reference, parsed.references))))
         return self.report
 
     def _keep(self, obj):
@@ -99,31 +100,32 @@ class Loader:
     def _section(self, key: int | None) -> Section | None:
         return self.sections[key] if key is not None else None
 
+    def _keep_all(self, made: Sequence[Row]) -> None:
+        save_all(made, self.by, "Report imported")
+
     def _paragraphs(self, parsed: ParsedReport) -> None:
         """Keep them, and know which unnumbered ones go on from a numbered one without a break."""
+        made = [self._paragraph(found) for found in parsed.paragraphs]
+        self._keep_all(made)
         breaks = {found.position for found in parsed.sections} | {found.position for found in parsed.recommendations}
         number, last = "", 0
-        for found in parsed.paragraphs:
-            if not breaks.isdisjoint(range(last, found.position)):
+        for kept in made:
+            if not breaks.isdisjoint(range(last, kept.position)):
                 number = ""
-            number, last = found.number or number, found.position
-            kept = self._paragraph(found)
+            number, last = kept.number or number, kept.position
             if number:
                 self.continued.setdefault(number, []).append(kept)
+            if kept.number:
+                self.paragraphs[kept.number] = kept
 
     def _paragraph(self, found: ParsedParagraph) -> Paragraph:
-        kept = self._keep(
-            Paragraph(
-                report=self.report,
-                section=self._section(found.section),
-                number=found.number,
-                text=found.text,
-                position=found.position,
-            )
+        return Paragraph(
+            report=self.report,
+            section=self._section(found.section),
+            number=found.number,
+            text=found.text,
+            position=found.position,
         )
-        if found.number:
-            self.paragraphs[found.number] = kept
-        return kept
 
     def recommendation(self, found: ParsedRecommendation) -> None:
         kept = self._keep(
@@ -139,28 +141,37 @@ class Loader:
             )
         )
         self.recommendations[found.label] = kept
-        kept.paragraphs.set(one for number in found.paragraphs for one in self.continued.get(number, []))
+        kept.paragraphs.set(self._before(found))
         self._parts(kept, found)
+
+    def _before(self, found: ParsedRecommendation) -> list[Paragraph]:
+        """The paragraphs that it answers, with what goes on from them: the last of them, as many as one can answer."""
+        last: list[Paragraph] = []
+        for number in reversed(found.paragraphs):
+            last += reversed(self.continued.get(number, [])[-MOST_BEFORE:])
+            if len(last) >= MOST_BEFORE:
+                break
+        return last[:MOST_BEFORE]
 
     def _parts(self, recommendation: Recommendation, found: ParsedRecommendation) -> None:
         """One part for a plain recommendation, else one for each sub-point as printed."""
         if not found.sub_points:
             self._keep(Part(recommendation=recommendation, slug="whole", origin=Origin.WHOLE, position=0))
         taken: set[str] = set()
-        for place, point in enumerate(found.sub_points, start=1):
-            self._keep(
-                Part(
-                    recommendation=recommendation,
-                    slug=_free(slugify(point.label) or str(place), taken),
-                    label=point.label,
-                    text=point.text,
-                    origin=Origin.REPORT,
-                    position=place,
-                )
+        self._keep_all([
+            Part(
+                recommendation=recommendation,
+                slug=_free(slugify(point.label) or str(place), taken),
+                label=point.label,
+                text=point.text,
+                origin=Origin.REPORT,
+                position=place,
             )
+            for place, point in enumerate(found.sub_points, start=1)
+        ])  # fmt: skip
 
-    def _reference(self, found) -> None:
-        """A reference to something that is not in the report stays in its text only."""
+    def _reference(self, found: ParsedReference) -> Reference | None:
+        """None for a reference to something that is not in the report: it stays in its text only."""
         known: dict[str, Mapping[Any, Model]] = {
             "recommendation": self.recommendations,
             "paragraph": self.paragraphs,
@@ -170,13 +181,14 @@ class Loader:
             f"from_{found.source_kind}": known[found.source_kind].get(found.source),
             f"to_{found.target_kind}": known[found.target_kind].get(found.target),
         }
-        if None not in ends.values():
-            self._keep(Reference(report=self.report, words=beginning(found.words, 300), **ends))
+        if None in ends.values():
+            return None
+        return Reference(report=self.report, words=beginning(found.words, 300), **ends)
 
 
 def _free(slug: str, taken: set[str]) -> str:
     """The end of an address, with "-2" behind it where "1.2" and "1/2", or two points, would share one."""
-    ends = (slug, *(f"{slug[: LONGEST_SLUG - 4]}-{place}" for place in range(2, len(taken) + 3)))
+    ends = chain([slug], (f"{slug[: LONGEST_SLUG - 4]}-{place}" for place in count(2)))
     free = next(end for end in ends if end not in taken)
     taken.add(free)
     return free

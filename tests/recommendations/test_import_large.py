@@ -1,23 +1,28 @@
-"""What an import costs its pages: wordings are searched elsewhere, and twice the rows are twice the work."""
+"""What an import costs its pages: wordings are searched elsewhere, twice the rows are twice the work, and bounded."""
 
 import json
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from krscp import child
 from krscp.forms import by_prefix
 from recommendations.forms.importing import sheet_of
+from recommendations.imports.apply import MOST_BEFORE, apply_report
 from recommendations.imports.plan import About
 from recommendations.imports.reading import read_upload
+from recommendations.models import Part, Report
 from tests.form_data import filled_in
 from tests.pages import words
 from tests.recommendations.test_import_hostile import TWICE, steps
 
 pytestmark = pytest.mark.django_db
 LIST = b"Number,Wording\n1,The VCA subgroup should meet.\n2,Youth Out Loud and Police should meet.\n"
+HISTORY = ("actor_name", "actor_post", "history_change_reason", "history_type")
 SEARCH = "recommendations.imports.spellings.Spellings.found"
 
 
@@ -86,3 +91,47 @@ def steps_of_settling(rows: int) -> int:
 
 def test_twice_the_recommendations_take_twice_the_steps_to_settle():
     assert steps_of_settling(80) < TWICE * steps_of_settling(40)
+
+
+def test_a_report_of_more_sub_points_than_anybody_can_look_at_is_refused(sign_in, manager):
+    points = "\n".join(f"- meet on day {at}" for at in range(3_001))
+    typed = {"title": "On housing", "published": "2026", "code": "housing-2026", "token": str(uuid.uuid4())}
+    file = SimpleUploadedFile("review.md", f"Recommendation 1: The board should:\n\n{points}".encode())
+    page = sign_in(manager).post("/import/", typed | {"file": file})
+    assert "The file holds 3,001 sub-points. At most 3,000 can be looked at in one go. Split the report" in words(
+        page.content.decode()
+    )
+
+
+def stored(text: str, by, code: str = "housing-2026") -> Report:
+    return apply_report(read_upload("review.md", text.encode()), code=code, published="2026", by=by)
+
+
+def test_a_recommendation_is_kept_with_the_last_of_the_paragraphs_that_it_answers(manager):
+    long = "\n\n".join(f"{at}. The board met on a day." for at in range(1, MOST_BEFORE + 21))
+    report = stored(f"{long}\n\nRecommendation 1: Meet.\n\nRecommendation 2: Meet again.", manager)
+    for recommendation in report.recommendations.all():
+        kept = [int(one.number) for one in recommendation.paragraphs.all()]
+        assert kept == list(range(21, MOST_BEFORE + 21))
+
+
+def test_what_is_stored_together_has_the_history_of_what_is_stored_alone(manager):
+    report = stored("1. The board met.\n\nRecommendation 1: The board should:\n\na) meet\n\nb) act.", manager)
+    (first,) = Report.history.filter(id=report.pk)
+    part, paragraph = Part.history.filter(recommendation__report=report).first(), report.paragraphs.get().history.get()
+    for row in (part, paragraph):
+        assert [getattr(row, name) for name in HISTORY] == [getattr(first, name) for name in HISTORY]
+        assert row.history_user == manager
+    assert Part.history.filter(recommendation__report=report).count() == 2
+
+
+def test_more_paragraphs_points_and_references_take_no_more_statements_to_store(manager, django_assert_max_num_queries):
+    def text(pieces: int) -> str:
+        numbered = "\n\n".join(f"{at}. The board met. See paragraph {at - 1}." for at in range(1, pieces))
+        points = "\n\n".join(f"- meet {at} times" for at in range(pieces))
+        return f"{numbered}\n\nRecommendation 1: The board should:\n\n{points}"
+
+    with CaptureQueriesContext(connection) as few:
+        stored(text(10), manager, "few")
+    with django_assert_max_num_queries(len(few) + 4):
+        stored(text(80), manager, "many")
