@@ -125,13 +125,32 @@ def test_what_is_stored_together_has_the_history_of_what_is_stored_alone(manager
     assert Part.history.filter(recommendation__report=report).count() == 2
 
 
-def test_more_paragraphs_points_and_references_take_no_more_statements_to_store(manager, django_assert_max_num_queries):
+def test_more_headings_paragraphs_points_and_references_take_no_more_statements_to_store(
+    manager, django_assert_max_num_queries
+):
     def text(pieces: int) -> str:
+        headings = "\n\n".join(f"{'#' * (1 + at % 3)} On day {at}" for at in range(pieces))
         numbered = "\n\n".join(f"{at}. The board met. See paragraph {at - 1}." for at in range(1, pieces))
         points = "\n\n".join(f"- meet {at} times" for at in range(pieces))
-        return f"{numbered}\n\nRecommendation 1: The board should:\n\n{points}"
+        return f"{headings}\n\n{numbered}\n\nRecommendation 1: The board should:\n\n{points}"
 
     with CaptureQueriesContext(connection) as few:
         stored(text(10), manager, "few")
     with django_assert_max_num_queries(len(few) + 4):
         stored(text(80), manager, "many")
+
+
+@pytest.mark.parametrize(
+    ("task", "name", "said"),
+    [
+        ("REPORT", "review.md", "This file takes too long to read. Split it, or open it in Word"),
+        ("TABLES", "list.csv", "This file takes too long to read. Copy the rows into a new workbook"),
+    ],
+)
+def test_a_file_that_wants_more_memory_than_it_may_have_is_answered_with_what_to_do(
+    sign_in, manager, monkeypatch, task, name, said
+):
+    monkeypatch.setattr(f"recommendations.imports.child.{task}", "tests.krscp.test_child:grows")
+    typed = {"title": "On housing", "published": "2026", "code": "housing-2026", "token": str(uuid.uuid4())}
+    page = sign_in(manager).post("/import/", typed | {"file": SimpleUploadedFile(name, LIST)})
+    assert said in words(page.content.decode())
