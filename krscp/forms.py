@@ -1,6 +1,8 @@
 """Forms whose fields come out as accessible GOV.UK markup and whose text comes in clean."""
 
+from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,7 +19,7 @@ from krscp.text import clean_text, lower_first
 
 __all__ = [
     "AddressField", "Checkboxes", "DateParts", "Form", "PartsDateField", "PlainErrors", "Radios", "Renderer",
-    "date_example",
+    "by_prefix", "date_example",
 ]  # fmt: skip
 
 CONTROL_CLASSES = (
@@ -194,6 +196,14 @@ def clean_data(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
             cleaned.setlist(name, [clean_text(value) for value in values])
         return cleaned
     return {name: _clean_value(value) for name, value in data.items()}
+
+
+def by_prefix(sent: QueryDict) -> Mapping[str, QueryDict]:
+    """What was sent, sorted out by prefix: many forms on a page get their own fields each, and clean no others."""
+    found: defaultdict[str, QueryDict] = defaultdict(partial(QueryDict, mutable=True))
+    for name, values in sent.lists():
+        found[name.partition("-")[0]].setlist(name, values)
+    return found
 
 
 def _clean_value(value: Any) -> Any:

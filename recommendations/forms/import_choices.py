@@ -1,6 +1,7 @@
 """What each recommendation of an import can be given: owners, and earlier recommendations that it follows on from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -15,16 +16,23 @@ from recommendations.imports.suggest import Suggestion
 from recommendations.models import Recommendation
 from subgroups.models import Body
 
+SELECTED = flatatt({"selected": True})
+
 
 class PlainSelect(forms.Select):
-    """A list to choose from that stands in hundreds of rows: written at once, without a template for every choice."""
+    """A list to choose from that stands in hundreds of rows: its choices are written once for all that chose alike."""
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
-        widget = context["widget"]
-        found = [option for _, group, _ in widget["optgroups"] for option in group]
-        rows = ((option["value"], flatatt(option["attrs"]), option["label"]) for option in found)
-        options = format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
-        return format_html('<select name="{}"{}>\n{}\n</select>', widget["name"], flatatt(widget["attrs"]), options)
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        listed = tuple((str(one), str(label)) for one, label in self.choices)
+        options = _options(listed, "" if value is None else str(value))
+        written = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>\n{}\n</select>', name, written, options)
+
+
+@lru_cache(maxsize=100)
+def _options(listed: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    rows = ((value, SELECTED if value == chosen else "", label) for value, label in listed)
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
 
 
 class Choices:

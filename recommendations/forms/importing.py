@@ -12,7 +12,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from krscp.forms import Form
+from krscp.forms import Form, by_prefix
 from krscp.text import beginning
 from recommendations.forms.base import WritingForm, vouching
 from recommendations.forms.import_choices import Choices, PlainSelect
@@ -276,10 +276,11 @@ def sheet_of(
     `named` are the bodies that each names, `owners` by number those that a file has.
     """
     choices, owners = Choices(parsed), owners or {}
+    typed = by_prefix(sent) if sent is not None else None
     forms_ = [
         EntryForm(
-            sent, prefix=f"r{place}", found=found, suggestions=choices.suggestions(names), choices=choices,
-            owner=owners.get(found.label),
+            typed and typed[f"r{place}"], prefix=f"r{place}", found=found,
+            suggestions=choices.suggestions(names), choices=choices, owner=owners.get(found.label),
         )
         for place, (found, names) in enumerate(zip(parsed.recommendations, named, strict=True))
     ]  # fmt: skip

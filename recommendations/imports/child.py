@@ -1,5 +1,7 @@
 """Reads uploads in a process of their own: whatever a file holds, its reading ends soon and harms nothing else."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,10 @@ from recommendations.imports.spellings import Named
 from recommendations.imports.table_tasks import table_of
 from recommendations.imports.tasks import CONVERTER
 
-REPORT, TABLES = "recommendations.imports.tasks:report", "recommendations.imports.table_tasks:tables"
+REPORT, BODIES = "recommendations.imports.tasks:report", "recommendations.imports.tasks:bodies"
+TABLES = "recommendations.imports.table_tasks:tables"
 BUSY = "Other files are being read. Wait a minute, then choose the file again. Nothing else is lost"
+ROWS_BUSY = "Other files are being read. Wait a minute, then look at the rows again. Nothing is lost"
 TOO_LONG = (
     "This file takes too long to read. Split it, or open it in Word, save it as a new document (.docx) and upload that"
 )
@@ -36,8 +40,7 @@ class Found:
 def report_in(name: str, data: bytes, *, names: dict[str, int] | None = None, most: int = 0) -> Found:
     """The report in an upload, named as the person named it; `most` recommendations, if not 0. Raises ImportProblem."""
     found = _run(REPORT, {"name": name, "names": names or {}, "most": most}, data, TOO_LONG)
-    named = [[(key, words) for key, words in one] for one in found["named"]]
-    return Found(CONVERTER.structure(found["report"], ParsedReport), named)
+    return Found(CONVERTER.structure(found["report"], ParsedReport), _named(found))
 
 
 def report_at(path: Path) -> ParsedReport:
@@ -55,12 +58,21 @@ def tables_in(data: bytes, name: str = "") -> list[Table]:
     return [table_of(table) for table in _run(TABLES, {"name": name}, data, LIST_TOO_LONG)["tables"]]
 
 
-def _run(task: str, options: dict[str, Any], data: bytes, too_long: str) -> dict[str, Any]:
+def bodies_in(texts: Sequence[str], names: dict[str, int]) -> list[list[Named]]:
+    """The bodies that each wording of a list names. Raises ImportProblem."""
+    return _named(_run(BODIES, {"names": names}, json.dumps(texts).encode(), LIST_TOO_LONG, ROWS_BUSY))
+
+
+def _named(found: dict[str, Any]) -> list[list[Named]]:
+    return [[(key, words) for key, words in one] for one in found["named"]]
+
+
+def _run(task: str, options: dict[str, Any], data: bytes, too_long: str, busy: str = BUSY) -> dict[str, Any]:
     """What the task returns. Raises ImportProblem, in words that say what to do, where it returns none."""
     try:
         found: dict[str, Any] = child.run(task, options, data)
     except child.Busy as problem:
-        raise ImportProblem(BUSY) from problem
+        raise ImportProblem(busy) from problem
     except child.Stopped as problem:
         raise ImportProblem(too_long) from problem
     except child.Failed as problem:

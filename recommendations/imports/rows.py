@@ -146,7 +146,7 @@ def _owner(name: str, names: Names) -> tuple[Body | None, str]:
         return body, ""
     close = difflib.get_close_matches(name[:LONGEST_NAME].casefold(), list(names.bodies), n=1, cutoff=0.5)
     meant = f" Did you mean “{names.bodies[close[0]].name}”?" if close else ""
-    return None, f"no body is called “{name}”.{meant}"
+    return None, f"no body is called “{beginning(name, LONGEST_NAME)}”.{meant}"
 
 
 def report_of(rows: Rows, title: str) -> ParsedReport:

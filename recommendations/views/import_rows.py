@@ -14,12 +14,12 @@ from recommendations.exports.handed_back import as_workbook
 from recommendations.exports.registers import stamp
 from recommendations.forms.import_rows import MatchForm
 from recommendations.forms.importing import sheet_of
+from recommendations.imports.child import bodies_in
 from recommendations.imports.parsed import ParsedReport
 from recommendations.imports.plan import About, standing_in
 from recommendations.imports.problems import ImportProblem
 from recommendations.imports.rows import Rows, read_rows, report_of, with_faults
 from recommendations.imports.sheets import Table
-from recommendations.imports.spellings import Spellings
 from recommendations.imports.suggest import read_names
 from recommendations.views.files import send_file
 from recommendations.views.importing import match, preview, turned_away
@@ -47,10 +47,9 @@ def take_rows(request: Request) -> HttpResponseBase:
         page = {"form": form, "about": named, "packed": request.POST["packed"], "rows": rows}
         return render(request, "recommendations/importing/rows.html", page)
     warned = counted(report_of(rows, named.title), len(rows.new) + len(rows.there), form.cleaned_data["expected"])
-    suggested = Spellings(names.keys).found_in([row.text for row in rows.new])
-    sheet = sheet_of(warned, named, suggested, owners={row.number: row.owner for row in rows.new})
     try:
-        return preview(request, sheet)
+        suggested = bodies_in([row.text for row in rows.new], names.keys)
+        return preview(request, sheet_of(warned, named, suggested, owners={row.number: row.owner for row in rows.new}))
     except ImportProblem as problem:
         form.add_error(None, str(problem))
         return match(request, form, named)

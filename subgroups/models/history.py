@@ -25,14 +25,18 @@ def history_of(**options: Any) -> HistoricalRecords:
     return HistoricalRecords(bases=[ActorCopied], **options)
 
 
+def actor_of(person: Any) -> dict[str, str]:
+    """What a history row copies of its actor; a change by a command says so instead."""
+    if person is None:
+        return {"actor_name": "The system"}
+    return {"actor_name": person.name, "actor_post": person.post_titles}
+
+
 @receiver(pre_create_historical_record)
 def copy_actor(sender: type, history_instance: Any, history_user: Any = None, **_: Any) -> None:
-    """Fill the copied name and post, and the house's time; a change by a command says so instead."""
+    """Fill the copied name and post, and the house's time."""
     history_instance.history_date = clock.now()
     if not isinstance(history_instance, ActorCopied):
         return
-    if history_user is None:
-        history_instance.actor_name = "The system"
-    else:
-        history_instance.actor_name = history_user.name
-        history_instance.actor_post = history_user.post_titles
+    for name, words in actor_of(history_user).items():
+        setattr(history_instance, name, words)

@@ -22,7 +22,7 @@ def check_package(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_sizes(package)
             _check_parts(package)
-    except ImportProblem:
+    except (ImportProblem, MemoryError):
         raise
     except Exception as error:  # whatever a broken archive makes zipfile and zlib raise
         raise ImportProblem(DAMAGED) from error
