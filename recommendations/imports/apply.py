@@ -19,7 +19,7 @@ from recommendations.imports.parsed import (
     ParsedSection,
 )
 from recommendations.models import Origin, Paragraph, Part, Recommendation, Reference, Report, Section
-from recommendations.services.records import Row, save, save_all
+from recommendations.services.records import Row, link_all, save, save_all
 from subgroups.models import User
 
 RESERVED = {
@@ -143,10 +143,10 @@ class Loader:
     def keep_recommendations(self, found: Sequence[ParsedRecommendation]) -> None:
         made = [self._recommendation(one) for one in found]
         self._keep_all(made)
-        for kept, one in zip(made, found, strict=True):
-            self.recommendations[one.label] = kept
-            kept.paragraphs.set(self._before(one))
-        self._keep_all([part for kept, one in zip(made, found, strict=True) for part in _parts(kept, one)])
+        both = list(zip(made, found, strict=True))
+        self.recommendations |= {one.label: kept for kept, one in both}
+        link_all(Recommendation.paragraphs, [(kept, before) for kept, one in both for before in self._before(one)])
+        self._keep_all([part for kept, one in both for part in _parts(kept, one)])
 
     def _recommendation(self, found: ParsedRecommendation) -> Recommendation:
         return Recommendation(

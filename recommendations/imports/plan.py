@@ -152,7 +152,7 @@ def _differs(found: ParsedRecommendation, there: Mapping[str, str]) -> bool:
 
 
 def _settled(report: Report, entries: list[Entry], by: User) -> Report:
-    stored = {found.position: found for found in report.recommendations.all()}
+    stored = {found.position: found for found in report.recommendations.prefetch_related("parts")}
     for entry in entries:
         _settle(stored[entry.found.position], entry, by)
     return report

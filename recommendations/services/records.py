@@ -1,11 +1,12 @@
 """How every service writes: signed, with history, one winner for each version."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.db.models.fields.related_descriptors import ManyToManyDescriptor
 from simple_history.utils import bulk_create_with_history
 
 from krscp import clock
@@ -63,6 +64,13 @@ def save_all(made: Sequence[Row], by: User | None, reason: str) -> None:
             made, type(made[0]), batch_size=AT_ONCE, default_change_reason=reason, default_date=clock.now(),
             custom_historical_attrs=actor_of(by),
         )  # fmt: skip
+
+
+def link_all(field: "ManyToManyDescriptor[Any, Any]", pairs: Iterable[tuple[models.Model, models.Model]]) -> None:
+    """Tie new rows to others in few statements; these ties have no history of their own."""
+    source, target = field.field.m2m_field_name(), field.field.m2m_reverse_field_name()
+    ties = [field.through(**{source: one, target: other}) for one, other in pairs]
+    field.through._default_manager.bulk_create(ties, batch_size=AT_ONCE)
 
 
 def sent_before(model: type[models.Model], token: Any, by: User) -> Any | None:

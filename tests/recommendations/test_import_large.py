@@ -34,6 +34,7 @@ def columns(sign_in, manager):
     return client, client.post("/import/", typed | {"file": SimpleUploadedFile("list.csv", LIST)})
 
 
+@pytest.mark.own_process
 def test_the_wordings_of_a_list_are_searched_for_bodies_in_a_process_of_their_own(columns, monkeypatch):
     client, page = columns
     monkeypatch.setattr(SEARCH, lambda *_: pytest.fail("searched in the process that answers"))
@@ -140,6 +141,7 @@ def test_more_headings_paragraphs_points_and_references_take_no_more_statements_
         stored(text(80), manager, "many")
 
 
+@pytest.mark.own_process
 @pytest.mark.parametrize(
     ("task", "name", "said"),
     [
