@@ -11,12 +11,12 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from krscp import child, triggers
 from subgroups.models import Partnership, User
 from subgroups.readiness import what_is_missing
-from tests import simultaneous
+from tests import going_back, simultaneous
 from tests.factories import make_person
 from tests.standing import may_change
 
@@ -89,6 +89,8 @@ def real_flush() -> Iterator[Callable]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", execute)
+        if connection.vendor == "postgresql":
+            patch.setattr(TransactionTestCase, "_fixture_teardown", going_back.wipe)
         yield flush
 
 
@@ -122,6 +124,8 @@ def django_db_setup(django_db_setup, django_db_blocker, as_migrated, as_loaded):
         assert what_is_missing() is None  # asked once here, so that no page of a test pays for it
         if connection.vendor == "sqlite":
             connection.connection.backup(as_loaded)
+        else:
+            going_back.keep()
 
 
 @pytest.fixture(scope="session")
@@ -140,12 +144,12 @@ def as_lived_in(django_db_setup, django_db_blocker, as_migrated, as_loaded) -> I
 
 @pytest.fixture
 def loaded(transactional_db, as_loaded) -> None:
-    """For tests that commit: what they leave is wiped, so the data is loaded again."""
+    """For tests that commit: what they leave is wiped, so the data is put back."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         as_loaded.backup(connection.connection)
-    else:
-        load()
+    elif not Partnership.objects.exists():
+        going_back.go_back()
 
 
 def _member(name: str):
