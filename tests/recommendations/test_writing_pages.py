@@ -359,3 +359,12 @@ def test_the_manager_edits_our_reading_and_the_reports_words_stay(manager, sign_
     recommendation = the_part("25").recommendation
     assert (recommendation.short_title, recommendation.text) == ("Community audit", before)
     assert recommendation.history.first().actor_name == manager.name
+
+
+def test_what_is_saved_on_a_part_leads_to_the_top_of_its_page_where_that_is_said(sign_in, vca_cochair1):
+    client, place = sign_in(vca_cochair1), "/isr-2021/20/b/"
+    said = sent(client, f"{place}update/", status="no_change")
+    kept = sent(client, f"{place}evidence/", title="Minutes", shows="The item is taken")
+    theirs = sent(client, f"{place}update/", status="no_change", keep="theirs")
+    for page, answers in (("update", said), ("evidence", kept), ("update", theirs)):
+        assert client.post(f"{place}{page}/", answers)["Location"] == "/isr-2021/20/"
