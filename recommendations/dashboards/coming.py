@@ -16,6 +16,10 @@ class OwnReturn:
     wanted: Return
     count: int
 
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.wanted.answers.all())
+
 
 @dataclass(frozen=True)
 class Coming:
@@ -39,8 +43,8 @@ class Coming:
 
 
 def coming_for(state: State, led: Iterable[int]) -> Coming | None:
-    """One query: the next review with its returns."""
-    review = Review.objects.upcoming().prefetch_related("returns__body").first()
+    """The next review with its returns and what is drafted of them: four queries."""
+    review = Review.objects.upcoming().prefetch_related("returns__body", "returns__answers").first()
     if review is None:
         return None
     bodies = set(led)
