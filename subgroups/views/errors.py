@@ -78,7 +78,7 @@ def say_not_allowed(respond: Callable[[HttpRequest], HttpResponseBase]) -> Calla
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: a record that may be read but not changed, or a page not for this person's posts."""
     if request.user.is_authenticated and not request.user.current_posts:
-        return render(request, "subgroups/no_post.html", status=403)
+        return render(request, "subgroups/no_post.html", {"typed": written(request)}, status=403)
     about, permission = given(exception)
     owned = about if hasattr(about, "owning_body_ids") else None
     context = {

@@ -83,7 +83,7 @@ def test_an_ask_over_one_that_its_writer_has_not_seen_is_told_of_it_first(sign_i
     answer = client.post(ASK, data)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Somebody else has asked meanwhile" in page
+    assert "Something was asked meanwhile" in page
     assert "Pay for the venue" in page
     assert ">\nLend us an analyst</textarea>" in page
     assert list(Escalation.objects.open()) == [first]

@@ -186,6 +186,12 @@ def test_a_person_without_a_post_is_told_whom_to_ask(sign_in, nobody):
     assert "Contact the KRSCP Manager." in response.content.decode()
 
 
+def test_a_person_whose_post_ended_while_they_wrote_gets_their_text_back(sign_in, nobody):
+    response = sign_in(nobody).post("/isr-2021/25/update/", {"what_happened": "Half of it is read"})
+    assert response.status_code == 403
+    assert "Half of it is read" in response.content.decode()
+
+
 def test_somebody_with_several_posts_sees_each_section_once(sign_in, slg_chair):
     shown = page(sign_in, slg_chair)
     assert "Senior Leadership Group</h1>" in shown

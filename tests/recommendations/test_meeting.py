@@ -88,6 +88,14 @@ def test_two_people_recording_at_once_lose_nothing(sign_in, manager, slg_chair, 
     assert sorted(Decision.objects.values_list("wording", flat=True)) == ["Mine as well", "The SLG agreed"]
 
 
+def test_who_recorded_in_another_tab_is_not_told_of_somebody_else(sign_in, manager, sitting):
+    stale = form(the_part("25"), "note", wording="Mine as well")
+    decide(the_part("25"), manager, DecisionKind.NOTE)
+    shown = sign_in(manager).post(ITEM, stale).content.decode()
+    assert "You recorded something else here" in shown
+    assert "Somebody else" not in shown
+
+
 def test_the_same_form_sent_twice_makes_one_decision(sign_in, manager, sitting):
     typed = form(the_part("25"), "note")
     for _ in range(2):
