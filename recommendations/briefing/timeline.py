@@ -11,6 +11,7 @@ from krscp.clock import local_day
 from krscp.columns import in_words
 from recommendations.briefing.kept import ANSWER, ASK, OUTCOME, Item, Kept
 from recommendations.models import Decision, Part, Recommendation, Snapshot, Update, UpdateKind, Withdrawal
+from recommendations.services.decisions import why_not
 from recommendations.services.escalations import asks_nothing
 from recommendations.services.updates import why_not_withdraw
 from recommendations.workflow import DecisionKind, Status
@@ -49,6 +50,7 @@ class Entry:
     withdrawal: Withdrawal | None = None
     undo_url: str = ""
     confirm_url: str = ""
+    addendum_url: str = ""
 
     @property
     def is_statement(self) -> bool:
@@ -76,7 +78,7 @@ def read_timeline(parts: list[Part], kept: Kept, reader: Reader) -> list[Entry]:
     decisions = list(_decisions(parts))
     standing = {update.part_id: update for update in reversed(updates) if not update.is_withdrawn}
     decided = {decision.part_id: decision for decision in reversed(decisions)}
-    entries = [_decided(decision, by_pk[decision.part_id]) for decision in decisions]
+    entries = [_decided(decision, by_pk[decision.part_id], reader) for decision in decisions]
     for update in updates:
         update.part = by_pk[update.part_id]
         latest, ruling = standing.get(update.part_id), decided.get(update.part_id)
@@ -161,7 +163,7 @@ def _facts_said(update: Update) -> Iterator[Fact]:
     return (line for line in lines if line.text or line.day)
 
 
-def _decided(decision: Decision, part: Part) -> Entry:
+def _decided(decision: Decision, part: Part, reader: Reader) -> Entry:
     moved = decision.status != decision.status_before
     return Entry(
         anchor=f"decision-{decision.pk}",
@@ -174,7 +176,14 @@ def _decided(decision: Decision, part: Part) -> Entry:
         status=Status(decision.status) if moved else None,
         before=Status(decision.status_before) if moved else None,
         is_decision=True,
+        addendum_url=addendum_url(decision, part, reader),
     )
+
+
+def addendum_url(decision: Decision, part: Part, reader: Reader) -> str:
+    """Where the reader corrects or completes the decision, or ""; one addendum is not corrected by another."""
+    may = decision.corrects_id is None and not why_not(part, DecisionKind.NOTE, reader.user)
+    return reverse("addendum", args=[decision.pk]) if may else ""
 
 
 def _asked(item: Item, part: Part) -> Entry:
@@ -192,7 +201,7 @@ def _asked(item: Item, part: Part) -> Entry:
 
 
 def _heading(decision: Decision) -> str:
-    return f"Decision: {DecisionKind(decision.kind).label.lower()}"
+    return "Addendum" if decision.corrects_id else f"Decision: {DecisionKind(decision.kind).label.lower()}"
 
 
 def _facts_decided(decision: Decision) -> Iterator[Fact]:

@@ -319,7 +319,8 @@ def test_the_other_co_chair_confirms_from_the_recommendation_too(sign_in, vca_co
 
 def test_who_proposed_reads_that_the_co_chair_is_asked_and_what_an_objection_does(sign_in, vca_cochair1):
     propose(the_part("25"), vca_cochair1)
-    assert "Your co-chair is asked to confirm it" in read(sign_in(vca_cochair1), "/isr-2021/25/complete/?sent")
+    shown = read(sign_in(vca_cochair1), "/isr-2021/25/complete/?sent")
+    assert "If you have a co-chair, the tracker asks them to confirm it" in shown
 
 
 def test_an_objection_stands_on_the_proposers_home_and_says_when_it_was_made(sign_in, vca_cochair1, vca_cochair2):
@@ -342,3 +343,12 @@ def test_no_co_chair_is_named_where_none_leads_it(sign_in, slg_member, slg_chair
         assert "co-chair" not in section(client, f"/isr-2021/{number}/", "latest")
         assert "The other co-chair" not in read(client, f"/isr-2021/{number}/decide/send-back/")
     assert "co-chair" not in read(sign_in(commissioner), "/isr-2021/15/complete/?sent")
+
+
+def test_an_addendum_is_reached_from_the_decision_by_those_who_may_add_one(sign_in, slg_member, vca_cochair1):
+    first = decide(the_part("25"), slg_member, DecisionKind.NOTE)
+    link = f'href="/decisions/{first.pk}/addendum/"'
+    assert link in page(sign_in(slg_member), "/isr-2021/25/")
+    assert link not in page(sign_in(vca_cochair1), "/isr-2021/25/")
+    decide(the_part("25"), slg_member, DecisionKind.NOTE, corrects=first)
+    assert page(sign_in(slg_member), "/isr-2021/25/").count("/addendum/") == 1
