@@ -27,6 +27,7 @@ class Coming:
 
     review: Review
     days: int
+    is_late: bool
     own: list[OwnReturn]
     missing: list[Body]
 
@@ -54,7 +55,7 @@ def coming_for(state: State, led: Iterable[int]) -> Coming | None:
     own = [OwnReturn(wanted, _count(state, wanted)) for wanted in unsent if wanted.body_id in bodies]
     asked = unsent if review.state in (ReviewState.COLLECTING, ReviewState.MEETING) else []
     days = (review.held_on - state.today).days
-    return Coming(review, days, own if asked else [], [wanted.body for wanted in asked])
+    return Coming(review, days, review.is_late(state.today), own if asked else [], [wanted.body for wanted in asked])
 
 
 def _count(state: State, wanted: Return) -> int:

@@ -260,6 +260,9 @@ def test_home_names_the_next_review_and_ones_own_return(sign_in, manager, vca_co
     assert "Start return: 13 recommendations" in section(sign_in(vca_cochair1), "/", "coming")
     answer_all(Return.objects.get(body__slug="vca"), vca_cochair1)
     assert "Go on with return: 13 recommendations" in section(sign_in(vca_cochair1), "/", "coming")
+    assert "The return of VCA is due on 17 March 2026" in section(sign_in(vca_cochair1), "/", "coming")
+    with clock.at(NOW + dt.timedelta(days=20)):
+        assert "The return of VCA was due on 17 March 2026" in section(sign_in(vca_cochair1), "/", "coming")
     assert "Returns not sent yet (2): VCA , KRSCP" in section(sign_in(manager), "/", "coming")
 
 
