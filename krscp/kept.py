@@ -18,6 +18,7 @@ from krscp import clock
 Respond = Callable[[HttpRequest], HttpResponse]
 KEPT = "kept"
 KEPT_PATH = "kept_path"
+SIGNED_OUT = "signed_out"
 KEEP_SECONDS = 60 * 60
 
 
@@ -47,8 +48,10 @@ def keep_typing(respond: Respond) -> Respond:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        sent_again = request.session.get(KEPT_PATH) == request.get_full_path()
+        sent_again, before = request.session.get(KEPT_PATH) == request.get_full_path(), request.user.pk
         response = respond(request)
+        if before is not None and request.user.is_anonymous:
+            request.session[SIGNED_OUT] = str(before)
         if request.method != "POST":
             return response
         person = whose_session_ended(request)
@@ -69,15 +72,13 @@ def _wanted_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def whose_session_ended(request: HttpRequest) -> str:
-    """Whose session it was that ended: just now for being idle, or long ago and still on record; "" for nobody's.
-
-    A session ended by signing out is on record no more.
-    """
+    """Whose session it was that ended: just now for being idle, long ago, or by signing out here; "" for nobody's."""
     if ended := getattr(request, "session_ended_for", ""):
         return ended
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     old = Session.objects.filter(session_key=key, expire_date__lte=clock.now()).first() if key else None
-    return str(old.get_decoded().get(SESSION_KEY, "")) if old is not None else ""
+    signed_out = request.session.get(SIGNED_OUT, "")
+    return str(old.get_decoded().get(SESSION_KEY, "")) if old is not None else signed_out
 
 
 def keep(request: HttpRequest, person: str) -> None:

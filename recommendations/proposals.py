@@ -13,11 +13,6 @@ class Proposal:
     outcome: Outcome | None
     confirmations: list[Confirmation]
 
-    @property
-    def awaits_co_chair(self) -> bool:
-        """Silence is no consent: it shows as not yet confirmed."""
-        return not self.confirmations
-
 
 def request_for(part: Part) -> Update | None:
     """The update that asked for the date which waits for an answer, if one does."""

@@ -49,6 +49,12 @@ def answer_after(request: HttpRequest, act: Callable[[], Answer]) -> HttpRespons
 
 
 def told(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """To its page with the words, at the top, where they are seen."""
     if answer.words:
         messages.add_message(request, LEVELS[answer.kind], answer.words)
-    return HttpResponseRedirect(answer.address)
+    return HttpResponseRedirect(top_of(answer.address))
+
+
+def top_of(address: str) -> str:
+    """The page itself: one that jumps to a part of it leaves what was just saved out of sight."""
+    return address.partition("#")[0]

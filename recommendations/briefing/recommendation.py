@@ -155,6 +155,11 @@ class Briefing:
         return self.lines[0].offers.ask_url if self.is_plain else ""
 
     @property
+    def to_confirm(self) -> list[Entry]:
+        """What another lead proposed as complete and the reader has still to confirm."""
+        return [entry for entry in self.timeline if entry.confirm_url]
+
+    @property
     def evidence(self) -> list[KeptLine]:
         return self._with_parts(self.kept.evidence)
 

@@ -1,19 +1,22 @@
 """What was said and decided about a recommendation, in one time order, ready for the screen."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from krscp.clock import local_day
+from krscp.columns import in_words
 from recommendations.briefing.kept import ANSWER, ASK, OUTCOME, Item, Kept
 from recommendations.models import Decision, Part, Recommendation, Snapshot, Update, UpdateKind, Withdrawal
+from recommendations.services.decisions import why_not
 from recommendations.services.escalations import asks_nothing
 from recommendations.services.updates import why_not_withdraw
 from recommendations.workflow import DecisionKind, Status
 from subgroups.models import User
+from subgroups.permissions import leads
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,9 @@ class Fact:
     text: str = ""
     day: date | None = None
     url: str = ""
+
+
+NOT_YET = Fact("The other co-chair", "Not yet confirmed")
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,8 @@ class Entry:
     is_decision: bool = False
     withdrawal: Withdrawal | None = None
     undo_url: str = ""
+    confirm_url: str = ""
+    addendum_url: str = ""
 
     @property
     def is_statement(self) -> bool:
@@ -70,15 +78,16 @@ def read_timeline(parts: list[Part], kept: Kept, reader: Reader) -> list[Entry]:
     decisions = list(_decisions(parts))
     standing = {update.part_id: update for update in reversed(updates) if not update.is_withdrawn}
     decided = {decision.part_id: decision for decision in reversed(decisions)}
-    entries = [_decided(decision, by_pk[decision.part_id]) for decision in decisions]
+    entries = [_decided(decision, by_pk[decision.part_id], reader) for decision in decisions]
     for update in updates:
         update.part = by_pk[update.part_id]
         latest, ruling = standing.get(update.part_id), decided.get(update.part_id)
         relied_on = latest is not update or (ruling is not None and ruling.created_at >= update.created_at)
         relied_on = relied_on or update.is_frozen  # type: ignore[attr-defined]
         said = _said(update, kept, undo_url(update, reader, relied_on=relied_on))
-        if latest is update:
-            said.facts.extend(_facts_awaited(update, kept))
+        if latest is update and _awaits_answer(update, kept):
+            said.facts.extend([NOT_YET] if update.part.has_co_chairs else [])
+            said = replace(said, confirm_url=confirm_url(update, reader))
         entries.append(said)
     entries += [_added(item, by_pk[item.part_id]) for item in kept.evidence if item.update_id is None]
     entries += [_asked(item, by_pk[item.part_id]) for item in kept.of(ASK) if item.update_id is None]
@@ -108,6 +117,13 @@ def undo_url(update: Update, reader: Reader, *, relied_on: bool) -> str:
     """Where the reader undoes the update, or "" when it must stand."""
     reason = why_not_withdraw(update, reader.user, reader.now, relied_on=relied_on)
     return "" if reason else reverse("undo", args=[update.pk])
+
+
+def confirm_url(update: Update, reader: Reader) -> str:
+    """Where the reader confirms what another lead proposed, or objects; "" for others. What the SLG owns it decides."""
+    leads_it = not update.part.is_slgs and not update.owning_body_ids().isdisjoint(leads(reader.user))
+    is_other = leads_it and update.author_id != reader.user.pk
+    return reverse("confirm", args=[update.pk]) if is_other else ""
 
 
 def _said(update: Update, kept: Kept, undo: str) -> Entry:
@@ -147,7 +163,7 @@ def _facts_said(update: Update) -> Iterator[Fact]:
     return (line for line in lines if line.text or line.day)
 
 
-def _decided(decision: Decision, part: Part) -> Entry:
+def _decided(decision: Decision, part: Part, reader: Reader) -> Entry:
     moved = decision.status != decision.status_before
     return Entry(
         anchor=f"decision-{decision.pk}",
@@ -160,7 +176,14 @@ def _decided(decision: Decision, part: Part) -> Entry:
         status=Status(decision.status) if moved else None,
         before=Status(decision.status_before) if moved else None,
         is_decision=True,
+        addendum_url=addendum_url(decision, part, reader),
     )
+
+
+def addendum_url(decision: Decision, part: Part, reader: Reader) -> str:
+    """Where the reader corrects or completes the decision, or ""; one addendum is not corrected by another."""
+    may = decision.corrects_id is None and not why_not(part, DecisionKind.NOTE, reader.user)
+    return reverse("addendum", args=[decision.pk]) if may else ""
 
 
 def _asked(item: Item, part: Part) -> Entry:
@@ -178,7 +201,7 @@ def _asked(item: Item, part: Part) -> Entry:
 
 
 def _heading(decision: Decision) -> str:
-    return f"Decision: {DecisionKind(decision.kind).label.lower()}"
+    return "Addendum" if decision.corrects_id else f"Decision: {DecisionKind(decision.kind).label.lower()}"
 
 
 def _facts_decided(decision: Decision) -> Iterator[Fact]:
@@ -209,7 +232,8 @@ def _facts_kept(items: Iterable[Item]) -> Iterator[Fact]:
     for item in items:
         if item.sort == ANSWER:
             who = item.author_post or item.author_name
-            yield Fact(item.title, f"{who}: {item.text}" if item.text else who, local_day(item.signed_at))
+            signed = f"{who}, {in_words(local_day(item.signed_at))}"
+            yield Fact(item.title, f"{signed}: {item.text}" if item.text else signed)
         elif item.sort == OUTCOME:
             yield Fact("Difference for children", f"{item.difference}. {item.text}")
             yield from [Fact("Look again on", day=item.day)] if item.day else []
@@ -218,11 +242,10 @@ def _facts_kept(items: Iterable[Item]) -> Iterator[Fact]:
             yield Fact("What it shows", item.text)
 
 
-def _facts_awaited(update: Update, kept: Kept) -> Iterator[Fact]:
-    """Silence of the other co-chair shows, while the proposal waits for the SLG (product, section 2)."""
+def _awaits_answer(update: Update, kept: Kept) -> bool:
+    """Whether another lead is still to answer, while the proposal waits for the SLG (product, section 2)."""
     waits = update.kind == UpdateKind.PROPOSAL and update.part.status == Status.AWAITING_SIGN_OFF
-    if waits and update.part.leads and not any(item.sort == ANSWER for item in kept.with_update(update.pk)):
-        yield Fact("The other co-chair", "Not yet confirmed")
+    return waits and not any(item.sort == ANSWER for item in kept.with_update(update.pk))
 
 
 def _added(item: Item, part: Part) -> Entry:

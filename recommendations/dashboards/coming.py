@@ -16,6 +16,10 @@ class OwnReturn:
     wanted: Return
     count: int
 
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.wanted.answers.all())
+
 
 @dataclass(frozen=True)
 class Coming:
@@ -23,6 +27,7 @@ class Coming:
 
     review: Review
     days: int
+    is_late: bool
     own: list[OwnReturn]
     missing: list[Body]
 
@@ -39,8 +44,8 @@ class Coming:
 
 
 def coming_for(state: State, led: Iterable[int]) -> Coming | None:
-    """One query: the next review with its returns."""
-    review = Review.objects.upcoming().prefetch_related("returns__body").first()
+    """The next review with its returns and what is drafted of them: four queries."""
+    review = Review.objects.upcoming().prefetch_related("returns__body", "returns__answers").first()
     if review is None:
         return None
     bodies = set(led)
@@ -50,7 +55,7 @@ def coming_for(state: State, led: Iterable[int]) -> Coming | None:
     own = [OwnReturn(wanted, _count(state, wanted)) for wanted in unsent if wanted.body_id in bodies]
     asked = unsent if review.state in (ReviewState.COLLECTING, ReviewState.MEETING) else []
     days = (review.held_on - state.today).days
-    return Coming(review, days, own if asked else [], [wanted.body for wanted in asked])
+    return Coming(review, days, review.is_late(state.today), own if asked else [], [wanted.body for wanted in asked])
 
 
 def _count(state: State, wanted: Return) -> int:

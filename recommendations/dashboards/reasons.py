@@ -8,7 +8,7 @@ from enum import IntEnum
 from krscp.templatetags.ui import display_date
 from recommendations.dashboards.state import State
 from recommendations.flags import Flag, in_words
-from recommendations.models import Part
+from recommendations.models import Part, UpdateKind
 from recommendations.workflow import IN_HAND, DecisionKind, Status
 
 SOON = timedelta(days=14)
@@ -39,6 +39,7 @@ BY_STATUS = {
     Status.AT_RISK: Urgency.AT_RISK,
     Status.NOT_STARTED: Urgency.NOT_STARTED,
 }
+RETURNED = {DecisionKind.SEND_BACK: "Sent back", DecisionKind.REOPEN: "Reopened"}
 BY_FLAG = {Flag.OVERDUE: Urgency.OVERDUE, Flag.QUIET: Urgency.QUIET, Flag.RECHECK_DUE: Urgency.RECHECK}
 
 
@@ -87,13 +88,18 @@ def _dated(part: Part, state: State) -> Iterator[Reason]:
 
 
 def _answers(part: Part, state: State) -> Iterator[Reason]:
-    """What the SLG decided since the owner last spoke."""
+    """What the SLG, or the other co-chair, answered since the owner last spoke."""
     latest = state.latest(part)
-    for decision in state.decisions_since_update(part):
-        if decision.kind == DecisionKind.SEND_BACK:
-            yield Reason(Urgency.SENT_BACK, f"Sent back by the SLG on {display_date(decision.decided_on)}")
+    decided = [one for one in state.decisions_of(part.pk) if latest is None or one.created_at > latest.created_at]
+    for decision in decided:
+        if decision.kind in RETURNED:
+            words = f"{RETURNED[DecisionKind(decision.kind)]} by the SLG on {display_date(decision.decided_on)}"
+            yield Reason(Urgency.SENT_BACK, words)
         if decision.kind == DecisionKind.AGREE_DATE and latest is not None and latest.requested_date is not None:
             yield Reason(Urgency.ANSWERED, f"The SLG answered: {display_date(decision.agreed_date)} is agreed")
+    proposed = latest is not None and latest.kind == UpdateKind.PROPOSAL
+    if proposed and not any(decision.kind in RETURNED for decision in decided):
+        yield Reason(Urgency.SENT_BACK, "Completion was proposed and objected to")
 
 
 def due_in(day: date, today: date) -> str:

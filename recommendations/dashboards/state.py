@@ -32,6 +32,14 @@ class State:
         """The last update of the part that stands."""
         return self._latest.get(part.pk)
 
+    def latest_words(self, part: Part) -> Update | None:
+        """The last update of the part that says more than that nothing has changed."""
+        return self._latest_words.get(part.pk)
+
+    @cached_property
+    def _latest_words(self) -> dict[int, Update]:
+        return {update.part_id: update for update in reversed(self.updates) if update.says_more}
+
     @cached_property
     def _latest(self) -> dict[int, Update]:
         return {update.part_id: update for update in reversed(self.updates)}
@@ -60,8 +68,9 @@ def read_state(user: User, today: date) -> State:
     parts = [part for recommendation in recommendations for part in recommendation.parts.all()]
     lately = Q(created_at__gte=beginning_of(today - RECENT))
     answered = Exists(Confirmation.objects.filter(proposal=OuterRef("pk"), author=user))
-    updates = Update.objects.standing().filter(lately | Q(created_at=F("part__last_said_at")))
-    updates = updates.annotate(is_answered=answered)
+    stand = Update.objects.standing()
+    last = Q(created_at=F("part__last_said_at")) | Q(pk__in=stand.last_words().values("pk"))
+    updates = stand.filter(lately | last).annotate(is_answered=answered)
     decisions = Decision.objects.filter(lately | Q(created_at__gt=F("part__last_said_at")))
     return State(
         today,

@@ -40,7 +40,7 @@ class ConfirmForm(WritingForm):
     answer = forms.ChoiceField(
         label="Do you agree that this is complete?",
         choices=[("yes", "Yes, I confirm it"), ("no", "No, I object")],
-        widget=Radios(hints={"no": "It goes back to where it was, and your co-chair sees why"}),
+        widget=Radios(hints={"no": "It goes back to where it was, and whoever proposed it sees why"}),
         error_messages={"required": "Select whether you agree"},
     )
     reason = long_text("Why do you object?", hint=f"Only if you object. {NO_NAMES}", rows=3)

@@ -191,6 +191,11 @@ class Part(models.Model):
         """Whether the SLG itself leads it."""
         return any(owned.body.kind == BodyKind.SLG for owned in self.leads)
 
+    @property
+    def has_co_chairs(self) -> bool:
+        """Whether a subgroup leads it, whose co-chairs answer for each other."""
+        return any(owned.body.kind == BodyKind.SUBGROUP for owned in self.leads)
+
     def _url(self, name: str, *rest: str) -> str:
         address = [self.recommendation.report.code, self.recommendation.slug]
         if not self.is_whole:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from krscp.append_only import AppendOnlyQuerySet
 from recommendations.models.part import Part
@@ -14,6 +14,7 @@ from recommendations.workflow import Difference, Status
 from subgroups.models import Body, User
 
 UNDO_FOR = timedelta(hours=24)
+SAYS_MORE = ~Q(what_happened="", why_slipped="")
 
 
 class UpdateKind(models.TextChoices):
@@ -34,6 +35,11 @@ class UpdateQuerySet(AppendOnlyQuerySet["Update"]):
     def standing(self) -> Self:
         """Those not withdrawn."""
         return self.filter(withdrawal=None)
+
+    def last_words(self) -> Self:
+        """Of each part the last one that says more than that nothing has changed."""
+        later = self.filter(SAYS_MORE, part=OuterRef("part"), created_at__gt=OuterRef("created_at"))
+        return self.filter(SAYS_MORE, ~Exists(later))
 
 
 class Update(Signed):
@@ -69,6 +75,11 @@ class Update(Signed):
     @property
     def state(self) -> Status:
         return Status(self.status)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it says more than that nothing has changed."""
+        return bool(self.what_happened or self.why_slipped)
 
     @property
     def undo_until(self) -> datetime:

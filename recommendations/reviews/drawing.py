@@ -11,7 +11,7 @@ from recommendations.dashboards.items import EXCEPTIONS, is_exception
 from recommendations.dashboards.state import State
 from recommendations.dashboards.waiting import what_waits
 from recommendations.flags import Flag, in_words
-from recommendations.models import Decision, Outcome, Part, Recommendation, Review, Update
+from recommendations.models import Decision, Outcome, Part, Recommendation, Review, Update, UpdateKind
 from recommendations.reviews import picture
 from recommendations.reviews.picture import Statuses
 from recommendations.workflow import AsksFor, DecisionKind, Difference, Status
@@ -119,7 +119,7 @@ def _row(part: Part, board: Board) -> picture.Row:
         first_due=part.first_agreed_date,
         requested=part.requested_date,
         recheck_on=part.recheck_on,
-        said=_said(board.state.latest(part)),
+        said=_said(board.state.latest(part), board.state.latest_words(part)),
         ask=part.asked.words if part.asked is not None else "",
         difference=_difference(outcome),
         is_exception=is_exception(part, EXCEPTIONS),
@@ -140,18 +140,27 @@ def _difference(outcome: Outcome | None) -> picture.Difference | None:
     return picture.Difference(Difference(outcome.difference).label, outcome.text, outcome.look_again_on)
 
 
-def _said(update: Update | None) -> picture.Said | None:
+def _said(update: Update | None, words: Update | None) -> picture.Said | None:
+    """What was said last; a bare “No change” goes with the words that it leaves as they were."""
     if update is None:
         return None
+    spoken = update if words is None or update.says_more else words
+    step = update if update.what_next else spoken
     return picture.Said(
         on=local_day(update.created_at),
         by=update.author_post or update.author_name,
-        what_happened=update.what_happened,
-        what_next=update.what_next,
-        next_date=update.next_date,
-        why_slipped=update.why_slipped,
-        brings_back=update.brings_back,
+        what_happened=spoken.what_happened if spoken is update else _unchanged(spoken),
+        what_next=step.what_next,
+        next_date=step.next_date,
+        why_slipped=spoken.why_slipped,
+        brings_back=spoken.brings_back,
     )
+
+
+def _unchanged(words: Update) -> str:
+    """“No change since 13 October 2026: two of nine boards have answered.”"""
+    since = f"{UpdateKind.NO_CHANGE.label} since {day_in_words(local_day(words.created_at))}"
+    return f"{since}: {words.what_happened}" if words.what_happened else since
 
 
 def exceptions(shown: picture.Picture) -> list[picture.Row]:

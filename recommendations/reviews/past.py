@@ -155,7 +155,9 @@ def _updates(moment: datetime, parts: Iterable[Part], since: datetime) -> QueryS
     """The updates that stood: lately given, or the last one of a part."""
     last = [part.last_said_at for part in parts if part.last_said_at is not None]
     stood = Update.objects.filter(created_at__lte=moment).exclude(withdrawal__created_at__lte=moment)
-    return stood.filter(models.Q(created_at__gte=since) | models.Q(created_at__in=last)).select_related("on_behalf_of")
+    words = models.Q(pk__in=stood.last_words().values("pk"))
+    wanted = models.Q(created_at__gte=since) | models.Q(created_at__in=last) | words
+    return stood.filter(wanted).select_related("on_behalf_of")
 
 
 def _asks(moment: datetime) -> Asks:

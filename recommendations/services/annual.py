@@ -16,7 +16,7 @@ from recommendations.workflow import WorkflowError
 from subgroups.models import Partnership, User
 
 KEPT = "This report is kept and does not change. Build another from its choices."
-MOVED_ON = "Somebody else has changed this report. Look at it again before you go on."
+MOVED_ON = "This report has changed. Look at it again before you go on."
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class AskedMeanwhile(WorkflowError):
     """Something waits that the writer has not seen; nothing was saved. `ask` is what waits now, if anything does."""
 
     def __init__(self, ask: Escalation | None) -> None:
-        super().__init__("Somebody else has asked meanwhile, or it is answered. Read it, then send yours if needed.")
+        super().__init__("Something was asked meanwhile, or it is answered. Read it, then send yours if needed.")
         self.ask = ask
 
 

@@ -41,7 +41,7 @@ class ReturnClash(Exception):
     """A part moved on after its answer was checked; nothing was sent."""
 
     def __init__(self, parts: list[Part]) -> None:
-        super().__init__("Somebody else changed these recommendations while you were checking.")
+        super().__init__("These recommendations changed while you were checking.")
         self.parts = parts
 
 
@@ -49,7 +49,7 @@ class AnswersClash(Exception):
     """Somebody saved these answers after they were looked at; nothing was saved. By part, as theirs stand."""
 
     def __init__(self, answers: dict[int, Answer]) -> None:
-        super().__init__("Somebody else saved some of these answers while you were looking.")
+        super().__init__("Some of these answers were saved while you were looking.")
         self.answers = answers
 
 
@@ -133,7 +133,7 @@ def send(
     if reason := why_closed(current):
         raise WorkflowError(reason)
     if not claimed:
-        raise WorkflowError("Somebody else changed this return. Check it again.")
+        raise WorkflowError("This return has changed. Check it again.")
     answers = {answer.part_id: answer for answer in current.answers.select_related("part__recommendation__report")}
     outdated = _outdated(answers)
     moved = [_give(current.review, answers[part], what, versions.get(part, 0), by) for part, what in said.items()]

@@ -32,7 +32,7 @@ HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
 SAME_DAY = "A review already covers this date. Choose another date, or change that review."
 SAME_MONTH = "There is a review of this kind in this month already. Choose another month."
 SITS = "Another review is in its meeting. Freeze it first."
-NO_LONGER = "Somebody else has changed this review. Look at it again before you go on."
+NO_LONGER = "This review has changed. Look at it again before you go on."
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ def remove_learning(*, review: Review, pk: int, by: User) -> None:
     _claim(review, Step.LEARNING)
     learning = Learning.objects.filter(review=review, pk=pk).first()
     if learning is None:
-        raise WorkflowError("Somebody else has removed this learning already.")
+        raise WorkflowError("This learning is removed already.")
     _take_off(learning, by, "Learning removed")
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -93,5 +92,4 @@ def addendum(request: Request, decision: Decision) -> HttpResponse:
         form.add_error(None, f"{error} Check it, then save again.")
         form.look_again(Part.objects.get(pk=part.pk).version)
         return render(request, "recommendations/asking/addendum.html", page, status=409)
-    messages.success(request, "Addendum recorded.")
-    return HttpResponseRedirect(part.get_absolute_url())
+    return saved(request, part, "Addendum recorded.")

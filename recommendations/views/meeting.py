@@ -108,7 +108,9 @@ def record(request: Request, review: Review, part: Part, form: MeetingForm, page
         return answer_once(request, recorded)
     except EditClash as error:
         form.look_again(error.part.version)
-        return render(request, ITEM, page | {"theirs": error.latest, "part": error.part}, status=409)
+        theirs = error.latest
+        page |= {"theirs": theirs, "is_own": theirs is not None and theirs.author_id == request.user.pk}
+        return render(request, ITEM, page | {"part": error.part}, status=409)
     except WorkflowError as error:
         form.add_error(None, str(error))
         form.ask_again(part.asked.key if part.asked is not None else None)

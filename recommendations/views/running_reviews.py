@@ -146,7 +146,7 @@ def learning(request: Request, review: Review) -> HttpResponse:
 
     def added() -> Answer:
         services.add_learning(review=review, token=form.sent, by=request.user, **form.told())
-        return Answer("Learning saved.", f"{review.get_absolute_url()}#learning")
+        return Answer("Learning saved.", review.get_absolute_url())
 
     try:
         return answer_once(request, added)
@@ -173,7 +173,7 @@ def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
 @requires(Permission.RUN_REVIEWS, Review)
 def attendance(request: Request, review: Review) -> HttpResponse:
     """Which posts were represented, and what came of the standing item."""
-    place, posts = f"{review.get_absolute_url()}#attendance", seats_of(review)
+    place, posts = review.get_absolute_url(), seats_of(review)
 
     def form_of(sent: QueryDict | None) -> AttendanceForm:
         return AttendanceForm(sent, review=review, posts=posts)

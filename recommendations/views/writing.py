@@ -16,6 +16,7 @@ from recommendations.forms.both import joined
 from recommendations.models import Part
 from recommendations.services.records import EditClash, sent_before
 from subgroups.access import Request
+from subgroups.sending import top_of
 
 NOTHING_SAVED = "Nothing of what you wrote was saved. What was there before you stands."
 
@@ -37,7 +38,7 @@ def sent_already(request: Request, model: type[models.Model]) -> Any | None:
 def saved(request: Request, part: Part, words: str, undo_url: str = "") -> HttpResponse:
     """Back to the recommendation, with a focused banner that says what was saved, and Undo where it can be."""
     messages.success(request, words, extra_tags=undo_url)
-    return HttpResponseRedirect(part.get_absolute_url())
+    return HttpResponseRedirect(top_of(part.get_absolute_url()))
 
 
 def carried(request: Request, *forms: WritingForm | None) -> list[tuple[str, str]]:
@@ -56,7 +57,7 @@ def keeps_theirs(request: Request, part: Part) -> HttpResponse | None:
     if request.POST.get(KEEP) != THEIRS:
         return None
     messages.info(request, NOTHING_SAVED)
-    return HttpResponseRedirect(part.get_absolute_url())
+    return HttpResponseRedirect(top_of(part.get_absolute_url()))
 
 
 def combines(request: Request, part: Part) -> bool:

@@ -35,8 +35,12 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form's check against forgery failed, most often because the page was old."""
-    return onward(request, "403_csrf.html", 403)
+    """403: the form's check against forgery failed, most often because the page was old.
+
+    What was typed is given back if the browser says that a page of the tracker sent it; others put no words here.
+    """
+    own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    return onward(request, "403_csrf.html", 403, typed=written(request) if own else [])
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -46,13 +50,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     return onward(request, "500.html", 500, without=request.path)
 
 
-def onward(request: HttpRequest, template: str, status: int, without: str = "") -> HttpResponse:
+def onward(request: HttpRequest, template: str, status: int, without: str = "", **more: object) -> HttpResponse:
     """A page with the menu; a plain one without links where the menu's own questions fail."""
     try:
         told = page(request)
         links = [link for link in told["navigation"] if link.url != without]  # type: ignore[attr-defined]
         home = "" if without == "/" else told["home_url"]
-        return render(request, template, {"navigation": links, "home_url": home}, status=status)
+        return render(request, template, {"navigation": links, "home_url": home, **more}, status=status)
     except Exception:  # whatever broke may break this too
         return HttpResponse(render_to_string("500_plain.html"), status=500)
 
@@ -74,7 +78,7 @@ def say_not_allowed(respond: Callable[[HttpRequest], HttpResponseBase]) -> Calla
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: a record that may be read but not changed, or a page not for this person's posts."""
     if request.user.is_authenticated and not request.user.current_posts:
-        return render(request, "subgroups/no_post.html", status=403)
+        return render(request, "subgroups/no_post.html", {"typed": written(request)}, status=403)
     about, permission = given(exception)
     owned = about if hasattr(about, "owning_body_ids") else None
     context = {

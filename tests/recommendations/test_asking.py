@@ -16,7 +16,7 @@ from recommendations.services.updates import withdraw
 from recommendations.workflow import DecisionKind, Status, WorkflowError
 from tests.factories import decide, make_person, propose, review_in, say, the_part
 from tests.form_data import filled_in
-from tests.pages import read, section
+from tests.pages import page, read, section
 from tests.recommendations.conftest import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
@@ -83,7 +83,7 @@ def test_an_ask_over_one_that_its_writer_has_not_seen_is_told_of_it_first(sign_i
     answer = client.post(ASK, data)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Somebody else has asked meanwhile" in page
+    assert "Something was asked meanwhile" in page
     assert "Pay for the venue" in page
     assert ">\nLend us an analyst</textarea>" in page
     assert list(Escalation.objects.open()) == [first]
@@ -298,3 +298,57 @@ def test_a_decision_stays_as_minuted_and_an_addendum_points_at_it(sign_in, slg_m
 def test_nobody_is_mailed_by_asking(vca_cochair1):
     ask(the_part("25"), vca_cochair1)
     assert (mail.outbox, clock.now()) == ([], NOW)
+
+
+# What the two of them see of it.
+
+
+def confirm_button(client) -> bool:
+    return "Confirm completion" in read(client, "/isr-2021/25/")
+
+
+def test_the_other_co_chair_confirms_from_the_recommendation_too(sign_in, vca_cochair1, vca_cochair2, slg_member):
+    proposal = propose(the_part("25"), vca_cochair1)
+    other = sign_in(vca_cochair2)
+    assert f'href="/proposals/{proposal.pk}/confirm/"' in page(other, "/isr-2021/25/")
+    assert not confirm_button(sign_in(vca_cochair1))
+    assert not confirm_button(sign_in(slg_member))
+    confirm(proposal=proposal, agrees=True, reason="", by=vca_cochair2)
+    assert not confirm_button(other)
+
+
+def test_who_proposed_reads_that_the_co_chair_is_asked_and_what_an_objection_does(sign_in, vca_cochair1):
+    propose(the_part("25"), vca_cochair1)
+    shown = read(sign_in(vca_cochair1), "/isr-2021/25/complete/?sent")
+    assert "If you have a co-chair, the tracker asks them to confirm it" in shown
+
+
+def test_an_objection_stands_on_the_proposers_home_and_says_when_it_was_made(sign_in, vca_cochair1, vca_cochair2):
+    proposal = propose(the_part("25"), vca_cochair1)
+    confirm(proposal=proposal, agrees=False, reason="Faith groups are missing", by=vca_cochair2)
+    client = sign_in(vca_cochair1)
+    assert "Completion was proposed and objected to" in section(client, "/", "needs")
+    told = "Co-chair, VCA subgroup (police), 2 March 2026: Faith groups are missing"
+    assert told in section(client, "/isr-2021/25/", "latest")
+    with clock.at(NOW + dt.timedelta(hours=1)):
+        say(the_part("25"), vca_cochair1)
+    assert "objected" not in section(client, "/", "needs")
+
+
+def test_no_co_chair_is_named_where_none_leads_it(sign_in, slg_member, slg_chair, commissioner):
+    propose(the_part("9"), slg_member)
+    propose(the_part("15"), commissioner)
+    client = sign_in(slg_chair)
+    for number in ("9", "15"):
+        assert "co-chair" not in section(client, f"/isr-2021/{number}/", "latest")
+        assert "The other co-chair" not in read(client, f"/isr-2021/{number}/decide/send-back/")
+    assert "co-chair" not in read(sign_in(commissioner), "/isr-2021/15/complete/?sent")
+
+
+def test_an_addendum_is_reached_from_the_decision_by_those_who_may_add_one(sign_in, slg_member, vca_cochair1):
+    first = decide(the_part("25"), slg_member, DecisionKind.NOTE)
+    link = f'href="/decisions/{first.pk}/addendum/"'
+    assert link in page(sign_in(slg_member), "/isr-2021/25/")
+    assert link not in page(sign_in(vca_cochair1), "/isr-2021/25/")
+    decide(the_part("25"), slg_member, DecisionKind.NOTE, corrects=first)
+    assert page(sign_in(slg_member), "/isr-2021/25/").count("/addendum/") == 1

@@ -201,7 +201,7 @@ def test_learning_that_somebody_else_removed_is_said_in_words(mine, theirs, mana
     mine.post(f"{REVIEW}learning/", filled_in(mine.get(f"{REVIEW}learning/")) | learning)
     off = f"{REVIEW}learning/{Review.objects.get().learning.get().pk}/remove/"
     theirs.post(off)
-    assert "Somebody else has removed this learning already" in told(mine.post(off, follow=True))
+    assert "This learning is removed already" in told(mine.post(off, follow=True))
 
 
 # People.

@@ -186,6 +186,12 @@ def test_a_person_without_a_post_is_told_whom_to_ask(sign_in, nobody):
     assert "Contact the KRSCP Manager." in response.content.decode()
 
 
+def test_a_person_whose_post_ended_while_they_wrote_gets_their_text_back(sign_in, nobody):
+    response = sign_in(nobody).post("/isr-2021/25/update/", {"what_happened": "Half of it is read"})
+    assert response.status_code == 403
+    assert "Half of it is read" in response.content.decode()
+
+
 def test_somebody_with_several_posts_sees_each_section_once(sign_in, slg_chair):
     shown = page(sign_in, slg_chair)
     assert "Senior Leadership Group</h1>" in shown
@@ -229,3 +235,12 @@ def test_twice_the_work_costs_no_more_queries_even_with_every_post(sign_in, slg_
     for number in ("10", "14", "21"):
         propose(the_part(number), make_person("slg-primary-head", email=f"head{number}@people.example"))
     assert queries_of(everything) == few <= 12
+
+
+def test_what_the_slg_reopened_says_so_rather_than_that_it_is_quiet(vca_cochair1, slg_member):
+    decide(the_part("24"), slg_member, DecisionKind.NOT_ACCEPT)
+    with clock.at(NOW + days(100)):
+        decide(the_part("24"), slg_member, DecisionKind.REOPEN)
+        own = home_for(vca_cochair1, TODAY + days(100)).own
+    found = [item.reasons for item in own.needs if item.part.reference == "24"]
+    assert found == [["Reopened by the SLG on 1 January 2020"]]

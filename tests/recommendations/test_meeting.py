@@ -1,16 +1,18 @@
 """The meeting: exceptions first, a decision in one form, two recorders, and what a frozen review refuses."""
 
+import datetime as dt
 import uuid
 
 import pytest
 
-from recommendations.models import Decision, Review, ReviewKind
+from krscp import clock
+from recommendations.models import Decision, Review, ReviewKind, UpdateKind
 from recommendations.services import decisions as services
 from recommendations.workflow import DecisionKind, Status
 from tests.conftest import cast_member
 from tests.factories import A_DAY, decide, freeze, propose, review_in, say, the_part
-from tests.pages import read
-from tests.recommendations.conftest import TODAY
+from tests.pages import read, section
+from tests.recommendations.conftest import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 HERE = "/reviews/2026-03/"
@@ -86,6 +88,14 @@ def test_two_people_recording_at_once_lose_nothing(sign_in, manager, slg_chair, 
     assert sorted(Decision.objects.values_list("wording", flat=True)) == ["Mine as well", "The SLG agreed"]
 
 
+def test_who_recorded_in_another_tab_is_not_told_of_somebody_else(sign_in, manager, sitting):
+    stale = form(the_part("25"), "note", wording="Mine as well")
+    decide(the_part("25"), manager, DecisionKind.NOTE)
+    shown = sign_in(manager).post(ITEM, stale).content.decode()
+    assert "You recorded something else here" in shown
+    assert "Somebody else" not in shown
+
+
 def test_the_same_form_sent_twice_makes_one_decision(sign_in, manager, sitting):
     typed = form(the_part("25"), "note")
     for _ in range(2):
@@ -149,3 +159,25 @@ def test_those_who_only_read_watch(sign_in, lay_member, sitting):
     words = read(sign_in(lay_member), ITEM)
     assert "Save decision" not in words
     assert "25 Audit of marginalised communities" in words
+
+
+def test_no_change_leaves_the_words_in_the_meeting_that_it_leaves_unchanged(sign_in, manager, vca_cochair1, sitting):
+    told = {"why_slipped": "The analyst left", "brings_back": "A new one starts"}
+    with clock.at(NOW - dt.timedelta(days=60)):
+        say(the_part("25"), vca_cochair1, Status.OFF_TRACK, what_happened="Half is read", **told)
+    nothing = dict.fromkeys(["what_happened", "what_next", "why_slipped", "brings_back", "ask_of_slg"], "")
+    nothing |= {"next_date": None, "requested_date": None, "kind": UpdateKind.NO_CHANGE}
+    say(the_part("25"), vca_cochair1, Status.OFF_TRACK, **nothing)
+    client = sign_in(manager)
+    assert "Says: The analyst left" in read(client, ITEM)
+    pack = read(client, f"{HERE}pack/")
+    assert "No change since 1 January 2026: Half is read" in pack
+    assert "A new one starts" in pack
+    assert "The analyst left" in section(client, HERE, "exceptions")
+    with clock.at(NOW + dt.timedelta(days=1)):
+        assert "The analyst left" in section(sign_in(manager), f"/as-at/{TODAY}/", "exceptions")
+
+
+def test_what_was_decided_reads_as_a_sentence_with_its_date(sign_in, manager, vca_cochair1, sitting):
+    decide(the_part("25"), manager, DecisionKind.AGREE_DATE, wording="Agreed as asked.", agreed_date=A_DAY)
+    assert "Decided (1): Agreed as asked. (Agree a date; by" in read(sign_in(manager), ITEM)

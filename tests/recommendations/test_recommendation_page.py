@@ -240,3 +240,9 @@ def test_a_paragraph_that_goes_on_after_its_bullets_is_read_to_its_end(lay_membe
     page = sign_in(lay_member).get("/isr-2021/14/").content.decode()
     assert "can be lost if police are unable to participate fully" in page
     assert [one.number for one in the_recommendation("14").paragraphs.all()] == ["30", ""]
+
+
+def test_a_number_and_what_it_numbers_are_two_words_also_to_who_hears_them(sign_in, lay_member):
+    client = sign_in(lay_member)
+    for place in ("/isr-2021/25/", "/isr-2021/25/history/", "/recommendations/"):
+        assert "25</span>Audit" not in page(client, place)

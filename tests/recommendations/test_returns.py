@@ -71,6 +71,14 @@ def test_two_co_chairs_on_one_row_lose_nothing(sign_in, vca_cochair1, vca_cochai
     assert given(the_part("26")) == {"status": "no_change"}, "the rows without a clash are saved"
 
 
+def test_one_co_chair_in_two_tabs_is_not_told_of_somebody_else(sign_in, vca_cochair1, wanted):
+    client, part = sign_in(vca_cochair1), the_part("25")
+    client.post(PLACE, fields(part, **SAYS) | {"do": "save"})
+    shown = client.post(PLACE, fields(part, **(SAYS | {"what_happened": "They met"}))).content.decode()
+    assert "Another answer was saved to" in shown
+    assert "Somebody else" not in shown
+
+
 @pytest.mark.parametrize(
     ("button", "kept"), [("mine", "They met"), ("theirs", "We met"), ("both", "We met\n\nThey met")]
 )

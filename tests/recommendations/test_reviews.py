@@ -6,14 +6,14 @@ import json
 import pytest
 
 from krscp import clock
-from recommendations.models import LearningKind, PaperKind, Priority, Review, ReviewKind, ReviewState
+from recommendations.models import LearningKind, PaperKind, Priority, Return, Review, ReviewKind, ReviewState
 from recommendations.reviews.picture import SCHEMA
 from recommendations.reviews.record import UnreadableRecord, digest, read_picture
 from recommendations.services import reviews
 from recommendations.services.reviews import Plan
 from recommendations.workflow import DecisionKind, Status, WorkflowError
 from subgroups.models import Body
-from tests.factories import A_DAY, decide, freeze, learn, propose, review_in, say, second_report, the_part
+from tests.factories import A_DAY, answer_all, decide, freeze, learn, propose, review_in, say, second_report, the_part
 from tests.pages import page, queries, read, section
 from tests.recommendations.conftest import NOW, TODAY
 
@@ -258,6 +258,11 @@ def test_home_names_the_next_review_and_ones_own_return(sign_in, manager, vca_co
     review_in("collecting", manager)
     assert "Six-monthly review in 29 days" in section(sign_in(lay_member), "/", "coming")
     assert "Start return: 13 recommendations" in section(sign_in(vca_cochair1), "/", "coming")
+    answer_all(Return.objects.get(body__slug="vca"), vca_cochair1)
+    assert "Go on with return: 13 recommendations" in section(sign_in(vca_cochair1), "/", "coming")
+    assert "The return of VCA is due on 17 March 2026" in section(sign_in(vca_cochair1), "/", "coming")
+    with clock.at(NOW + dt.timedelta(days=20)):
+        assert "The return of VCA was due on 17 March 2026" in section(sign_in(vca_cochair1), "/", "coming")
     assert "Returns not sent yet (2): VCA , KRSCP" in section(sign_in(manager), "/", "coming")
 
 

@@ -8,6 +8,7 @@ import pytest
 from recommendations.models import Action, Decision, Evidence, Update, UpdateKind
 from recommendations.workflow import DecisionKind, Status
 from tests.factories import A_DAY, decide, propose, say, the_part
+from tests.pages import read
 
 pytestmark = pytest.mark.django_db
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -359,3 +360,20 @@ def test_the_manager_edits_our_reading_and_the_reports_words_stay(manager, sign_
     recommendation = the_part("25").recommendation
     assert (recommendation.short_title, recommendation.text) == ("Community audit", before)
     assert recommendation.history.first().actor_name == manager.name
+
+
+def test_what_is_saved_on_a_part_leads_to_the_top_of_its_page_where_that_is_said(sign_in, vca_cochair1):
+    client, place = sign_in(vca_cochair1), "/isr-2021/20/b/"
+    said = sent(client, f"{place}update/", status="no_change")
+    kept = sent(client, f"{place}evidence/", title="Minutes", shows="The item is taken")
+    theirs = sent(client, f"{place}update/", status="no_change", keep="theirs")
+    for page, answers in (("update", said), ("evidence", kept), ("update", theirs)):
+        assert client.post(f"{place}{page}/", answers)["Location"] == "/isr-2021/20/"
+
+
+def test_what_is_closed_is_not_called_due_where_it_is_decided_on(sign_in, slg_member):
+    decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
+    place = "/isr-2021/25/decide/note/"
+    assert "due 31 March 2026" in read(sign_in(slg_member), place)
+    decide(the_part("25"), slg_member, DecisionKind.NOT_ACCEPT)
+    assert "due" not in read(sign_in(slg_member), place).partition("What the report asks")[0]

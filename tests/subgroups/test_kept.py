@@ -93,13 +93,31 @@ def test_it_can_be_thrown_away(idle, vca_cochair1):
     assert "Nothing is kept for you" in read(idle, "/kept/")
 
 
-def test_nothing_is_kept_of_somebody_who_signed_out_or_never_signed_in(vca_cochair1):
+def test_what_was_typed_is_kept_when_its_writer_signed_out_in_another_tab(travelled, vca_cochair1):
+    client = Client()
+    sign_in_at(client, vca_cochair1)
+    data = filled_in(client.get(UPDATE)) | TYPED
+    client.post("/sign-out/")
+    assert client.post(UPDATE, data)["Location"] == "/sign-in/?next=/kept/"
+    assert "You were signed out before what you typed was saved" in read(client, "/sign-in/?next=/kept/")
+    sign_in_at(client, vca_cochair1)
+    assert client.post(UPDATE, going_on(client))["Location"] == "/isr-2021/25/"
+    assert Update.objects.get().what_happened == TEXT
+
+
+def test_what_was_typed_before_signing_out_is_not_shown_to_who_signs_in_next(vca_cochair1, vca_cochair2):
     client = Client()
     sign_in_at(client, vca_cochair1)
     client.post("/sign-out/")
-    for visitor in (client, Client()):
-        assert visitor.post(UPDATE, TYPED)["Location"].startswith(f"/sign-in/?next={UPDATE}")
-        assert "kept" not in visitor.session
+    client.post(UPDATE, TYPED)
+    sign_in_at(client, vca_cochair2)
+    assert "Nothing is kept for you" in read(client, "/kept/")
+
+
+def test_nothing_is_kept_of_somebody_who_never_signed_in():
+    visitor = Client()
+    assert visitor.post(UPDATE, TYPED)["Location"].startswith(f"/sign-in/?next={UPDATE}")
+    assert "kept" not in visitor.session
 
 
 def test_a_forged_form_is_not_kept(travelled, vca_cochair1):
@@ -108,6 +126,15 @@ def test_a_forged_form_is_not_kept(travelled, vca_cochair1):
     travelled.shift(dt.timedelta(minutes=31))
     assert client.post(UPDATE, TYPED | {"token": str(uuid.uuid4())}).status_code == 403
     assert "kept" not in client.session
+
+
+@pytest.mark.parametrize(("origin", "shown"), [("http://testserver", True), ("https://elsewhere.example", False)])
+def test_a_page_older_than_the_last_sign_in_gives_back_what_was_typed_on_it(vca_cochair1, origin, shown):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(vca_cochair1, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.post(UPDATE, TYPED, headers={"Origin": origin})
+    assert answer.status_code == 403
+    assert ("The brief is “agreed”" in answer.content.decode()) is shown
 
 
 def test_signing_out_of_an_ended_session_keeps_nothing(travelled, vca_cochair1):

@@ -39,6 +39,7 @@ def follow(client: Client, most: int) -> list[str]:
             faults.append(f"{answer.status_code} {place} on {stood_on}")
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            faults += [f"a link to nowhere on {place}"] if b'href=""' in content else []
             new = [href for href in links(place, content.decode()) if href not in seen]
             seen.update(new)
             waiting += [(href, place) for href in new]
