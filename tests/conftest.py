@@ -62,7 +62,8 @@ def pytest_collection_modifyitems(items):
     """Marks what asks no database of Django's: on the second database it would be the same test once more."""
     asking = {"db", "transactional_db", "live_server", "django_db_setup"}
     for item in items:
-        if not asking & set(item.fixturenames) and not any(item.iter_markers("django_db")):
+        marked = {mark.name for mark in item.iter_markers()}
+        if not asking & set(item.fixturenames) and not {"django_db", "each_database"} & marked:
             item.add_marker("once")
 
 

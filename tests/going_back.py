@@ -3,7 +3,9 @@
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
 from django.db import connection
+from django.db.models import Model
 
 from tests.standing import may_change
 
@@ -11,10 +13,14 @@ COPY = "as_loaded"  # the schema that holds each table as it was
 STAY = {ContentType, Permission}  # which a flush makes anew
 
 
-def tables() -> list[str]:
-    """Every table that tests write to."""
+def kept() -> list[type[Model]]:
+    """Every model whose rows tests write."""
     models = apps.get_models(include_auto_created=True)
-    return [model._meta.db_table for model in models if model not in STAY and not model._meta.proxy]
+    return [model for model in models if model not in STAY and not model._meta.proxy]
+
+
+def tables() -> list[str]:
+    return [model._meta.db_table for model in kept()]
 
 
 def run(*statements: str) -> None:
@@ -33,5 +39,6 @@ def wipe(*_: object) -> None:
 
 
 def go_back() -> None:
-    """Puts the copied rows into empty tables."""
-    run(*(f'INSERT INTO "{table}" SELECT * FROM {COPY}."{table}"' for table in tables()))
+    """Puts the copied rows into empty tables, and counts on from them."""
+    counting = (statement.rstrip(";") for statement in connection.ops.sequence_reset_sql(no_style(), kept()))
+    run(*(f'INSERT INTO "{table}" SELECT * FROM {COPY}."{table}"' for table in tables()), *counting)

@@ -6,8 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,7 +20,7 @@ from django.db.utils import ConnectionHandler
 from krscp.archive import MANIFEST
 from krscp.backups import postgres, sqlite
 
-pytestmark = pytest.mark.usefixtures("django_db_setup")  # on each database
+pytestmark = pytest.mark.each_database
 IS_POSTGRES = connection.vendor == "postgresql"
 FILE = postgres.FILE if IS_POSTGRES else sqlite.FILE
 
@@ -44,36 +44,38 @@ def address_of(name: str) -> str:
     return f"postgres://{told['USER']}{secret}@{told['HOST']}:{told['PORT'] or 5432}/{name}"
 
 
-def remade(name: str | None, *others: str) -> None:
-    """Databases of these names, made afresh."""
+@contextmanager
+def another(purpose: str, blocker) -> Iterator[str]:
+    """The address of a database that is made for this process, and taken away afterwards."""
+    name = f"krscp_backup_{purpose}_{os.getpid()}"
     handler = ConnectionHandler({"default": settings.DATABASES["default"] | {"NAME": "postgres"}})
-    with closing(handler["default"]) as server, server.cursor() as cursor:
-        for one in filter(None, (name, *others)):
-            cursor.execute(f'DROP DATABASE IF EXISTS "{one}"')
-            cursor.execute(f'CREATE DATABASE "{one}"')
+    with blocker.unblock(), closing(handler["default"]) as server, server.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+        yield address_of(name)
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
 def empty(tmp_path, django_db_blocker):
     """The address of a database with nothing in it."""
-    if not IS_POSTGRES:
-        return f"sqlite:///{tmp_path / 'restored.sqlite3'}"
-    with django_db_blocker.unblock():
-        remade("krscp_backup_restored")
-    return address_of("krscp_backup_restored")
+    if IS_POSTGRES:
+        with another("restored", django_db_blocker) as place:
+            yield place
+    else:
+        yield f"sqlite:///{tmp_path / 'restored.sqlite3'}"
 
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory, django_db_blocker):
     """The address of a database that was set up, for tests that leave it as it is."""
-    place = f"sqlite:///{tmp_path_factory.mktemp('full') / 'full.sqlite3'}"
-    if IS_POSTGRES:
-        with django_db_blocker.unblock():
-            remade("krscp_backup_full")
-        place = address_of("krscp_backup_full")
-    done = manage(place, "setup")
-    assert done.returncode == 0, done.stderr
-    return place
+    with ExitStack() as stack:
+        if IS_POSTGRES:
+            place = stack.enter_context(another("full", django_db_blocker))
+        else:
+            place = f"sqlite:///{tmp_path_factory.mktemp('full') / 'full.sqlite3'}"
+        done = manage(place, "setup")
+        assert done.returncode == 0, done.stderr
+        yield place
 
 
 @pytest.fixture(scope="module")
