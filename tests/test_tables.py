@@ -17,6 +17,7 @@ from tests.test_architecture import sources
 PARTIAL = {
     "recommendations.annual.decided.RULINGS": "asked only of what is set aside, which a test below compares",
     "recommendations.dashboards.reasons.BY_STATUS": "the other statuses need nothing of the owner",
+    "recommendations.dashboards.reasons.RETURNED": "other decisions give nothing back to the owner",
     "recommendations.dashboards.reasons.BY_FLAG": "the other flags need nothing of the owner",
     "recommendations.forms.annual.HINTS": "the other sections need no hint",
     "recommendations.forms.completion.DONE": "the form's own question does for “do”",

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import count
+from itertools import count, islice
 
 import pytest
 import time_machine
@@ -20,6 +20,7 @@ from tests.world.places import Place, places
 from tests.world.reading import is_file, signed_in
 from tests.world.test_any_text import ELSEWHERE
 
+TURNS = 8  # so that two processes share the pages
 # Every page that there is takes many minutes, so it is asked for.
 EVERY_PLACE = bool(os.environ.get("KRSCP_EVERY_PLACE"))
 WITH_POSTS = [name for name in people.EVERYBODY if name not in people.WITHOUT]
@@ -88,8 +89,9 @@ def all_are(look: Callable, visit: Callable[..., Visitor], opened: Iterator[tupl
     assert not found, "\n".join(found)
 
 
-def test_pages_of_the_world_are_sound_to_those_who_may_open_them(lived_in, visit):
-    all_are(Visitor.is_sound, visit, pages())
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_pages_of_the_world_are_sound_to_those_who_may_open_them(lived_in, visit, turn):
+    all_are(Visitor.is_sound, visit, islice(pages(), turn, None, TURNS))
 
 
 SENT_EMPTY = [
