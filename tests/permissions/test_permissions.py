@@ -192,7 +192,7 @@ def faults_about(route: str, about: str, cast: dict, clients: dict[str, Client])
         for method in filter(TYPED[route, about].get, METHODS):
             answers = TYPED[route, about][method]
             for short, answer in answers.items():
-                body = body_for(route, about, address, cast.get(short))
+                body = body_for(route, about, address, cast.get(short)) if method == "POST" else {}
                 for verb in verbs(method, short, answers, again=again):
                     given, tables = ask(clients[short], verb, reverse(route, kwargs=address), body)
                     yield from (f"{about} {fault}" for fault in faults(short, verb, (given, answer), tables))

@@ -50,6 +50,7 @@ def test_whatever_a_page_leads_the_manager_to_opens():
     assert follow(signed_in("manager"), EVERY_PAGE) == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", [name for name in WITH_POSTS if name != "manager"])
 def test_nobody_is_led_to_what_is_refused_or_not_there(name):
     assert follow(signed_in(name), SOME_PAGES) == []
