@@ -25,7 +25,7 @@ demo: env
 
 test: $(DEVELOPMENT) $(ASSETS)
 	@$(if $(CHROMIUM),echo "Browser tests run in $(CHROMIUM).",echo "No Chromium found: the browser tests are NOT run.")
-	$(BIN)/pytest -q -n 2 --cov
+	$(BIN)/pytest -q -n 2 --maxschedchunk 8 --cov
 
 check: $(DEVELOPMENT) $(ASSETS)
 	$(BIN)/ruff check .
