@@ -34,6 +34,7 @@ def pytest_collection_modifyitems(items):
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.own_process)
+            item.add_marker(pytest.mark.no_cover)
             item.add_marker(pytest.mark.django_db(transaction=True))
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="BROWSER TESTS DID NOT RUN: no Chromium on this machine"))
