@@ -81,9 +81,9 @@ def in_turn(listed: list[Place]) -> Iterator[tuple[Place, str]]:
 
 
 def by_turns(verb: str, listed: list[Place]) -> list[Place]:
-    """All of them; of the many pages for a decision, each is asked with one verb or the other."""
-    turns = range(len(listed))
-    return [listed[turn] for turn in turns if not listed[turn][0].endswith("decide") or turn % 2 == (verb == "post")]
+    """The first of each route, which is asked with both verbs, and of the others those whose turn this verb is."""
+    first = {place[0]: turn for turn, place in reversed(list(enumerate(listed)))}
+    return [place for turn, place in enumerate(listed) if first[place[0]] == turn or turn % 2 == (verb == "post")]
 
 
 def told(verb: str, listed: list[Place]) -> Iterator[tuple[Place, str, str, set[str]]]:
