@@ -14,7 +14,7 @@ from django.middleware.gzip import GZipMiddleware
 
 from krscp import clock
 from krscp.failures import cannot_store
-from krscp.forms import clean_data
+from krscp.forms.fields import clean_data
 
 Respond = Callable[[HttpRequest], HttpResponse]
 NUL = "\0"

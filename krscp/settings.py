@@ -80,12 +80,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "krscp.middleware.private_pages",
     "krscp.middleware.session_limits",
-    "subgroups.views.errors.say_not_allowed",
-    "krscp.kept.keep_typing",
+    "subgroups.errors.say_not_allowed",
+    "krscp.forms.unsent.keep_typing",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "recommendations.views.unreadable.own_page",
+    "recommendations.unreadable.own_page",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -107,7 +107,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "krscp.forms.Renderer"
+FORM_RENDERER = "krscp.forms.fields.Renderer"
 
 # `manage.py demo` keeps to a database of its own, so that leaving the demonstration is dropping one file.
 DEMO_DATABASE = BASE_DIR / "demo.sqlite3"
@@ -129,15 +129,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "subgroups.accounts.InvitationOnly"
+ACCOUNT_ADAPTER = "subgroups.accounts.adapter.InvitationOnly"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "login": "krscp.account_forms.SignIn",
-    "reset_password": "krscp.account_forms.AskForReset",
-    "reset_password_from_key": "krscp.account_forms.SetPassword",
-    "change_password": "krscp.account_forms.ChangePassword",
+    "login": "krscp.forms.accounts.SignIn",
+    "reset_password": "krscp.forms.accounts.AskForReset",
+    "reset_password_from_key": "krscp.forms.accounts.SetPassword",
+    "change_password": "krscp.forms.accounts.ChangePassword",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only by invitation, for an address that was checked
 # Not allauth's own, which writes to the database when a link is looked at.
@@ -200,7 +200,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "subgroups.views.errors.forged"
+CSRF_FAILURE_VIEW = "subgroups.errors.forged"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("KRSCP_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -219,7 +219,7 @@ LARGEST_UPLOAD = 20 * 1024 * 1024  # of one file; no more is kept of a larger on
 LARGEST_REQUEST = 5 * LARGEST_UPLOAD  # what is larger is not read
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "krscp.uploads.BoundedUploads",
+    "krscp.files.uploads.BoundedUploads",
 ]
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"

@@ -52,6 +52,6 @@ urlpatterns = [
     path("", include("subgroups.urls")),
     path("", include("recommendations.urls")),
 ]
-handler400 = "subgroups.views.errors.unreadable"
-handler403 = "subgroups.views.errors.refused"
-handler500 = "subgroups.views.errors.broken"
+handler400 = "subgroups.errors.unreadable"
+handler403 = "subgroups.errors.refused"
+handler500 = "subgroups.errors.broken"

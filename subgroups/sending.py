@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from krscp.tokens import token_of
+from krscp.forms.tokens import token_of
 from subgroups.once import Answer, act_once, answered, remember
 
 LEVELS = {"success": messages.SUCCESS, "info": messages.INFO, "warning": messages.WARNING, "error": messages.ERROR}

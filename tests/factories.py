@@ -8,8 +8,9 @@ from django.conf import settings
 
 from krscp import clock
 from recommendations.annual.keeping import made
-from recommendations.imports.apply import apply_report
-from recommendations.imports.reading import read_report
+from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.importing.apply import apply_report
+from recommendations.importing.reading import read_report
 from recommendations.models import (
     AnnualReport,
     Decision,
@@ -21,13 +22,12 @@ from recommendations.models import (
     Snapshot,
     Update,
 )
-from recommendations.reviews.freezing import frozen
-from recommendations.reviews.returns import read_rows
+from recommendations.reviews.frozen.freezing import frozen
+from recommendations.reviews.returns.read import read_rows
 from recommendations.services import annual, completion, decisions, returns, reviews, updates
 from recommendations.services.loading import load_reading
-from recommendations.workflow import DecisionKind, Difference, Status
 from subgroups.models import Post, User
-from subgroups.services import appoint
+from subgroups.services.people import appoint
 
 LONG_AGO = dt.date(2020, 1, 1)
 A_DAY = dt.date(2026, 3, 31)

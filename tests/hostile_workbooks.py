@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import xlsxwriter
 
-from recommendations.imports.sheets import read_workbook
+from recommendations.importing.sheets import read_workbook
 from tests.workbook_files import with_part
 
 Rows = list[list[str]]

@@ -148,8 +148,8 @@ def needs_more(test: Callable) -> bool:
 
 def of_the_workflow() -> Iterator[Mutant]:
     """Each transition with a source more or less, a need less, another target; each cell of what is open."""
-    from recommendations import workflow
-    from recommendations.workflow import TRANSITIONS, DecisionKind, Status
+    from recommendations.domain import workflow
+    from recommendations.domain.workflow import TRANSITIONS, DecisionKind, Status
     from tests import rules
 
     for place, change in enumerate(TRANSITIONS):
@@ -181,8 +181,8 @@ def flip(right: Callable, kind: Any, status: Any) -> Callable:
 
 def of_decisions() -> Iterator[Mutant]:
     """Each effect left out, each thing a decision must set not asked for, each rule of the service dropped."""
+    from recommendations.domain.workflow import DecisionKind
     from recommendations.services import decisions
-    from recommendations.workflow import DecisionKind
     from tests import rules
 
     for kind in DecisionKind:

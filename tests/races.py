@@ -27,12 +27,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
+from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Escalation, Review, Snapshot, Update
 from recommendations.services import escalations, reviews
 from recommendations.services.records import EditClash
 from recommendations.services.returns import ReturnClash
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Status, WorkflowError
 from tests.conftest import cast_member, load, make_quick
 from tests.factories import A_DAY, decide, propose, review_in, say, the_part
 from tests.review_writers import WRITERS, Writer, belongings

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import (
     Answer,
     Attendance,
@@ -22,10 +23,9 @@ from recommendations.models import (
     Snapshot,
     Update,
 )
-from recommendations.reviews.returns import read_rows
+from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.seats import seats_of
 from recommendations.services import decisions, reminders, returns, reviews, updates
-from recommendations.workflow import DecisionKind, Status
 from subgroups.models import User
 from tests.factories import A_DAY, answer_all, learn, the_part
 from tests.simultaneous import Job

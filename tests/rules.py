@@ -8,12 +8,12 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
-from recommendations import workflow
+from recommendations.domain import workflow
+from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Part, Priority
 from recommendations.services import decisions
 from recommendations.services.decisions import Ruling
 from recommendations.services.escalations import escalate
-from recommendations.workflow import DecisionKind, Status, WorkflowError
 from subgroups.models import Body
 from subgroups.permissions import Permission
 from tests.conftest import cast_member

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from krscp import triggers
 from krscp.append_only import AppendOnly, AppendOnlyError
+from recommendations.domain.workflow import DecisionKind
 from recommendations.models import (
     AnnualFile,
     AnnualReport,
@@ -20,7 +21,6 @@ from recommendations.models import (
     Decision,
     Escalation,
     Evidence,
-    ExportRecord,
     Outcome,
     Paper,
     PaperKind,
@@ -30,11 +30,10 @@ from recommendations.models import (
     Update,
     Withdrawal,
 )
-from recommendations.services.exporting import log_export
-from recommendations.services.records import signature
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind
-from subgroups.models import Partnership, SentForm, User
+from subgroups.models import ExportRecord, Partnership, SentForm, User
+from subgroups.services.exporting import log_export
+from subgroups.services.records import signature
 from tests.factories import A_DAY, decide, make_review, propose, say, the_part
 
 STANDING = [

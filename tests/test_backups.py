@@ -17,8 +17,8 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.utils import ConnectionHandler
 
-from krscp.archive import MANIFEST
 from krscp.backups import postgres, sqlite
+from krscp.files.archive import MANIFEST
 
 pytestmark = pytest.mark.each_database
 IS_POSTGRES = connection.vendor == "postgresql"

@@ -9,8 +9,9 @@ import pytest
 from django.core import mail
 
 from krscp import clock
-from recommendations.imports import plan
-from recommendations.imports.rows import Row, Rows, report_of
+from recommendations.domain.workflow import DecisionKind, Difference, PartStatus, Status, WorkflowError, worst
+from recommendations.importing import plan
+from recommendations.importing.rows import Row, Rows, report_of
 from recommendations.models import (
     Decision,
     Escalation,
@@ -21,11 +22,10 @@ from recommendations.models import (
     Report,
     Update,
 )
-from recommendations.reminding import at_once, send
+from recommendations.reviews.reminders.send import at_once, send
 from recommendations.services import actions, annual, completion, decisions, readings, reviews, updates
 from recommendations.services.escalations import AskedMeanwhile, escalate
 from recommendations.services.records import EditClash
-from recommendations.workflow import DecisionKind, Difference, PartStatus, Status, WorkflowError, worst
 from tests.factories import A_DAY, annual_report_in, decide, learn, make_review, review_in, the_part
 
 WRITERS = 8

@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Decision, Return, Review, Snapshot, Update
 from recommendations.services import decisions, reviews
-from recommendations.workflow import DecisionKind, Status, WorkflowError
 from subgroups.models import User
 from tests.conftest import cast_member
 from tests.factories import A_DAY, freeze, review_in, say, the_part

@@ -11,14 +11,15 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
-from krscp import archive, clock
-from krscp.archive import MANIFEST
-from recommendations.models import ExportRecord, Paper, Part, Recommendation, Update
-from recommendations.services import moving
-from recommendations.services.exporting import log_export
+from krscp import clock
+from krscp.files import archive
+from krscp.files.archive import MANIFEST
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.exit import carried
+from recommendations.models import Paper, Part, Recommendation, Update
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Status
-from subgroups.models import Body, Partnership, User
+from subgroups.models import Body, ExportRecord, Partnership, User
+from subgroups.services.exporting import log_export
 from tests.factories import PASSWORD, decide, learn, make_person, propose, review_in, say, the_part
 from tests.test_append_only import leave_behind
 
@@ -30,14 +31,14 @@ WORDS = "Ünïcode ‏עברית 😀 “curly”\nand a second line"
 
 
 def test_every_model_leaves_with_an_exit_export_or_stays_for_a_reason():
-    placed = {model._meta.label for model in moving.carried()} | set(moving.LEFT_OUT)
+    placed = {model._meta.label for model in carried.carried()} | set(carried.LEFT_OUT)
     assert {model._meta.label for model in apps.get_models(include_auto_created=True)} == placed
-    assert not {model._meta.label for model in moving.carried()} & set(moving.LEFT_OUT)
+    assert not {model._meta.label for model in carried.carried()} & set(carried.LEFT_OUT)
 
 
 def test_a_model_that_nobody_placed_would_be_noticed():
-    placed = {model._meta.label for model in moving.carried()} - {"recommendations.Evidence"}
-    assert {model._meta.label for model in apps.get_models()} - placed - set(moving.LEFT_OUT)
+    placed = {model._meta.label for model in carried.carried()} - {"recommendations.Evidence"}
+    assert {model._meta.label for model in apps.get_models()} - placed - set(carried.LEFT_OUT)
 
 
 def test_no_model_keeps_files_outside_the_database():
@@ -85,10 +86,10 @@ def arrive(source):
 @pytest.mark.parametrize("ending", ["", ".zip"])
 def test_what_arrives_leaves_again_as_the_same_bytes(lived_in, tmp_path, ending):
     first = leave(tmp_path / f"first{ending}")
-    counts = {model: model._base_manager.count() for model in moving.carried()}
+    counts = {model: model._base_manager.count() for model in carried.carried()}
     empty()
     arrive(first)
-    assert {model: model._base_manager.count() for model in moving.carried()} == counts
+    assert {model: model._base_manager.count() for model in carried.carried()} == counts
     assert same(first, leave(tmp_path / f"second{ending}"))
 
 
@@ -168,7 +169,7 @@ def refused(source, words):
         arrive(source)
     assert "Nothing is stored." in str(refusal.value)
     if not connection.in_atomic_block:
-        assert not any(model._base_manager.exists() for model in moving.carried())
+        assert not any(model._base_manager.exists() for model in carried.carried())
 
 
 def tamper(source, change):
@@ -317,7 +318,7 @@ def zipped(source, tmp_path):
 
 
 def test_a_failure_half_way_stores_nothing(taken, monkeypatch):
-    monkeypatch.setattr("recommendations.services.arriving._settle", lambda: 1 / 0)
+    monkeypatch.setattr("recommendations.exit.arriving._settle", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         arrive(taken)
     assert not ExportRecord.objects.exists()

@@ -19,7 +19,7 @@ from subgroups.permissions import (
     why_not_decide,
     why_not_sign_off,
 )
-from subgroups.services import end_appointment
+from subgroups.services.people import end_appointment
 from tests.factories import make_person
 
 # all: everything; own: what the body of the post leads; sits: everything while a review is in its meeting;

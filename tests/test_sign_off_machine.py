@@ -23,14 +23,14 @@ from hypothesis.stateful import (
 )
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Priority, Review
 from recommendations.services import decisions, reviews
 from recommendations.services.escalations import confirm
 from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Status, WorkflowError
 from subgroups.models import Appointment, Body, Post, User
-from subgroups.services import appoint, end_appointment
+from subgroups.services.people import appoint, end_appointment
 from tests.factories import decide, make_person, make_review, propose, say, the_part, the_recommendation
 
 pytestmark = pytest.mark.django_db

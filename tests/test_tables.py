@@ -8,22 +8,22 @@ from enum import Enum
 import pytest
 
 from krscp.tables import total
-from recommendations import workflow
-from recommendations.workflow import OPEN, SET_ASIDE, WORST_FIRST, DecisionKind, Status
+from recommendations.domain import workflow
+from recommendations.domain.workflow import OPEN, SET_ASIDE, WORST_FIRST, DecisionKind, Status
 from tests import walls
 from tests.test_architecture import sources
 
 # Tables with a row for some members only, each with what holds for the others.
 PARTIAL = {
     "recommendations.annual.decided.RULINGS": "asked only of what is set aside, which a test below compares",
-    "recommendations.dashboards.reasons.BY_STATUS": "the other statuses need nothing of the owner",
-    "recommendations.dashboards.reasons.RETURNED": "other decisions give nothing back to the owner",
-    "recommendations.dashboards.reasons.BY_FLAG": "the other flags need nothing of the owner",
-    "recommendations.forms.annual.HINTS": "the other sections need no hint",
-    "recommendations.forms.completion.DONE": "the form's own question does for “do”",
-    "recommendations.forms.meeting.DAYS": "the other kinds set no day",
-    "recommendations.forms.meeting.OWNERS": "the other kinds set no owner",
-    "recommendations.forms.meeting.SHORT": "the other labels are short already",
+    "recommendations.home.reasons.BY_STATUS": "the other statuses need nothing of the owner",
+    "recommendations.home.reasons.RETURNED": "other decisions give nothing back to the owner",
+    "recommendations.home.reasons.BY_FLAG": "the other flags need nothing of the owner",
+    "recommendations.annual.forms.HINTS": "the other sections need no hint",
+    "recommendations.tracking.forms.completion.DONE": "the form's own question does for “do”",
+    "recommendations.reviews.meeting.forms.DAYS": "the other kinds set no day",
+    "recommendations.reviews.meeting.forms.OWNERS": "the other kinds set no owner",
+    "recommendations.reviews.meeting.forms.SHORT": "the other labels are short already",
     "recommendations.models.part.ours": "one for each body is called by its slug; the whole by its number alone",
     "recommendations.models.review.NOT_NOW": "the other steps are taken until the freeze, which has words of its own",
     "recommendations.reviews.arrows.SHORT": "the other labels are short already",
@@ -86,7 +86,7 @@ def test_every_table_keyed_by_an_enumeration_is_total_or_listed_with_what_it_lea
 
 def test_a_table_that_is_not_total_is_noticed():
     source = "NAMES = {Status.COMPLETE: 1}\nWHOLE = total(Status, {Status.COMPLETE: 1})"
-    assert partial(source, "recommendations.workflow") == ["recommendations.workflow.NAMES"]
+    assert partial(source, "recommendations.domain.workflow") == ["recommendations.domain.workflow.NAMES"]
 
 
 @pytest.mark.parametrize("table", [{}, {Status.COMPLETE: 1}, dict.fromkeys([*Status, DecisionKind.NOTE], 1)])

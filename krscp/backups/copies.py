@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from krscp import archive, clock
+from krscp import clock
 from krscp.backups import postgres, sqlite
 from krscp.backups.contents import CannotDo, Contents, contents_of
+from krscp.files import archive
 from krscp.version import version
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgres}

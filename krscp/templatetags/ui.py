@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from krscp import text
-from krscp.formats import FOR_PROGRAMS, FORMATS
+from krscp.files.formats import FOR_PROGRAMS, FORMATS
 
 register = template.Library()
 LONDON = ZoneInfo("Europe/London")

@@ -16,7 +16,7 @@ from recommendations.annual.progress import progress
 from recommendations.annual.stalled import stalled
 from recommendations.annual.tables import Built, Link, Section
 from recommendations.models import AnnualReport, AnnualSection
-from recommendations.reviews.counts import NONE, chosen
+from recommendations.state.counts import NONE, chosen
 from subgroups.models import Partnership
 
 MAKERS: dict[AnnualSection, Callable[[Period], Section]] = total(AnnualSection, {

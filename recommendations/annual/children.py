@@ -3,9 +3,9 @@
 from recommendations.annual.period import Period, evidence_of, recorded_on
 from recommendations.annual.progress import numbers, title_of
 from recommendations.annual.tables import Cell, Head, Section, Table
+from recommendations.domain.workflow import Difference
 from recommendations.models import AnnualSection, Evidence
-from recommendations.reviews.counts import Counts
-from recommendations.workflow import Difference
+from recommendations.state.counts import Counts
 
 APART = (
     "Kept apart from process: a recommendation can be complete and the difference still too early to tell. "

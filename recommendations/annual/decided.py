@@ -4,9 +4,9 @@ from krscp.templatetags.ui import display_date
 from recommendations.annual.period import Period
 from recommendations.annual.progress import title_of
 from recommendations.annual.tables import Cell, Head, Section, Table
+from recommendations.domain.workflow import SET_ASIDE, DecisionKind, Status
 from recommendations.models import AnnualSection, Decision
-from recommendations.reviews.picture import Row, Whole
-from recommendations.workflow import SET_ASIDE, DecisionKind, Status
+from recommendations.state.picture import Row, Whole
 
 RULINGS = {Status.NOT_ACCEPTED: DecisionKind.NOT_ACCEPT, Status.SUPERSEDED: DecisionKind.SUPERSEDE}
 DECISIONS = [

@@ -7,10 +7,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.text import slugify
 
-from krscp import workbooks
-from krscp.columns import Stamp, in_london, to_csv
-from krscp.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
-from krscp.paper import Paper
+from krscp.files import workbooks
+from krscp.files.columns import Stamp, in_london, to_csv
+from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
+from krscp.files.paper import Paper
 from krscp.templatetags.ui import display_date
 from recommendations.annual.tables import Built, Cell, Head, Section, Table, columns
 from recommendations.models import AnnualReport

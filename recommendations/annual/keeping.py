@@ -5,7 +5,8 @@ from recommendations.annual.building import build
 from recommendations.annual.files import FORMATS
 from recommendations.annual.tables import SCHEMA, Built
 from recommendations.models import AnnualReport, AnnualRun
-from recommendations.reviews.record import (
+from recommendations.services.annual import Made
+from recommendations.state.record import (
     ALTERED,
     CONVERTER,
     UnreadableRecord,
@@ -15,7 +16,6 @@ from recommendations.reviews.record import (
     reading,
     values_of,
 )
-from recommendations.services.annual import Made
 
 UPGRADERS: Upgraders = {}
 

@@ -7,13 +7,13 @@ from functools import cached_property
 
 from krscp.clock import local_day
 from recommendations.annual.seats import Seat, seats_between
-from recommendations.dashboards.state import beginning_of
+from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Evidence, Outcome, Part, Priority, PrioritySet, Recommendation
-from recommendations.reviews.drawing import Board
-from recommendations.reviews.past import board_at, end_of, first_day, rows_at, statuses_at
-from recommendations.reviews.picture import Named, Picture, Row, Statuses, Whole
-from recommendations.reviews.reading import draw
-from recommendations.workflow import Status
+from recommendations.state.drawing import Board
+from recommendations.state.past import board_at, end_of, first_day, rows_at, statuses_at
+from recommendations.state.picture import Named, Picture, Row, Statuses, Whole
+from recommendations.state.reading import draw
+from recommendations.state.today import beginning_of
 from subgroups.models import Body
 
 

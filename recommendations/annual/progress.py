@@ -3,9 +3,9 @@
 from krscp.templatetags.ui import display_date
 from recommendations.annual.period import Period, slug_of
 from recommendations.annual.tables import Cell, Head, Link, Section, Table
+from recommendations.domain.workflow import Status
 from recommendations.models import AnnualSection
-from recommendations.reviews.picture import Named, Row, Whole
-from recommendations.workflow import Status
+from recommendations.state.picture import Named, Row, Whole
 
 REST = Named("", "Cross-cutting, or no priority recorded")
 NOT_CONFIRMED, NO_CHANGE = "Not confirmed", "No change"

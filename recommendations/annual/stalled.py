@@ -6,10 +6,10 @@ from krscp.templatetags.ui import display_date
 from recommendations.annual.period import Period
 from recommendations.annual.progress import NO_CHANGE, REST, owners_of, title_of
 from recommendations.annual.tables import Cell, Head, Section, Table
-from recommendations.flags import Flag, words_of
+from recommendations.domain.flags import Flag, words_of
+from recommendations.domain.workflow import SET_ASIDE, WORST_FIRST, Status
 from recommendations.models import AnnualSection
-from recommendations.reviews.picture import Row
-from recommendations.workflow import SET_ASIDE, WORST_FIRST, Status
+from recommendations.state.picture import Row
 
 RULE = (
     "A part is listed when it is open at the end of the period and is not started, or stands no better than at "

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from krscp.columns import Column, Value
-from recommendations.workflow import Status
+from krscp.files.columns import Column, Value
+from recommendations.domain.workflow import Status
 
 # Whoever changes what is kept here raises it, with a line in UPGRADERS of `keeping` and a kept example in the tests.
 SCHEMA = 1

@@ -4,7 +4,6 @@ from recommendations.models.action import Action
 from recommendations.models.annual import AnnualFile, AnnualReport, AnnualRun, AnnualSection
 from recommendations.models.decision import Decision
 from recommendations.models.escalation import Confirmation, Escalation
-from recommendations.models.export import ExportRecord
 from recommendations.models.part import Origin, Ownership, OwnershipBasis, OwnershipKind, Part
 from recommendations.models.priority import Priority, PrioritySet, RecommendationPriority
 from recommendations.models.recommendation import Follows, Recommendation
@@ -37,7 +36,6 @@ __all__ = [
     "Decision",
     "Escalation",
     "Evidence",
-    "ExportRecord",
     "Follows",
     "Learning",
     "LearningKind",

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from recommendations.models.signed import Signed
 from subgroups.models import history_of
+from subgroups.models.signed import Signed
 
 
 class AnnualSection(models.TextChoices):

@@ -6,16 +6,16 @@ from django.db import models
 from django.db.models import Q
 
 from krscp.append_only import AppendOnlyQuerySet
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models.action import Action
 from recommendations.models.escalation import Escalation
 from recommendations.models.part import Part
 from recommendations.models.priority import Priority
 from recommendations.models.recommendation import Recommendation
 from recommendations.models.review import Review
-from recommendations.models.signed import Signed
 from recommendations.models.update import Update
-from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body
+from subgroups.models.signed import Signed
 
 
 class DecisionQuerySet(AppendOnlyQuerySet["Decision"]):

@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from krscp.append_only import AppendOnlyQuerySet
+from recommendations.domain.workflow import SLIPPED
 from recommendations.models.part import Part
-from recommendations.models.signed import Signed
 from recommendations.models.update import Update
-from recommendations.workflow import SLIPPED
+from subgroups.models.signed import Signed
 
 
 class EscalationQuerySet(AppendOnlyQuerySet["Escalation"]):

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from krscp import clock
-from recommendations.flags import Flag, with_flags
+from recommendations.domain.flags import Flag, with_flags
+from recommendations.domain.workflow import CLOSED, Status
 from recommendations.models.asked import ASK, Asked, asked_in
 from recommendations.models.recommendation import Recommendation, called
 from recommendations.models.review import Review
-from recommendations.workflow import CLOSED, Status
 from subgroups.models import Body, BodyKind, User, history_of
 
 

@@ -8,8 +8,8 @@ from django.db.models.functions import JSONObject, Substr
 from django.urls import reverse
 
 from krscp.text import beginning
+from recommendations.domain.workflow import AsksFor, Status
 from recommendations.models.report import Paragraph, Report, Section
-from recommendations.workflow import AsksFor, Status
 from subgroups.models import history_of
 
 LONGEST_NAME = 60

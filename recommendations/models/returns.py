@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from recommendations.models.part import Part
 from recommendations.models.review import Review
-from recommendations.models.signed import Signed
 from recommendations.models.update import Update
 from subgroups.models import Body, User, history_of
+from subgroups.models.signed import Signed
 
 
 class ReturnQuerySet(models.QuerySet["Return"]):

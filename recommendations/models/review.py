@@ -12,8 +12,8 @@ from krscp import clock
 from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from krscp.text import lower_first
-from recommendations.models.signed import Signed
 from subgroups.models import Post, history_of
+from subgroups.models.signed import Signed
 
 
 class ReviewKind(models.TextChoices):

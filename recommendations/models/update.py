@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from krscp.append_only import AppendOnlyQuerySet
+from recommendations.domain.workflow import Difference, Status
 from recommendations.models.part import Part
 from recommendations.models.review import Review
-from recommendations.models.signed import Signed
-from recommendations.workflow import Difference, Status
 from subgroups.models import Body, User
+from subgroups.models.signed import Signed
 
 UNDO_FOR = timedelta(hours=24)
 SAYS_MORE = ~Q(what_happened="", why_slipped="")

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from recommendations.reviews.movement import in_words, way_of
-from recommendations.reviews.picture import Whole
-from recommendations.workflow import Status
+from recommendations.domain.workflow import Status
+from recommendations.state.movement import in_words, way_of
+from recommendations.state.picture import Whole
 
 WIDTH, LEFT, RIGHT, TOP = 680, 210, 460, 6
 UNIT, GAP, FEWEST = 8, 12, 18

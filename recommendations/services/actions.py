@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import F
 
 from recommendations.models import Action, Part
-from recommendations.services.records import once, save
 from subgroups.models import User
+from subgroups.services.records import once, save
 
 
 @transaction.atomic

@@ -10,10 +10,11 @@ from django.db.models import F
 
 from krscp import clock
 from krscp.moments import one_moment
+from recommendations.domain.workflow import WorkflowError
 from recommendations.models import AnnualFile, AnnualReport, AnnualRun
-from recommendations.services.records import Moved, once, save, signature
-from recommendations.workflow import WorkflowError
+from recommendations.services.records import Moved
 from subgroups.models import Partnership, User
+from subgroups.services.records import once, save, signature
 
 KEPT = "This report is kept and does not change. Build another from its choices."
 MOVED_ON = "This report has changed. Look at it again before you go on."

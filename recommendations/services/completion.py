@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from krscp import clock
+from recommendations.domain.workflow import Difference, Status, WorkflowError, transition
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
 from recommendations.services.ownership import owners_on
-from recommendations.services.records import claim_for, once, refresh_status, save, signature
-from recommendations.workflow import Difference, Status, WorkflowError, transition
+from recommendations.services.records import claim_for, refresh_status
 from subgroups.models import User
 from subgroups.permissions import agencies_of
+from subgroups.services.records import once, save, signature
 
 
 @dataclass(frozen=True)

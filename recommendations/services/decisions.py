@@ -16,6 +16,14 @@ from krscp import clock
 from krscp.moments import hold
 from krscp.tables import total
 from krscp.text import beginning
+from recommendations.domain.workflow import (
+    WITHOUT_SIGN_OFF,
+    AsksFor,
+    DecisionKind,
+    WorkflowError,
+    decisions_open,
+    named,
+)
 from recommendations.models import (
     Action,
     Decision,
@@ -28,10 +36,10 @@ from recommendations.models import (
 )
 from recommendations.services import actions, ownership, priorities
 from recommendations.services.escalations import open_ask, proposal_of
-from recommendations.services.records import claim_for, nothing_proposed, refresh_status, save, signature
-from recommendations.workflow import WITHOUT_SIGN_OFF, AsksFor, DecisionKind, WorkflowError, decisions_open, named
+from recommendations.services.records import claim_for, nothing_proposed, refresh_status
 from subgroups.models import Body, User
 from subgroups.permissions import Permission, can, why_not_decide, why_not_sign_off
+from subgroups.services.records import save, signature
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,11 @@ def decide(
     save(current, by, ruling.kind.label)
     refresh_status(current.recommendation, by)
     return decision
+
+
+def open_to(part: Part) -> list[DecisionKind]:
+    """The decisions that the part can take; an answer only where something is asked."""
+    return [kind for kind in decisions_open(part.status) if kind != DecisionKind.ANSWER or part.asked]
 
 
 def why_not(part: Part, kind: DecisionKind, by: User) -> str:

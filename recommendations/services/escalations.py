@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.records import claim, nothing_proposed, once, refresh_status, save, signature
-from recommendations.workflow import OPEN, WorkflowError
+from recommendations.services.records import claim, nothing_proposed, refresh_status
 from subgroups.models import User
 from subgroups.permissions import leads
+from subgroups.services.records import once, save, signature
 
-NOTHING_ASKED = {"", "nothing yet"}
+NOTHING_YET = "Nothing yet"
 
 
 def open_ask(part: Part) -> Escalation | None:
@@ -59,7 +60,7 @@ def escalate(
 
 def asks_nothing(ask: str) -> bool:
     """Whether the box says that nothing is needed from the SLG yet."""
-    return ask.strip(" .").lower() in NOTHING_ASKED
+    return ask.strip(" .").lower() in ("", NOTHING_YET.lower())
 
 
 def ask_with_update(update: Update, by: User) -> None:

@@ -14,8 +14,8 @@ from recommendations.models import (
     Report,
 )
 from recommendations.services.ownership import read_owner
-from recommendations.services.records import save
 from subgroups.models import Body
+from subgroups.services.records import save
 
 REASON = "Our reading of the report loaded"
 

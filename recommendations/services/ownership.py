@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from krscp.text import beginning
+from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import Ownership, OwnershipBasis, OwnershipKind, Part
-from recommendations.services.records import save
-from recommendations.workflow import Status, WorkflowError
 from subgroups.models import Appointment, Body, BodyKind, PostRole, User
 from subgroups.permissions import OwnerThen, leads_body
+from subgroups.services.records import save
 
 WORDS = Ownership._meta.get_field("reason").max_length or 500
 WAITS = "This waits for the SLG’s sign-off, so its owner stays. Sign it off or send it back first."

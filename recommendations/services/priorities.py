@@ -1,8 +1,8 @@
 """Which priority a recommendation stands under: the report maps none, the SLG does."""
 
 from recommendations.models import Priority, Recommendation, RecommendationPriority
-from recommendations.services.records import save
 from subgroups.models import User
+from subgroups.services.records import save
 
 
 def set_main(*, recommendation: Recommendation, priority: Priority, by: User) -> RecommendationPriority:

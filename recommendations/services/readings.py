@@ -4,8 +4,9 @@ from django.db import transaction
 from django.db.models import F
 
 from recommendations.models import Recommendation
-from recommendations.services.records import Moved, save
+from recommendations.services.records import Moved
 from subgroups.models import User
+from subgroups.services.records import save
 
 
 @transaction.atomic

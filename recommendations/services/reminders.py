@@ -5,8 +5,9 @@ from datetime import date
 from django.db import transaction
 
 from recommendations.models import Reminder, Review
-from recommendations.services.records import hold_for_returns, signature
+from recommendations.services.records import hold_for_returns
 from subgroups.models import User
+from subgroups.services.records import signature
 
 
 def reminded_on(day: date) -> set[int]:

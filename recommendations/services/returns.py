@@ -10,12 +10,13 @@ from django.db.models import F
 
 from krscp import clock
 from krscp.constraints import breaks
+from recommendations.domain.workflow import WorkflowError
 from recommendations.models import Answer, Part, Return, Review, Update
 from recommendations.services import updates
-from recommendations.services.records import NO_RETURNS, EditClash, hold_for_returns, save
+from recommendations.services.records import NO_RETURNS, EditClash, hold_for_returns
 from recommendations.services.said_before import news_since
-from recommendations.workflow import WorkflowError
 from subgroups.models import User
+from subgroups.services.records import save
 
 Typed = dict[str, Any]
 

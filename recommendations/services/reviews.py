@@ -11,6 +11,7 @@ from django.db.models import F
 from krscp import clock
 from krscp.constraints import breaks
 from krscp.moments import one_moment
+from recommendations.domain.workflow import IN_HAND, WorkflowError
 from recommendations.models import (
     Attendance,
     Learning,
@@ -23,10 +24,10 @@ from recommendations.models import (
     Snapshot,
 )
 from recommendations.models.review import TAKEN_IN, Step
-from recommendations.services.records import Moved, once, save, signature
-from recommendations.workflow import IN_HAND, WorkflowError
+from recommendations.services.records import Moved
 from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
+from subgroups.services.records import once, save, signature
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
 SAME_DAY = "A review already covers this date. Choose another date, or change that review."

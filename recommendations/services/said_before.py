@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
-from recommendations.flags import Flag
+from recommendations.domain.flags import Flag
+from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Part, Update, UpdateKind
-from recommendations.workflow import Status
 from subgroups.models import Appointment, PostRole, User
 from subgroups.permissions import leads, leads_body
 

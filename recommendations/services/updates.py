@@ -9,21 +9,14 @@ from django.db import transaction
 
 from krscp import clock
 from krscp.moments import hold
+from recommendations.domain.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
 from recommendations.services.escalations import ask_with_update
-from recommendations.services.records import (
-    claim,
-    claim_for,
-    hold_for_returns,
-    nothing_proposed,
-    refresh_status,
-    save,
-    signature,
-)
+from recommendations.services.records import claim, claim_for, hold_for_returns, nothing_proposed, refresh_status
 from recommendations.services.said_before import speaks_for
-from recommendations.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from subgroups.models import User
 from subgroups.permissions import Permission, can, leads
+from subgroups.services.records import save, signature
 
 
 @dataclass(frozen=True)

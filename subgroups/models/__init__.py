@@ -1,10 +1,12 @@
 """People, agencies, bodies and posts."""
 
 from subgroups.models.body import Body, BodyKind, BodyName, NameKind
+from subgroups.models.export import ExportRecord
 from subgroups.models.history import history_of
 from subgroups.models.partnership import Agency, Partnership
 from subgroups.models.post import Appointment, Post, PostRole
 from subgroups.models.sent import SentForm
+from subgroups.models.signed import Signed
 from subgroups.models.user import User
 
 __all__ = [
@@ -13,11 +15,13 @@ __all__ = [
     "Body",
     "BodyKind",
     "BodyName",
+    "ExportRecord",
     "NameKind",
     "Partnership",
     "Post",
     "PostRole",
     "SentForm",
+    "Signed",
     "User",
     "history_of",
 ]

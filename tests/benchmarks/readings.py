@@ -47,8 +47,8 @@ def live(owner, lived: set[int]) -> None:
     from django.db import connection
 
     from krscp import clock
+    from recommendations.domain.workflow import WORST_FIRST
     from recommendations.models import Part, Recommendation, Update
-    from recommendations.workflow import WORST_FIRST
 
     today, parts, said = clock.today(), [part for part in Part.objects.all() if part.pk not in lived], []
     for place, part in enumerate(parts):

@@ -8,8 +8,8 @@ import docx
 import pytest
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.services import completion
-from recommendations.workflow import DecisionKind, Difference, Status
 from tests.browser.conftest import SIDEWAYS
 from tests.browser.test_main_path import download
 from tests.conftest import cast_member

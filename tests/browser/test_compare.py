@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from krscp import clock
-from recommendations.workflow import Status
+from recommendations.domain.workflow import Status
 from tests.conftest import CAST
 from tests.factories import make_person, say, the_part
 

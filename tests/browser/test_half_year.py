@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from krscp import clock
+from recommendations.domain.workflow import Status
 from recommendations.models import Review
 from recommendations.services.reviews import start_meeting
-from recommendations.workflow import Status
 from tests.browser.test_main_path import download
 from tests.conftest import cast_member
 from tests.factories import freeze, propose, review_in, say, the_part

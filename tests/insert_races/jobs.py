@@ -11,8 +11,9 @@ from django.db import transaction
 
 from krscp import clock
 from recommendations.annual.keeping import made
-from recommendations.imports import plan
-from recommendations.imports.rows import Row, Rows, report_of
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.importing import plan
+from recommendations.importing.rows import Row, Rows, report_of
 from recommendations.models import (
     AnnualReport,
     AnnualRun,
@@ -26,9 +27,9 @@ from recommendations.models import (
     ReviewState,
     Update,
 )
-from recommendations.reminding import at_once
-from recommendations.reminding import send as send_reminders
-from recommendations.reviews.returns import read_rows
+from recommendations.reviews.reminders.send import at_once
+from recommendations.reviews.reminders.send import send as send_reminders
+from recommendations.reviews.returns.read import read_rows
 from recommendations.services import annual, reviews
 from recommendations.services.actions import add_action
 from recommendations.services.completion import Proof, add_evidence
@@ -39,10 +40,9 @@ from recommendations.services.readings import edit_reading
 from recommendations.services.returns import Draft, save_answers
 from recommendations.services.returns import send as send_return
 from recommendations.services.updates import Said, give_update
-from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Appointment, Post, User
 from subgroups.once import Answer, act_once
-from subgroups.services import appoint, end_appointment, invite
+from subgroups.services.people import appoint, end_appointment, invite
 from tests.conftest import cast_member
 from tests.factories import A_DAY, answer_all, learn, review_in, the_part, the_recommendation
 from tests.insert_races.race import JOBS, Race

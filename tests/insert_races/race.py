@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from recommendations.imports.apply import CodeRefused
+from recommendations.domain.workflow import WorkflowError
+from recommendations.importing.apply import CodeRefused
 from recommendations.services.records import EditClash
 from recommendations.services.returns import ReturnClash
-from recommendations.workflow import WorkflowError
-from subgroups.services import AlreadyAppointed, AppointmentChanged, AppointmentOver
+from subgroups.services.people import AlreadyAppointed, AppointmentChanged, AppointmentOver
 
 JOBS = 8
 # Answers in words, which a page shows. Whatever else a job raises is a fault.

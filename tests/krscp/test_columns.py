@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krscp.columns import Column, Stamp, clean, guard, in_words, rows, stamped, to_csv
+from krscp.files.columns import Column, Stamp, clean, guard, in_words, rows, stamped, to_csv
 
 STAMP = Stamp(datetime(2026, 7, 22, 13, 5, tzinfo=UTC), "OFFICIAL")
 ANY_TEXT = st.text(st.characters(exclude_categories=()))

@@ -12,8 +12,8 @@ from docx.shared import Length
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from krscp.columns import Column, Stamp
-from krscp.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
+from krscp.files.columns import Column, Stamp
+from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
 
 STAMP = Stamp(datetime(2026, 7, 22, 13, 5, tzinfo=UTC), "OFFICIAL")
 COLUMNS = [

@@ -138,7 +138,7 @@ def test_a_fault_of_ours_is_still_a_fault(vca_cochair1, monkeypatch):
     def broken(*args, **told):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("recommendations.views.reading.render", broken)
+    monkeypatch.setattr("recommendations.tracking.views.pages.render", broken)
     answer = client_of(vca_cochair1).get("/isr-2021/25/")
     assert answer.status_code == 500
     assert "Sorry, there is a problem" in answer.content.decode()

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import get_resolver
 
 from krscp import clock
-from krscp.forms import Checkboxes, Form, PartsDateField
+from krscp.forms.fields import Checkboxes, Form, PartsDateField
 
 
 class Update(Form):

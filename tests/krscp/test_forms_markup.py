@@ -10,8 +10,8 @@ from django import forms
 from django.conf import settings
 from django.template import engines
 
-from krscp.date_field import DatePartsInput
-from krscp.forms import Checkboxes, Form, PartsDateField, Radios
+from krscp.forms.date_field import DatePartsInput
+from krscp.forms.fields import Checkboxes, Form, PartsDateField, Radios
 from tests.krscp.markup import structure
 
 COMPONENTS = Path(settings.BASE_DIR) / "node_modules/govuk-frontend/dist/govuk/components"

@@ -8,7 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
 
-from krscp.forms import Form, PartsDateField, Radios
+from krscp.forms.fields import Form, PartsDateField, Radios
 from krscp.templatetags import ui
 from tests.krscp.markup import structure
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from krscp.columns import Column, Stamp, clean
-from krscp.workbooks import Sheet, to_xlsx
+from krscp.files.columns import Column, Stamp, clean
+from krscp.files.workbooks import Sheet, to_xlsx
 
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 STAMP = Stamp(NOON, "OFFICIAL", filtered="Owner: VCA")

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from krscp.carried import pack
+from krscp.forms.carried import pack
 from recommendations.models import Answer
 
 

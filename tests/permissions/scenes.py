@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.http import int_to_base36
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Part, Recommendation, Return, Review
 from recommendations.services.actions import add_action
 from recommendations.services.escalations import escalate
-from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Body
 from tests.factories import annual_report_in, answer_all, decide, learn, make_person, propose, review_in, say
 

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.models import Ownership, Part, Priority, PrioritySet, Recommendation
 from recommendations.services.reviews import record_attendance
-from recommendations.workflow import DecisionKind, Difference, Status
 from subgroups.models import Body, Post
 from tests.factories import decide, propose, review_in, say, the_part
 from tests.standing import may_change

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
+from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Priority
 from recommendations.services.escalations import escalate
-from recommendations.workflow import DecisionKind
 from subgroups.models import Body
 from tests.conftest import CAST
 from tests.factories import A_DAY, decide, make_person, propose, the_part, the_recommendation

@@ -13,17 +13,17 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.models import (
     AnnualReport,
     Evidence,
-    ExportRecord,
     Ownership,
     Part,
     Priority,
     Recommendation,
     RecommendationPriority,
 )
-from recommendations.workflow import DecisionKind, Difference, Status
+from subgroups.models import ExportRecord
 from tests.factories import decide, propose, say, the_part, the_recommendation
 from tests.form_data import filled_in
 from tests.pages import page, queries, read, words

@@ -7,12 +7,12 @@ import pytest
 
 from krscp import clock
 from recommendations.annual.keeping import read_back
+from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.models import AnnualFile, AnnualReport, AnnualRun, Priority
-from recommendations.reviews.record import UnreadableRecord
-from recommendations.services.records import save
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Difference, Status
+from recommendations.state.record import UnreadableRecord
 from subgroups.models import Body, Post
+from subgroups.services.records import save
 from tests.factories import decide, propose, say, the_part, the_recommendation
 from tests.pages import page, read, words
 from tests.recommendations.annual import (

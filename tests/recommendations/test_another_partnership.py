@@ -14,7 +14,7 @@ from django.test import Client
 
 from recommendations.models import Recommendation, Report
 from subgroups.models import Body, Partnership, User
-from subgroups.services import give_password
+from subgroups.services.people import give_password
 from tests.factories import PASSWORD
 from tests.form_data import filled_in
 

@@ -18,8 +18,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from krscp import clock
-from krscp.columns import clean, guard
+from krscp.files.columns import clean, guard
 from krscp.text import clean_text
+from recommendations.exit.carried import rows_of
 from recommendations.models import (
     Action,
     Decision,
@@ -32,7 +33,6 @@ from recommendations.models import (
     Review,
     Update,
 )
-from recommendations.services.moving import rows_of
 from tests.factories import make_person, review_in
 from tests.pages import words
 

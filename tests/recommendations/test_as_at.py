@@ -12,14 +12,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Difference, Status, WorkflowError
 from recommendations.models import Priority, Update, UpdateKind
-from recommendations.reviews.picture import Picture
-from recommendations.reviews.reading import picture_at, picture_now
 from recommendations.services.escalations import confirm, escalate
-from recommendations.services.records import EditClash, save
+from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Difference, Status, WorkflowError
+from recommendations.state.picture import Picture
+from recommendations.state.reading import picture_at, picture_now
 from subgroups.models import Body
+from subgroups.services.records import save
 from tests.factories import decide, make_person, propose, review_in, say, the_part
 from tests.pages import page, queries, read
 from tests.recommendations.conftest import NOW, TODAY

@@ -8,12 +8,12 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Confirmation, Decision, Escalation
-from recommendations.reviews.past import state_at
 from recommendations.services.escalations import confirm, escalate, proposal_of
 from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Status, WorkflowError
+from recommendations.state.past import state_at
 from tests.factories import decide, make_person, propose, review_in, say, the_part
 from tests.form_data import filled_in
 from tests.pages import page, read, section
@@ -229,7 +229,7 @@ def test_an_answer_given_in_the_same_moment_as_another_is_refused_in_words(
     place = f"/proposals/{propose(the_part('25'), vca_cochair1).pk}/confirm/"
     client = sign_in(vca_cochair2)
     page = filled_in(client.get(place)) | {"answer": "no", "reason": "Two schools are missing"}
-    monkeypatch.setattr("recommendations.views.asking.record_answer", too_late)
+    monkeypatch.setattr("recommendations.tracking.views.asking.record_answer", too_late)
     answer = client.post(place, page)
     assert answer.status_code == 409
     assert "Check it, then save again." in answer.content.decode()

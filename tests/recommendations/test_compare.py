@@ -6,11 +6,11 @@ import re
 import pytest
 
 from krscp import clock
-from recommendations.briefing.record import LABELS, NOT_SHOWN
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Priority
 from recommendations.services.readings import edit_reading
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Status
+from recommendations.tracking.history.rows import LABELS, NOT_SHOWN
 from subgroups.models import Body
 from tests.factories import decide, review_in, say, the_part, the_recommendation
 from tests.pages import page, queries, read, section

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
+from recommendations.domain.workflow import Difference, Status, WorkflowError
 from recommendations.services.completion import ForChildren, Proof, propose_completion
-from recommendations.workflow import Difference, Status, WorkflowError
 from tests.factories import the_part
 
 PROOF, INDIRECT = Proof("Minutes", "That it was agreed"), ForChildren(Difference.NO_DIRECT_EFFECT, "Indirectly")

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.models import Priority, Recommendation
-from recommendations.reviews.display import Page, page_of
-from recommendations.reviews.reading import picture_now
+from recommendations.reviews.page import Page, page_of
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Difference, Status
+from recommendations.state.reading import picture_now
 from tests.factories import decide, propose, say, the_part
 from tests.recommendations.conftest import NOW, TODAY
 

@@ -2,21 +2,19 @@
 
 import datetime as dt
 import uuid
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from krscp import clock
-from recommendations.models import Decision, Part, Priority
+from recommendations.domain.workflow import DecisionKind, Difference, Status, WorkflowError
+from recommendations.models import Decision, Priority
 from recommendations.services import ownership
 from recommendations.services.decisions import Ruling
 from recommendations.services.decisions import decide as record
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Difference, Status, WorkflowError
 from subgroups.models import Body, Post
-from subgroups.services import appoint
+from subgroups.services.people import appoint
 from tests.factories import A_DAY, LONG_AGO, decide, make_person, propose, say, the_part, the_recommendation
 
 pytestmark = pytest.mark.django_db
@@ -89,15 +87,6 @@ def test_what_is_kept_of_the_owners_goes_with_the_proposal(vca_cochair1, vca_coc
     ]
     withdraw(update=given, by=vca_cochair1)
     assert the_part("25").proposal_owners == []
-
-
-def test_what_waited_before_the_owners_were_kept_gets_those_that_stand(vca_cochair1, vca_cochair2):
-    propose(the_part("25"), vca_cochair1)
-    kept = the_part("25").proposal_owners
-    Part.objects.update(proposal_owners=[])
-    import_module("recommendations.migrations.0008_owners_at_proposal").keep_owners(apps, None)
-    assert the_part("25").proposal_owners == kept != []
-    assert the_part("26").proposal_owners == []
 
 
 def test_an_unowned_part_that_waits_for_sign_off_asks_for_no_owner(sign_in, manager, slg_member):

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from krscp import clock
-from recommendations import demonstration
-from recommendations.flags import Flag
+from recommendations.demonstration import story as demonstration
+from recommendations.domain.flags import Flag
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.management.commands import demo
 from recommendations.models import Action, Decision, Evidence, Outcome, Part, Update
 from recommendations.services.decisions import why_not
-from recommendations.workflow import DecisionKind, Status
 from subgroups.models import Partnership, User
 from subgroups.permissions import Permission, Role, can, roles_of
 from tests.factories import make_person, the_part

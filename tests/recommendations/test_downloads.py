@@ -12,13 +12,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from krscp import clock, downloads
-from krscp.columns import Column, Stamp
-from recommendations.models import ExportRecord, Part
-from recommendations.views.files import send_file
-from recommendations.workflow import DecisionKind, Status
-from subgroups.models import Body
-from subgroups.services import mark_demonstration
+from krscp import clock
+from krscp.files import downloads
+from krscp.files.columns import Column, Stamp
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.models import Part
+from subgroups.files import send_file
+from subgroups.models import Body, ExportRecord
+from subgroups.services.people import mark_demonstration
 from tests.factories import A_DAY, decide, make_person, review_in, say, the_part
 from tests.pages import page, words
 from tests.recommendations.conftest import NOW

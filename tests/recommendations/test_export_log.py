@@ -7,7 +7,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from recommendations.services.exporting import log_export
+from subgroups.services.exporting import log_export
 from tests.pages import queries, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]

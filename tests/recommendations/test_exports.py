@@ -12,10 +12,11 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from krscp import clock
-from recommendations.models import ExportRecord, Part, Priority, Recommendation
+from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.models import Part, Priority, Recommendation
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Difference, Status
-from subgroups.services import mark_demonstration
+from subgroups.models import ExportRecord
+from subgroups.services.people import mark_demonstration
 from tests.factories import A_DAY, decide, propose, say, the_part
 from tests.recommendations.test_register import more_recommendations
 

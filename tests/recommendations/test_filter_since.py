@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 
 from krscp import clock
-from recommendations.models import ExportRecord, Ownership
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.models import Ownership
 from recommendations.services.completion import Proof, add_evidence
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Status
-from subgroups.models import Body
+from subgroups.models import Body, ExportRecord
 from tests.factories import A_DAY, decide, make_review, review_in, say, the_part
 from tests.pages import read
 from tests.recommendations.test_exports import csv_rows, word

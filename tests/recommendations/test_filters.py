@@ -6,9 +6,9 @@ import pytest
 from django.http import QueryDict
 
 from krscp import clock
-from recommendations.filters import RecommendationFilter
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Priority, Recommendation
-from recommendations.workflow import DecisionKind, Status
+from recommendations.register.filters import RecommendationFilter
 from subgroups.models import Body
 from tests.factories import A_DAY, decide, propose, say, the_part
 

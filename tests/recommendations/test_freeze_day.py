@@ -6,10 +6,10 @@ import pytest
 
 from krscp import clock
 from recommendations.annual.seats import seats_between
+from recommendations.domain.workflow import Status
 from recommendations.models import Review, ReviewKind
-from recommendations.reviews.board import frozen_before, last_reviews
 from recommendations.services.reviews import begins, record_attendance
-from recommendations.workflow import Status
+from recommendations.state.board import frozen_before, last_reviews
 from subgroups.models import Post
 from tests.factories import freeze, review_in, say, the_part
 from tests.pages import page, read, section

@@ -8,13 +8,15 @@ from django.http import QueryDict
 from krscp import clock
 from recommendations.annual import decided
 from recommendations.annual.period import read_period
-from recommendations.forms.returns import typed_in
-from recommendations.reviews import agenda, papers, past
-from recommendations.reviews.freezing import stamp_of
-from recommendations.reviews.reading import picture_of
-from recommendations.reviews.returns import read_rows
-from recommendations.reviews.workbook_back import read_back
-from recommendations.workflow import DecisionKind, Status
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.reviews.meeting import agenda
+from recommendations.reviews.papers import word
+from recommendations.reviews.returns.forms import typed_in
+from recommendations.reviews.returns.read import read_rows
+from recommendations.reviews.returns.workbook.back import read_back
+from recommendations.state import past
+from recommendations.state.reading import picture_of
+from subgroups.files import stamp
 from tests.factories import decide, review_in, say, the_part
 from tests.recommendations.conftest import TODAY
 from tests.return_by_workbook import download
@@ -47,7 +49,7 @@ def test_a_past_day_looks_through_its_parts_a_set_number_of_times(monkeypatch):
 def pack_looks(review, reader) -> int:
     shown, _ = picture_of(review, reader, clock.today(), clock.now())
     counted = replace(shown, recommendations=Counted(shown.recommendations))
-    papers.pack(counted, stamp_of(counted))
+    word.pack(counted, stamp(counted.as_at))
     return counted.recommendations.looks
 
 
@@ -61,7 +63,7 @@ def test_a_pack_looks_for_no_exception_s_recommendation(review, manager):
 def test_a_screen_of_the_meeting_compares_no_rows(review, manager, monkeypatch):
     say(the_part("25"), manager, Status.OFF_TRACK)
     shown, _ = picture_of(review, manager, clock.today(), clock.now())
-    monkeypatch.setattr("recommendations.reviews.picture.Row.__eq__", None)
+    monkeypatch.setattr("recommendations.state.picture.Row.__eq__", None)
     assert agenda.item_at(shown, the_part("25").pk).whole.number == "25"
 
 

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
-from recommendations.dashboards.home import home_for
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.home.read import home_for
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Status
 from tests.factories import decide, make_person, propose, say, the_part
 from tests.recommendations.conftest import NOW, TODAY
 

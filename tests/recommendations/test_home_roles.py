@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from krscp import clock
-from recommendations.dashboards.home import home_for
-from recommendations.workflow import DecisionKind, Status
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.home.read import home_for
 from subgroups.models import Appointment
 from tests.factories import decide, make_person, propose, say, the_part
 from tests.recommendations.conftest import NOW, TODAY

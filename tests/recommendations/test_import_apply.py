@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 from django.urls import get_resolver
 
-from recommendations.imports.apply import RESERVED, CodeRefused, apply_report
-from recommendations.imports.reading import read_report
+from recommendations.importing.apply import RESERVED, CodeRefused, apply_report
+from recommendations.importing.reading import read_report
 from recommendations.models import Paragraph, Recommendation, Report
 
 pytestmark = pytest.mark.django_db

@@ -2,12 +2,12 @@
 
 import pytest
 
-from recommendations.imports.blocks import Block, Kind
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.readers import joins, pdf_boxes
-from recommendations.imports.readers.markdown import read_markdown
-from recommendations.imports.readers.word import MOST_PIECES, _Reader
-from recommendations.imports.reading import read_upload
+from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.readers import joins, pdf_boxes
+from recommendations.importing.readers.markdown import read_markdown
+from recommendations.importing.readers.word import MOST_PIECES, _Reader
+from recommendations.importing.reading import read_upload
 from tests.files import Put, down, pdf, with_part, word
 
 LONG = 100_000
@@ -86,7 +86,7 @@ def test_a_word_file_of_more_pieces_than_any_report_has_is_refused_before_they_a
 
 
 def test_a_pdf_page_of_more_lines_than_any_report_has_is_refused_before_they_are_compared(monkeypatch):
-    monkeypatch.setattr("recommendations.imports.readers.pdf.mark_boxes", lambda pages: pytest.fail("compared"))
+    monkeypatch.setattr("recommendations.importing.readers.pdf.mark_boxes", lambda pages: pytest.fail("compared"))
     page = [Put(20 + 60 * (at % 8), 840 - at // 8 * 1.5, "word", size=1) for at in range(4000)]
     with pytest.raises(ImportProblem, match="too long or too complicated"):
         read_upload("report.pdf", pdf(page))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.imports.reading import read_upload
+from recommendations.importing.reading import read_upload
 from tests.files import Put, down, pdf
 
 BY_MARCH = ["By 31 March 2024, the chief constable should make sure that the control room", "has enough trained staff."]

@@ -77,7 +77,7 @@ def test_a_request_that_is_larger_than_any_form_is_refused_before_it_is_read(cli
 def test_no_later_page_reads_the_file_again(client, monkeypatch):
     first = upload(client, b"Recommendation 1: The VCA subgroup should meet.")
     monkeypatch.setattr(child, "run", lambda *_: pytest.fail("read again"))
-    monkeypatch.setattr("recommendations.imports.spellings.Spellings.found", lambda *_: pytest.fail("searched again"))
+    monkeypatch.setattr("recommendations.importing.spellings.Spellings.found", lambda *_: pytest.fail("searched again"))
     check = client.post("/import/", filled_in(first) | {"do": "check"})
     again = client.post("/import/", filled_in(check) | {"do": "change"})
     assert "named in the text: “VCA subgroup”" in words(again.content.decode())

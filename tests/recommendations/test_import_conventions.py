@@ -2,8 +2,8 @@
 
 import pytest
 
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.reading import read_upload
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.reading import read_upload
 
 LONG_SENTENCE = "In the year that followed the publication of the first report the board met each month and asked " * 2
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.sheets import read_table
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.sheets import read_table
 from tests.form_data import filled_in
 from tests.pages import words
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.readers import MAX_BYTES
-from recommendations.imports.reading import read_report, read_upload
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.readers import MAX_BYTES
+from recommendations.importing.reading import read_report, read_upload
 
 TEXT = "Recommendation 1: The board’s duty – to “listen” – is kept."
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 import pytest
 
 from krscp import child
-from recommendations.imports.checks import label_warnings
-from recommendations.imports.parsed import ParsedRecommendation
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.reading import read_upload
-from recommendations.imports.references import mentions
-from recommendations.imports.sheets import read_table
-from recommendations.imports.spellings import MOST_NAMED, Spellings
-from recommendations.imports.tasks import report
+from recommendations.importing.checks import label_warnings
+from recommendations.importing.parsed import ParsedRecommendation
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.reading import read_upload
+from recommendations.importing.references import mentions
+from recommendations.importing.sheets import read_table
+from recommendations.importing.spellings import MOST_NAMED, Spellings
+from recommendations.importing.tasks import report
 from tests.hostile import KINDS, PARAGRAPHS, PIECES, as_csv, nested_tables
 
 pytestmark = pytest.mark.own_process

@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from krscp import child
-from krscp.forms import by_prefix
-from recommendations.forms.importing import sheet_of
-from recommendations.imports.apply import MOST_BEFORE, apply_report
-from recommendations.imports.plan import About
-from recommendations.imports.reading import read_upload
+from krscp.forms.fields import by_prefix
+from recommendations.importing.apply import MOST_BEFORE, apply_report
+from recommendations.importing.forms.importing import sheet_of
+from recommendations.importing.plan import About
+from recommendations.importing.reading import read_upload
 from recommendations.models import Part, Report
 from tests.form_data import filled_in
 from tests.pages import words
@@ -23,7 +23,7 @@ from tests.recommendations.test_import_hostile import TWICE, steps
 pytestmark = pytest.mark.django_db
 LIST = b"Number,Wording\n1,The VCA subgroup should meet.\n2,Youth Out Loud and Police should meet.\n"
 HISTORY = ("actor_name", "actor_post", "history_change_reason", "history_type")
-SEARCH = "recommendations.imports.spellings.Spellings.found"
+SEARCH = "recommendations.importing.spellings.Spellings.found"
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_more_headings_paragraphs_points_and_references_take_no_more_statements_
 def test_a_file_that_wants_more_memory_than_it_may_have_is_answered_with_what_to_do(
     sign_in, manager, monkeypatch, task, name, said
 ):
-    monkeypatch.setattr(f"recommendations.imports.child.{task}", "tests.krscp.test_child:grows")
+    monkeypatch.setattr(f"recommendations.importing.child.{task}", "tests.krscp.test_child:grows")
     typed = {"title": "On housing", "published": "2026", "code": "housing-2026", "token": str(uuid.uuid4())}
     page = sign_in(manager).post("/import/", typed | {"file": SimpleUploadedFile(name, LIST)})
     assert said in words(page.content.decode())

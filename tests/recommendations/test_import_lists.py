@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.imports.reading import read_upload
+from recommendations.importing.reading import read_upload
 
 BY_ORDER = "The file prints no number for this recommendation. It was numbered by its place in the list."
 BACKGROUND = (

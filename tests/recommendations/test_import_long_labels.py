@@ -2,10 +2,10 @@
 
 import pytest
 
-from recommendations.imports.apply import apply_report
-from recommendations.imports.labels import LONGEST_LABEL
-from recommendations.imports.plan import points_in
-from recommendations.imports.reading import read_upload
+from recommendations.importing.apply import apply_report
+from recommendations.importing.labels import LONGEST_LABEL
+from recommendations.importing.plan import points_in
+from recommendations.importing.reading import read_upload
 from recommendations.models import Paragraph, Part, Recommendation
 
 LONG = "1.2.3.4.5.6.7.8.9.10.11.12."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from recommendations.imports.apply import apply_report
-from recommendations.imports.reading import read_upload
+from recommendations.importing.apply import apply_report
+from recommendations.importing.reading import read_upload
 
 RIGHT = (
     "More than one recommendation has the number 1 (under “Police” and “Health”), in other words each time. "

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.imports import plan
-from recommendations.imports.suggest import read_names
+from recommendations.domain.workflow import Status
+from recommendations.importing import plan
+from recommendations.importing.suggest import read_names
 from recommendations.models import Ownership, Recommendation, Report
-from recommendations.workflow import Status
 from tests.form_data import filled_in
 from tests.pages import queries, read, words
 

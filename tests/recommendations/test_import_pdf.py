@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.imports.reading import read_upload
+from recommendations.importing.reading import read_upload
 from tests.files import Put, down, pdf
 
 LONG = "The board met every month and asked each agency to say what it had learned from its audits, so that the"

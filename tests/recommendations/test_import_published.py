@@ -2,9 +2,9 @@
 
 import pytest
 
-from recommendations.imports.readers.pdf_lines import Line
-from recommendations.imports.readers.pdf_tables import find_tables
-from recommendations.imports.reading import read_upload
+from recommendations.importing.readers.pdf_lines import Line
+from recommendations.importing.readers.pdf_tables import find_tables
+from recommendations.importing.reading import read_upload
 
 
 def read(text: str, name: str = "report.md"):

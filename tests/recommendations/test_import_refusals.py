@@ -12,9 +12,9 @@ import zlib
 import pytest
 from django.conf import settings
 
-from recommendations.imports.child import report_in
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.reading import read_upload
+from recommendations.importing.child import report_in
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.reading import read_upload
 from tests.files import bound, down, pdf, with_part, word
 
 pytestmark = pytest.mark.own_process

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.imports.reading import read_report
+from recommendations.importing.reading import read_report
 
 FIXTURE = Path(__file__).resolve().parents[2] / "fixtures" / "isr-2021.md"
 LEADERSHIP = "LEADERSHIP ARRANGEMENTS"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.imports.parsed import ParsedReport
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.reading import read_upload
+from recommendations.importing.parsed import ParsedReport
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.reading import read_upload
 from tests.files import down, pdf, word
 
 LINES = ["1. It met.", "", "Recommendation 1: The board should:", "• meet;", "• write.", "", "2. It wrote."]

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from recommendations.models import ExportRecord, Ownership, Recommendation, Report
-from subgroups.models import Body
+from recommendations.models import Ownership, Recommendation, Report
+from subgroups.models import Body, ExportRecord
 from tests.form_data import filled_in
 from tests.pages import words
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.imports.parsed import ParsedRecommendation, ParsedReport
-from recommendations.imports.reading import read_report
+from recommendations.importing.parsed import ParsedRecommendation, ParsedReport
+from recommendations.importing.reading import read_report
 from tests.recommendations.test_import_report import EXPECTED, POINTS, folded, naive_words, shared_report, skip_loudly
 
 # Number: title, first words, last words, sub-points, chapter.

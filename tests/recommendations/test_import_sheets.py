@@ -9,9 +9,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from recommendations.imports.days import UnclearDay, day_parts, real_day
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.sheets import read_table, read_workbook
+from recommendations.importing.days import UnclearDay, day_parts, real_day
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.sheets import read_table, read_workbook
 from tests.workbook_files import plain_workbook, with_part
 
 GOOD = plain_workbook([["Number", "Text"], [25, "Audit"]])

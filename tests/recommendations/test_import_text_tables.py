@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.imports.reading import read_upload
+from recommendations.importing.reading import read_upload
 
 EXPECTED = [("1", "Forces should review their policy on coercive control."), ("2", "GPs should ask.")]
 

@@ -5,8 +5,8 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from recommendations.imports.readers.word_numbers import written
-from recommendations.imports.reading import read_upload
+from recommendations.importing.readers.word_numbers import written
+from recommendations.importing.reading import read_upload
 from tests.files import word
 
 LEVELS = [("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)")]

@@ -6,9 +6,9 @@ import uuid
 import pytest
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Decision, Review, ReviewKind, UpdateKind
 from recommendations.services import decisions as services
-from recommendations.workflow import DecisionKind, Status
 from tests.conftest import cast_member
 from tests.factories import A_DAY, decide, freeze, propose, review_in, say, the_part
 from tests.pages import read, section
@@ -121,7 +121,7 @@ def test_a_review_frozen_while_a_decision_is_saved_refuses_it_in_words(sign_in, 
         freeze(Review.objects.get(pk=sitting.pk), manager)
         return services.decide(**given)
 
-    monkeypatch.setattr("recommendations.views.meeting.decide", frozen_first)
+    monkeypatch.setattr("recommendations.reviews.meeting.views.decide", frozen_first)
     page = client.post(ITEM, typed).content.decode()
     assert "in its meeting" in page
     assert "The SLG agreed" in page, "what was written is given back"

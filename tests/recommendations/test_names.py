@@ -15,13 +15,13 @@ from openpyxl import load_workbook
 
 from krscp import clock
 from krscp.text import beginning
-from recommendations.exports.machine import as_json
-from recommendations.imports.apply import apply_report
-from recommendations.imports.reading import read_report
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.importing.apply import apply_report
+from recommendations.importing.reading import read_report
 from recommendations.models import Part, Recommendation, Report, Review
-from recommendations.reminding import at_once, send
-from recommendations.reviews.record import read_picture
-from recommendations.workflow import DecisionKind, Status
+from recommendations.register.machine import as_json
+from recommendations.reviews.reminders.send import at_once, send
+from recommendations.state.record import read_picture
 from subgroups.models import Body
 from tests.factories import decide, freeze, make_review, review_in, say, second_report, the_part
 from tests.pages import page, queries, read, words

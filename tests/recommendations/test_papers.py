@@ -9,7 +9,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from krscp import clock
-from recommendations.workflow import DecisionKind, Status
+from recommendations.domain.workflow import DecisionKind, Status
 from tests.factories import answer_all, decide, learn, review_in, say, the_part
 from tests.recommendations.conftest import NOW, TODAY
 
@@ -115,7 +115,7 @@ def test_the_minutes_hold_decisions_in_order_and_actions_with_owner_and_date(sig
 
 
 def test_who_took_a_paper_is_written_down(sign_in, lay_member, review):
-    from recommendations.models import ExportRecord
+    from subgroups.models import ExportRecord
 
     paper(sign_in(lay_member), f"{HERE}minutes/")
     record = ExportRecord.objects.get()

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Part, Recommendation
 from recommendations.services.completion import Proof, add_evidence
-from recommendations.workflow import DecisionKind, Status
 from tests.factories import decide, propose, say, the_part, the_recommendation
 from tests.pages import page, queries, read, section, words
 

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from recommendations.annual import keeping, tables
-from recommendations.reviews import picture, record
-from recommendations.reviews.picture import Picture
-from recommendations.reviews.record import CONVERTER, UPGRADERS, UnreadableRecord, as_json, digest, values_of
-from recommendations.workflow import Difference, Status
+from recommendations.domain.workflow import Difference, Status
+from recommendations.state import picture, record
+from recommendations.state.picture import Picture
+from recommendations.state.record import CONVERTER, UPGRADERS, UnreadableRecord, as_json, digest, values_of
 
 # Each written by the freeze of its day: a year with a review, its decisions, learning and attendance.
 EXAMPLES = Path(__file__).parent / "records"

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Ownership, Part, Recommendation, Report
-from recommendations.register import rows, with_parts
-from recommendations.workflow import DecisionKind, Status
+from recommendations.register.read import rows, with_parts
 from subgroups.models import Body
 from tests.factories import A_DAY, decide, propose, say, the_part
 

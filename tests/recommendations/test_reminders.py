@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from krscp import clock
 from recommendations.models import Reminder, Review
-from recommendations.reminding import at_once, due_on, send
+from recommendations.reviews.reminders.send import at_once, due_on, send
 from recommendations.services.returns import Draft, save_answers
 from tests.factories import A_DAY, answer_all, review_in, the_part
 from tests.pages import read

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Answer, Return, Update, UpdateKind
-from recommendations.reviews.returns import read_rows
+from recommendations.reviews.returns.read import read_rows
 from recommendations.services import returns
-from recommendations.workflow import DecisionKind, Status, WorkflowError
 from tests.factories import answer_all, decide, review_in, say, the_part
 from tests.form_data import filled_in
 from tests.pages import read

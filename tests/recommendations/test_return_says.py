@@ -8,11 +8,11 @@ import pytest
 from django.http import QueryDict
 
 from krscp import clock
-from recommendations.forms.returns import TEXTS, texts_of, typed_in
+from recommendations.domain.workflow import Status
 from recommendations.models import Return, Update, UpdateKind
-from recommendations.reviews.returns import read_rows
+from recommendations.reviews.returns.forms import TEXTS, texts_of, typed_in
+from recommendations.reviews.returns.read import read_rows
 from recommendations.services.returns import Draft, save_answers
-from recommendations.workflow import Status
 from tests.factories import answer_all, review_in, say, the_part
 from tests.pages import read
 from tests.recommendations.conftest import NOW

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from recommendations.models import Answer, ExportRecord, Return
+from recommendations.domain.workflow import Status
+from recommendations.models import Answer, Return
 from recommendations.services import reviews
 from recommendations.services.returns import Draft, save_all_answers, save_answers
-from recommendations.workflow import Status
+from subgroups.models import ExportRecord
 from tests.factories import answer_all, freeze, review_in, say, the_part
 from tests.form_data import filled_in
 from tests.pages import queries
@@ -295,7 +296,7 @@ def test_a_review_frozen_while_a_workbook_is_saved_refuses_it_in_words(chair, ma
         freeze(wanted.review, manager)
         return save_all_answers(**given)
 
-    monkeypatch.setattr("recommendations.views.return_workbooks.save_all_answers", frozen_first)
+    monkeypatch.setattr("recommendations.reviews.returns.workbook.views.save_all_answers", frozen_first)
     answer = confirm(chair, upload(chair, edited(download(chair), {"25": SAYS})))
     assert answer.status_code == 409
     assert "takes no returns any more. Nothing was saved" in answer.content.decode()

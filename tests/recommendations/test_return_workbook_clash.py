@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from krscp import clock
+from recommendations.domain.workflow import Status
 from recommendations.models import Answer, Return
 from recommendations.services.returns import Draft, save_answers
-from recommendations.workflow import Status
 from tests.factories import review_in, say, the_part
 from tests.recommendations.conftest import NOW
 from tests.return_by_workbook import SAYS, TYPED, confirm, download, given, said, upload

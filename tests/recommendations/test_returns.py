@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from krscp import clock
+from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import Answer, Return, Update, UpdateKind
 from recommendations.services import returns, reviews
 from recommendations.services.returns import Draft, save_answers
-from recommendations.workflow import Status, WorkflowError
 from tests.factories import A_DAY, answer_all, freeze, review_in, say, second_report, the_part
 from tests.pages import queries, read
 from tests.recommendations.conftest import NOW
@@ -180,7 +180,7 @@ def test_a_review_frozen_while_answers_are_saved_refuses_them_in_words(
         freeze(wanted.review, manager)
         return save_answers(**given)
 
-    monkeypatch.setattr("recommendations.views.returns.save_answers", frozen_first)
+    monkeypatch.setattr("recommendations.reviews.returns.views.save_answers", frozen_first)
     answer = sign_in(vca_cochair1).post(PLACE, fields(the_part("25"), **SAYS) | {"do": "save"})
     assert answer.status_code == 409
     assert "takes no returns any more" in answer.content.decode()

@@ -2,10 +2,10 @@
 
 import pytest
 
+from recommendations.domain.workflow import WorkflowError
 from recommendations.models import Answer, Return, Review, ReviewState
 from recommendations.models.review import NOT_NOW, TAKEN_IN, Step
 from recommendations.services import reviews
-from recommendations.workflow import WorkflowError
 from tests.factories import answer_all, freeze, learn, review_in, the_part
 from tests.pages import page, read, words
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.workflow import DecisionKind, Status
+from recommendations.domain.workflow import DecisionKind, Status
 from tests import rules
 
 KINDS = list(DecisionKind.values)

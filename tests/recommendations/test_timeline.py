@@ -6,10 +6,10 @@ import uuid
 import pytest
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.services.actions import add_action, finish_action
 from recommendations.services.completion import ForChildren, Proof, add_evidence, record_difference
 from recommendations.services.updates import withdraw
-from recommendations.workflow import DecisionKind, Difference, Status
 from tests.factories import decide, propose, say, the_part
 from tests.pages import page, section
 

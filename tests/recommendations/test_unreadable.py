@@ -11,13 +11,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from krscp import clock
+from recommendations.domain.workflow import Status
 from recommendations.models import AnnualReport, Review
-from recommendations.reviews.freezing import frozen
-from recommendations.reviews.picture import SCHEMA
-from recommendations.reviews.record import digest
+from recommendations.reviews.frozen.freezing import frozen
 from recommendations.services import reviews
 from recommendations.services.reviews import Frozen
-from recommendations.workflow import Status
+from recommendations.state.picture import SCHEMA
+from recommendations.state.record import digest
 from subgroups.models import User
 from tests.factories import A_DAY, annual_report_in, freeze, make_review, review_in, say, the_part
 from tests.pages import read, words

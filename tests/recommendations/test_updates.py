@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from recommendations.domain.workflow import PartStatus, Status, WorkflowError, worst
 from recommendations.models import Recommendation, Update
 from recommendations.services.records import EditClash
 from recommendations.services.updates import Said, give_update, withdraw
-from recommendations.workflow import PartStatus, Status, WorkflowError, worst
 from tests.factories import A_DAY, propose, review_in, say, the_part, the_recommendation
 
 pytestmark = pytest.mark.django_db

@@ -4,15 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.workflow import (
-    TRANSITIONS,
-    PartStatus,
-    Status,
-    WorkflowError,
-    is_worse,
-    transition,
-    worst,
-)
+from recommendations.domain.workflow import TRANSITIONS, PartStatus, Status, WorkflowError, is_worse, transition, worst
 
 PARTS = st.lists(st.builds(PartStatus, st.sampled_from(list(Status)), st.just(False)), min_size=1)
 

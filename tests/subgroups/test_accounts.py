@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from subgroups.models import Appointment, Post, User
-from subgroups.services import (
+from subgroups.services.people import (
     AccountClosed,
     AlreadyAppointed,
     AppointmentOver,
@@ -81,7 +81,7 @@ def test_an_invitation_whose_mail_fails_says_what_to_do(manager, sign_in, monkey
     def fail(*args, **kwargs):
         raise OSError("no mail server")
 
-    monkeypatch.setattr("subgroups.invitations.send_mail", fail)
+    monkeypatch.setattr("subgroups.people.invitations.send_mail", fail)
     data = {"email": "new@people.example", "name": "New", "post": Post.objects.get(slug="ld-co-chair-2").pk}
     data |= {"starts_day": "1", "starts_month": "1", "starts_year": "2026"}
     page = sign_in(manager).post("/people/invite/", data, follow=True).content.decode()

@@ -6,7 +6,7 @@ import pytest
 
 from krscp import clock
 from subgroups.models import Body, BodyName, NameKind, Post
-from subgroups.services import appoint, end_appointment
+from subgroups.services.people import appoint, end_appointment
 from tests.factories import make_person, say, the_part
 from tests.pages import page, queries, read, section
 

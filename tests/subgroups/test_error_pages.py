@@ -5,7 +5,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
 from django.test import Client
 
-from recommendations.views import home
+from recommendations.home import views
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def failing(monkeypatch, error: Exception) -> None:
     def fail(*args, **kwargs):
         raise error
 
-    monkeypatch.setattr(home, "render", fail)
+    monkeypatch.setattr(views, "render", fail)
 
 
 def test_a_page_that_fails_keeps_the_menu_but_for_itself(client, monkeypatch):
@@ -45,7 +45,7 @@ def test_where_the_menu_fails_too_a_plain_page_links_nowhere(client, monkeypatch
         raise OperationalError("gone")
 
     failing(monkeypatch, OperationalError("gone"))
-    monkeypatch.setattr("subgroups.views.errors.page", fail)
+    monkeypatch.setattr("subgroups.errors.page", fail)
     answer = client.get("/")
     assert answer.status_code == 500
     assert "<a " not in answer.content.decode()

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
-from subgroups.accounts import InvitationOnly
+from subgroups.accounts.adapter import InvitationOnly
 from tests.factories import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db

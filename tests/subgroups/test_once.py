@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from krscp import clock
 from subgroups.models import Agency, Appointment, Post, SentForm, User
 from subgroups.once import KEPT_FOR, Answer, act_once, answered, remember
-from subgroups.services import AlreadyAppointed, appoint
+from subgroups.services.people import AlreadyAppointed, appoint
 from tests.factories import LONG_AGO
 
 pytestmark = pytest.mark.django_db

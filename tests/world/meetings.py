@@ -6,8 +6,8 @@ from itertools import cycle
 
 from krscp import clock
 from recommendations.models import Attending, Learning, LearningKind, Return, Review, ReviewKind
-from recommendations.reminding import at_once, due_on, send
-from recommendations.reviews.returns import read_rows
+from recommendations.reviews.reminders.send import at_once, due_on, send
+from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.seats import seats_of
 from recommendations.services import returns, reviews
 from tests.factories import answer_all, freeze

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from subgroups.models import Post, User
-from subgroups.services import appoint, close_account, end_appointment, invite
+from subgroups.services.people import appoint, close_account, end_appointment, invite
 from tests.conftest import CAST
 from tests.factories import make_person
 from tests.world.days import on

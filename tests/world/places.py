@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from recommendations.domain.workflow import DecisionKind
 from recommendations.models import (
     AnnualReport,
     Decision,
@@ -13,7 +14,6 @@ from recommendations.models import (
     Review,
     Update,
 )
-from recommendations.workflow import DecisionKind
 from subgroups.models import Appointment, Body
 from tests.world import allowed
 from tests.world.days import TODAY

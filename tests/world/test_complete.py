@@ -6,21 +6,10 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from recommendations.flags import Flag
-from recommendations.models import (
-    Answer,
-    Decision,
-    Escalation,
-    ExportRecord,
-    Part,
-    Recommendation,
-    Reminder,
-    Return,
-    Review,
-    Update,
-)
-from recommendations.workflow import DecisionKind, Status
-from subgroups.models import Appointment, Body, Post, User
+from recommendations.domain.flags import Flag
+from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.models import Answer, Decision, Escalation, Part, Recommendation, Reminder, Return, Review, Update
+from subgroups.models import Appointment, Body, ExportRecord, Post, User
 from tests.world import people
 from tests.world.days import TODAY
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.workflow import DecisionKind, Status
+from recommendations.domain.workflow import DecisionKind, Status
 from tests.factories import second_report
 from tests.world import verbs
 from tests.world.days import on

@@ -10,9 +10,9 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from recommendations.chasing import mail_of
 from recommendations.models import Review
-from recommendations.reminding import at_once
+from recommendations.reviews.reminders.notices import mail_of
+from recommendations.reviews.reminders.send import at_once
 from tests.world.days import TODAY
 from tests.world.places import places
 from tests.world.reading import is_file, links, signed_in

@@ -4,9 +4,9 @@ import uuid
 from datetime import date
 
 from krscp import clock
+from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.models import Decision, Escalation, Part, Priority, Recommendation, Update, UpdateKind, Withdrawal
 from recommendations.services import actions, completion, decisions, escalations, updates
-from recommendations.workflow import DecisionKind, Difference, Status
 from subgroups.models import Body
 from tests.world.days import a_minute_later
 from tests.world.people import who

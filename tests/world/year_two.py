@@ -4,14 +4,14 @@ import datetime as dt
 import uuid
 
 from recommendations.annual.keeping import made
-from recommendations.imports.plan import About, Entry, Owner, store
-from recommendations.imports.reading import read_upload
+from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
+from recommendations.importing.plan import About, Entry, Owner, store
+from recommendations.importing.reading import read_upload
 from recommendations.models import AnnualReport, AnnualSection, Follows, LearningKind, OwnershipKind, ReviewKind
 from recommendations.services import annual, readings
-from recommendations.services.exporting import log_export
 from recommendations.services.loading import load_priorities
-from recommendations.workflow import AsksFor, DecisionKind, Difference, Status
 from subgroups.models import Body
+from subgroups.services.exporting import log_export
 from tests.factories import the_recommendation
 from tests.world import meetings
 from tests.world.days import a_minute_later, on

@@ -8,9 +8,9 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from krscp.archive import BadArchive
 from krscp.backups.contents import CannotDo
 from krscp.backups.copies import backup
+from krscp.files.archive import BadArchive
 
 
 class Command(BaseCommand):

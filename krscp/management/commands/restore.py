@@ -7,9 +7,9 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from krscp.archive import BadArchive
 from krscp.backups.contents import CannotDo
 from krscp.backups.copies import restore
+from krscp.files.archive import BadArchive
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.core.management import CommandError
 
 from recommendations.annual.keeping import kept_file, read_back
 from recommendations.models import AnnualReport, PaperKind, Review, ReviewState
-from recommendations.reviews.freezing import kept_paper
-from recommendations.reviews.record import UnreadableRecord, read_picture
+from recommendations.reviews.frozen.freezing import kept_paper
+from recommendations.state.record import UnreadableRecord, read_picture
 from subgroups.readiness import NeedsSetup
 
 

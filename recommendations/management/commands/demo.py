@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
 from krscp import clock
-from recommendations import demonstration
+from recommendations.demonstration import story as demonstration
 from subgroups.models import Partnership, User
 
 ADDRESS = "127.0.0.1:8000"

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
 from krscp.version import version
-from recommendations.services.leaving import write_export
+from recommendations.exit.leaving import write_export
 from subgroups.readiness import NeedsSetup
 
 

@@ -7,8 +7,8 @@ from django.core.management import CommandError
 from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
-from recommendations.services.arriving import read_export
-from recommendations.services.moving import CannotMove
+from recommendations.exit.arriving import read_export
+from recommendations.exit.carried import CannotMove
 from subgroups.readiness import NO_PARTNERSHIP, NeedsSetup
 
 

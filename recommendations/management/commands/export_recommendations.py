@@ -9,9 +9,11 @@ from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
 from krscp import clock
-from krscp.downloads import pieces
-from recommendations.exports import lists, machine, registers
+from krscp.files.downloads import pieces
 from recommendations.models import Recommendation
+from recommendations.register import columns, machine
+from recommendations.register.paper import listing as listing_of
+from subgroups.files import stamp
 from subgroups.readiness import NeedsSetup
 
 NAMES = {"xlsx": "An Excel file", "docx": "A Word file"}  # what is no text
@@ -71,7 +73,7 @@ def written(file_format: str) -> Iterator[bytes]:
     today, everything = clock.today(), Recommendation.objects.all()
     if file_format == "json":
         return machine.as_json(everything, today)
-    listing = lists.register(registers.exported(everything, today), today)
+    listing = listing_of(columns.exported(everything, today), today)
     if listing.is_too_long_for(file_format):
         raise CommandError(f"Word cannot take {listing.count:,} rows. Use --format xlsx.")
-    return pieces(listing, file_format, registers.stamp(clock.now()))
+    return pieces(listing, file_format, stamp(clock.now()))

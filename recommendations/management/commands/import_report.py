@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recommendations.imports.child import report_at
-from recommendations.imports.parsed import ParsedReport
-from recommendations.imports.preview import preview
-from recommendations.imports.problems import ImportProblem
+from recommendations.importing.child import report_at
+from recommendations.importing.parsed import ParsedReport
+from recommendations.importing.preview import preview
+from recommendations.importing.problems import ImportProblem
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def store(self, report: ParsedReport, options: dict[str, Any]) -> None:
         # Imported here, so that a preview never loads what writes to the database.
-        from recommendations.imports.apply import CodeRefused, apply_report
+        from recommendations.importing.apply import CodeRefused, apply_report
         from subgroups.readiness import what_is_missing
 
         if missing := what_is_missing():

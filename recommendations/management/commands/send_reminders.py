@@ -7,8 +7,8 @@ from django.core.management import CommandError
 from django.core.management.base import CommandParser
 
 from krscp import clock
-from recommendations.chasing import Notice
-from recommendations.reminding import due_on, send
+from recommendations.reviews.reminders.notices import Notice
+from recommendations.reviews.reminders.send import due_on, send
 from subgroups.models import Appointment, PostRole, User
 from subgroups.readiness import NeedsSetup
 

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from recommendations.imports.apply import CodeRefused, apply_report
-from recommendations.imports.problems import ImportProblem
-from recommendations.imports.reading import read_report
+from recommendations.importing.apply import CodeRefused, apply_report
+from recommendations.importing.problems import ImportProblem
+from recommendations.importing.reading import read_report
 from recommendations.models import Report
 from recommendations.services.loading import load_priorities, load_reading
-from subgroups.organisation import faults_in
-from subgroups.services import load_organisation
+from subgroups.bodies.organisation import faults_in
+from subgroups.services.people import load_organisation
 
 NEXT = "Next: manage.py invite EMAIL --post manager, then sign in and import the report."
 

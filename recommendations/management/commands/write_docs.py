@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 
-from recommendations.handbook import pages
+from recommendations.management.handbook import pages
 
 
 class Command(BaseCommand):

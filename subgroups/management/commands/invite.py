@@ -9,10 +9,10 @@ from django.core.validators import validate_email
 
 from krscp.addresses import OddAddress, normal_address
 from krscp.clock import today
-from subgroups.invitations import password_link
 from subgroups.models import Post, User
+from subgroups.people.invitations import password_link
 from subgroups.readiness import NeedsSetup
-from subgroups.services import AlreadyAppointed, invite
+from subgroups.services.people import AlreadyAppointed, invite
 
 
 class Command(NeedsSetup):

@@ -1,0 +1,126 @@
+"""The annual report: choose what goes in, see it, keep it once its period is over, take it as a file."""
+
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from krscp import clock
+from krscp.files.downloads import CONTENT_TYPES
+from recommendations.annual.files import FORMATS, as_one_csv, file_name, stamp_of, table_of, told
+from recommendations.annual.forms import AnnualForm
+from recommendations.annual.keeping import built_of, kept_file, made
+from recommendations.models import AnnualReport
+from recommendations.services import annual as services
+from recommendations.state.past import first_day
+from recommendations.state.record import otherwise
+from recommendations.writing.edit_forms import EditForm
+from recommendations.writing.editing import edit
+from subgroups.access import Request, requires
+from subgroups.files import send_file
+from subgroups.models import User
+from subgroups.once import Answer
+from subgroups.permissions import Permission
+from subgroups.sending import answer_once
+
+BUILDER = "recommendations/annual/builder.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.ANNUAL_REPORT)
+def builder(request: Request) -> HttpResponse:
+    """Choose title, period and sections; below, what was saved before."""
+    form = AnnualForm(request.POST or None, today=clock.today(), records_begin=first_day())
+    if not form.is_careful():
+        saved = AnnualReport.objects.visible_to(request.user).select_related("run")
+        page = {"form": form, "saved": [(one, one.is_over(clock.today())) for one in saved]}
+        return render(request, BUILDER, page)
+    return answer_once(request, lambda: built(form.sent, form.choices(), request.user))
+
+
+def built(token: UUID, choices: services.Choices, by: User) -> Answer:
+    """Save the choices, keep the report if its period is over, and show it."""
+    report = services.build(choices=choices, token=token, by=by)
+    services.keep(report=report, draw=made, by=by)
+    return Answer("", report.get_absolute_url())
+
+
+@require_safe
+@requires(Permission.ANNUAL_REPORT, AnnualReport)
+def page(request: Request, report: AnnualReport) -> HttpResponse:
+    """The report on screen, with its files; what was kept, once it is."""
+    built = built_of(report)
+    context = {"report": report, "built": built, "over": report.is_over(clock.today()), "formats": FORMATS}
+    return render(request, "recommendations/annual/page.html", context | {"as_at": built.as_at})
+
+
+@require_POST
+@requires(Permission.ANNUAL_REPORT, AnnualReport)
+def run(request: Request, report: AnnualReport) -> HttpResponse:
+    """Run a saved report again: of a period that is over it is kept for good, the first time."""
+
+    def kept() -> Answer:
+        services.keep(report=report, draw=made, by=request.user)
+        return Answer("", report.get_absolute_url())
+
+    return answer_once(request, kept)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.ANNUAL_REPORT, AnnualReport)
+def change(request: Request, report: AnnualReport) -> HttpResponse:
+    """Change the choices of a report that is not kept; from one that is, another is built."""
+
+    def form_of(sent: QueryDict | None) -> AnnualForm:
+        return AnnualForm(sent, report=report, today=clock.today(), records_begin=first_day())
+
+    def save(form: EditForm) -> Answer:
+        choices = cast(AnnualForm, form).choices()
+        if report.kept is not None:
+            return built(form.sent, choices, request.user)
+        services.change(report=report, choices=choices, version=form.seen, by=request.user)
+        services.keep(report=report, draw=made, by=request.user)
+        return Answer("Choices saved.", report.get_absolute_url())
+
+    page = {"report": report, "changes": list(report.history.all()), "heading": f"Choices of {report}"}
+    return edit(request, report, form_of, save, template=BUILDER, place=report.get_absolute_url(), **page)
+
+
+@require_safe
+@requires(Permission.ANNUAL_REPORT, AnnualReport, passing=("file_format",))
+def export(request: Request, report: AnnualReport, file_format: str) -> HttpResponseBase:
+    """The report as a file, marked; who took it is written down. One to be kept first leads to its page."""
+    if file_format not in FORMATS:
+        raise Http404("There is no such file format.")
+    if report.kept is None and report.is_over(clock.today()):
+        return to_be_run(request, report)
+    kind = FORMATS[file_format]
+    make = partial(kind.make, built_of(report)) if report.kept is None else partial(kept_file, report.kept, file_format)
+    about, rows = otherwise(lambda: told(built_of(report)), ("", 0))
+    name, what = file_name(report, f".{kind.ending}"), f"Annual report: {report.title}"
+    return send_file(request, make, name, kind.content_type, what=what, rows=rows, filtered=about)
+
+
+@require_safe
+@requires(Permission.ANNUAL_REPORT, AnnualReport, passing=("slug",))
+def one_table(request: Request, report: AnnualReport, slug: str) -> HttpResponseBase:
+    """One table of the report as one CSV file, marked; who took it is written down."""
+    if report.kept is None and report.is_over(clock.today()):
+        return to_be_run(request, report)
+    built = built_of(report)
+    found = table_of(built, slug)
+    if found is None:
+        raise Http404("There is no such table.")
+    what, about = f"{found.caption}: {report.title}", stamp_of(built).filtered
+    make, name = partial(as_one_csv, built, found), file_name(report, f"-{slug}.csv")
+    return send_file(request, make, name, CONTENT_TYPES["csv"], what=what, rows=len(found.rows), filtered=about)
+
+
+def to_be_run(request: Request, report: AnnualReport) -> HttpResponse:
+    """What is to be kept is kept first."""
+    messages.info(request, "The period has ended. Run the report: then its files are kept and do not change.")
+    return HttpResponseRedirect(report.get_absolute_url())

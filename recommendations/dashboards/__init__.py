@@ -1,1 +1,0 @@
-"""Read-only pictures of the work, ready for templates: home for each role, and the review."""

@@ -1,0 +1,55 @@
+"""The recommendations list, filtered."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from krscp import clock
+from recommendations.models import Recommendation
+from recommendations.register import columns, machine
+from recommendations.register.filters import RecommendationFilter
+from recommendations.register.paper import listing
+from recommendations.register.read import rows, with_parts
+from subgroups.access import Request, requires
+from subgroups.files import send_file, send_list
+from subgroups.permissions import Permission, can
+
+ON_A_PAGE = 50
+
+
+def chosen(request: Request) -> RecommendationFilter:
+    """The filters in the address, over what the person may see; the page and its files ask the same."""
+    visible = Recommendation.objects.visible_to(request.user)
+    return RecommendationFilter(request.GET, visible, today=clock.today())
+
+
+@require_safe
+@requires(Permission.VIEW)
+def register(request: Request) -> HttpResponse:
+    """Every recommendation, or those that the address asks for."""
+    selection = chosen(request)
+    found = with_parts(selection.qs, selection.today)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": selection,
+        "page": page,
+        "rows": rows(page, selection.today),
+        "may_import": can(request.user, Permission.IMPORT),
+    }
+    return render(request, "recommendations/register/list.html", context)
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def export(request: Request, file_format: str) -> HttpResponseBase:
+    """The recommendations that the filters of the address find; for other programs as JSON too."""
+    selection = chosen(request)
+    if file_format == machine.FORMAT:
+        make, name = partial(machine.as_json, selection.qs, selection.today), f"recommendations-{selection.today}.json"
+        told = {"what": "Recommendations", "rows": selection.qs.count(), "filtered": selection.in_words}
+        return send_file(request, make, name, "application/json", **told)
+    parts = columns.exported(selection.qs, selection.today)
+    return send_list(request, listing(parts, selection.today), file_format, selection.in_words)

@@ -1,0 +1,131 @@
+"""How things stood on any earlier day, rebuilt from history."""
+
+from datetime import date
+
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from krscp import clock
+from recommendations.models import Review
+from recommendations.reviews.forms import DayForm
+from recommendations.reviews.page import page_of
+from recommendations.reviews.views import send_chosen, show_list, standing_of
+from recommendations.state.past import as_at_url, end_of, first_day
+from recommendations.state.picture import Picture, Whole
+from recommendations.state.reading import picture_at, picture_of
+from recommendations.state.record import otherwise, read_picture
+from recommendations.state.today import beginning_of
+from subgroups.access import Request, requires
+from subgroups.permissions import Permission
+
+
+@require_safe
+@requires(Permission.VIEW)
+def ask_day(request: Request) -> HttpResponse:
+    """Which day to go back to."""
+    asked = request.GET if any(name.startswith("day") for name in request.GET) else None
+    form = DayForm(asked, today=clock.today())
+    if form.is_valid():
+        day = form.cleaned_data["day"]
+        address = reverse("as_at_recommendation", args=[day.isoformat(), *form.of]) if form.of else as_at_url(day)
+        return HttpResponseRedirect(address)
+    page = {"form": form, "first": first_day(), "of": request.GET.get("of", "")}
+    return render(request, "recommendations/past/ask.html", page)
+
+
+@require_safe
+@requires(Permission.VIEW)
+def as_at(request: Request, day: str) -> HttpResponse:
+    """The review's layout as things stood that day; the day on which a review was frozen leads to its record."""
+    on = real_day(day)
+    if frozen := frozen_on(on):
+        return HttpResponseRedirect(frozen.get_absolute_url())
+    if before_records(on):
+        return nothing(request, on)
+    shown = picture_at(on)
+    page = page_of(shown, None, request.user, as_at_url(on))
+    context = {"page": page, "first": first_day(), "as_at": shown.as_at, "standing": standing_of(shown, as_at_url(on))}
+    return render(request, "recommendations/past/show.html", context)
+
+
+def frozen_on(day: date) -> Review | None:
+    """The review that was frozen that day, if its record can be read: else the day is rebuilt."""
+    moments = (beginning_of(day), end_of(day))
+    found = Review.objects.frozen().filter(snapshot__created_at__range=moments).select_related("snapshot").first()
+    return found if found is not None and otherwise(lambda: bool(read_picture(found)), False) else None
+
+
+@require_safe
+@requires(Permission.VIEW)
+def as_at_list(request: Request, day: str) -> HttpResponse:
+    """The recommendations behind a figure, as they stood that day."""
+    on = real_day(day)
+    if before_records(on):
+        return nothing(request, on)
+    return show_list(request, picture_at(on), as_at_url(on), as_at_url(on))
+
+
+@require_safe
+@requires(Permission.VIEW)
+def recommendation_at(request: Request, day: str, code: str, number: str) -> HttpResponse:
+    """One recommendation as it stood that day."""
+    if before_records(real_day(day)):
+        return nothing(request, real_day(day))
+    shown = picture_at(real_day(day))
+    place = as_at_url(real_day(day))
+    return show_whole(request, shown, code, number, place, place)
+
+
+@require_safe
+@requires(Permission.VIEW, Review, passing=("code", "number"))
+def recommendation_in(request: Request, review: Review, code: str, number: str) -> HttpResponse:
+    """One recommendation as the review shows it: what was frozen, once it is."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    place = review.get_absolute_url()
+    return show_whole(request, shown, code, number, place, place if review.is_frozen else "")
+
+
+def show_whole(request: Request, shown: Picture, code: str, number: str, back: str, prefix: str) -> HttpResponse:
+    whole = _whole_in(shown, code, number)
+    context = {"shown": shown, "whole": whole, "back": back, "as_at": shown.as_at}
+    context["standing"] = standing_of(shown, prefix)
+    return render(request, "recommendations/picture/whole.html", context)
+
+
+def _whole_in(shown: Picture, code: str, number: str) -> Whole:
+    for whole in shown.recommendations:
+        if (whole.code, whole.slug) == (code, number):
+            return whole
+    raise Http404("There is no such recommendation.")
+
+
+def real_day(text: str) -> date:
+    """The day in an address. Raises Http404 for one that does not exist or is still to come."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404("There is no such day.") from error
+    if day > clock.today():
+        raise Http404("That day is still to come.")
+    return day
+
+
+def nothing(request: Request, day: date) -> HttpResponse:
+    """A day on which nothing was recorded yet."""
+    return render(request, "recommendations/past/nothing.html", {"day": day, "first": first_day()})
+
+
+def before_records(day: date) -> bool:
+    first = first_day()
+    return first is None or day < first
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def export_list(request: Request, day: str, file_format: str) -> HttpResponseBase:
+    """The recommendations behind a figure of an earlier day."""
+    if before_records(real_day(day)):
+        raise Http404("Nothing is recorded on that day.")
+    return send_chosen(request, picture_at(real_day(day)), file_format)

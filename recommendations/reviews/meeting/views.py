@@ -1,0 +1,135 @@
+"""The meeting: one part a screen, a decision in two clicks, and the freeze that ends it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from krscp import clock
+from recommendations.domain.workflow import DecisionKind, WorkflowError, decisions_open
+from recommendations.models import Part, Review, Snapshot
+from recommendations.models.review import Step
+from recommendations.reviews.frozen.freezing import frozen
+from recommendations.reviews.meeting.agenda import Item, groups, item_at
+from recommendations.reviews.meeting.forms import IN_MEETING, MeetingForm
+from recommendations.reviews.running import closed, warnings
+from recommendations.services.decisions import decide, open_to, why_not
+from recommendations.services.records import EditClash
+from recommendations.services.reviews import freeze
+from recommendations.state.picture import Row
+from recommendations.state.reading import picture_of
+from subgroups.access import Request, allow, load, requires
+from subgroups.once import Answer
+from subgroups.permissions import Permission, can
+from subgroups.sending import answer_after, answer_once
+
+ITEM = "recommendations/meeting/item.html"
+
+
+@require_safe
+@requires(Permission.VIEW, Review)
+def meeting(request: Request, review: Review) -> HttpResponse:
+    """What the meeting takes, in order; those who record start from here, others watch."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    listed = groups(shown)
+    first = next((row for group in listed for row in group.rows), None)
+    context = {"review": review, "shown": shown, "groups": listed}
+    context["first_url"] = item_url(review, first) if first is not None else ""
+    return render(request, "recommendations/meeting/agenda.html", context)
+
+
+def item_url(review: Review, row: Row) -> str:
+    return reverse("meeting_item", args=[review.slug, *row.address.split("/")])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.VIEW, Review, passing=("code", "number", "part"))
+def item(request: Request, review: Review, **address: str) -> HttpResponse:
+    """One part on the screen, with the decision below for those who record."""
+    part = load(request, Part, address)
+    if request.method == "POST":
+        allow(request, Permission.DECIDE, part)
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    found = item_at(shown, part.pk)
+    if found is None:
+        raise Http404("The meeting does not take this.")
+    kinds = kinds_for(request, part) if review.is_in_meeting else []
+    form = MeetingForm(request.POST or None, part=part, kinds=kinds, today=clock.today())
+    page = {"review": review, "item": found, "form": form if kinds else None, "part": part}
+    page["asks_recheck"] = form.asks_recheck
+    page["why_not_sign_off"] = why_not_sign_off_here(request, part, kinds)
+    page |= neighbours(review, found)
+    if request.method != "POST":
+        return render(request, ITEM, page)
+    if not review.is_in_meeting:
+        return render(request, ITEM, page | {"problem": no_decisions(review), "typed": form.typed()}, status=409)
+    return record(request, review, part, form, page)
+
+
+def no_decisions(review: Review) -> str:
+    state = "is frozen: it takes no more decisions" if review.is_frozen else "is not in its meeting yet"
+    return f"This review {state}. Nothing was saved."
+
+
+def kinds_for(request: Request, part: Part) -> list[DecisionKind]:
+    """The decisions that the part can take and this person may record."""
+    open_now = open_to(part) if can(request.user, Permission.DECIDE, part) else []
+    return [kind for kind in IN_MEETING if kind in open_now and not why_not(part, kind, request.user)]
+
+
+def why_not_sign_off_here(request: Request, part: Part, kinds: list[DecisionKind]) -> str:
+    """Why the recorder may not sign off what waits for it."""
+    waits = DecisionKind.SIGN_OFF in decisions_open(part.status) and DecisionKind.SIGN_OFF not in kinds
+    return why_not(part, DecisionKind.SIGN_OFF, request.user) if kinds and waits else ""
+
+
+def neighbours(review: Review, found: Item) -> dict[str, str]:
+    """The addresses of the screens before and after; the agenda at the ends."""
+    agenda = reverse("meeting", args=[review.slug])
+    return {
+        "previous_url": item_url(review, found.previous) if found.previous is not None else agenda,
+        "next_url": item_url(review, found.next) if found.next is not None else agenda,
+    }
+
+
+def record(request: Request, review: Review, part: Part, form: MeetingForm, page: dict) -> HttpResponse:
+    """Save the decision through the same service as everywhere, then show the next part."""
+    if not form.is_careful():
+        return render(request, ITEM, page)
+
+    def recorded() -> Answer:
+        taken = decide(
+            part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user, within=review
+        )
+        return Answer(f"Decision on {part} recorded: {taken.get_kind_display().lower()}.", page["next_url"])
+
+    try:
+        return answer_once(request, recorded)
+    except EditClash as error:
+        form.look_again(error.part.version)
+        theirs = error.latest
+        page |= {"theirs": theirs, "is_own": theirs is not None and theirs.author_id == request.user.pk}
+        return render(request, ITEM, page | {"part": error.part}, status=409)
+    except WorkflowError as error:
+        form.add_error(None, str(error))
+        form.ask_again(part.asked.key if part.asked is not None else None)
+        return render(request, ITEM, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.RUN_REVIEWS, Review)
+def finish(request: Request, review: Review) -> HttpResponse:
+    """Freeze the review, after a page that says what that means."""
+    if request.method != "POST":
+        if why := review.why_not(Step.FINISH):
+            return closed(request, review, "Freeze and finish review", why)
+        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        page = {"review": review, "shown": shown} | warnings(review, shown)
+        return render(request, "recommendations/meeting/finish.html", page)
+    done = Answer("The review is frozen. Its pack and minutes are kept.", review.get_absolute_url())
+    try:
+        freeze(review=review, draw=lambda current: frozen(current, request.user, clock.now()), by=request.user)
+    except WorkflowError as error:
+        if not Snapshot.objects.filter(review=review, author=request.user).exists():  # else its own twin froze it
+            done = Answer(str(error), review.get_absolute_url(), "error")
+    return answer_after(request, lambda: done)

@@ -1,0 +1,53 @@
+"""The pack and the minutes, to read, print and download; what a frozen review kept is given as it was kept."""
+
+from functools import partial
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from krscp import clock
+from krscp.files.documents import CONTENT_TYPE
+from recommendations.models import PaperKind, Review
+from recommendations.reviews.frozen.freezing import kept_paper, paper_now
+from recommendations.reviews.page import page_of
+from recommendations.state.reading import picture_of
+from recommendations.state.record import otherwise, read_picture
+from subgroups.access import Request, requires
+from subgroups.files import send_file
+from subgroups.permissions import Permission
+
+
+@require_safe
+@requires(Permission.VIEW, Review)
+def pack(request: Request, review: Review) -> HttpResponse:
+    """The pack on screen, for print: exceptions one a page, then tables."""
+    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+    page = page_of(shown, None, request.user, review.get_absolute_url())
+    context = {"review": review, "page": page, "as_at": shown.as_at}
+    return render(request, "recommendations/review/pack.html", context)
+
+
+@require_safe
+@requires(Permission.EXPORT, Review)
+def pack_file(request: Request, review: Review) -> HttpResponseBase:
+    """The pack in Word; who took it is written down."""
+    return paper(request, review, PaperKind.PACK)
+
+
+@require_safe
+@requires(Permission.EXPORT, Review)
+def minutes_file(request: Request, review: Review) -> HttpResponseBase:
+    """The minutes in Word; who took them is written down."""
+    return paper(request, review, PaperKind.MINUTES)
+
+
+def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponseBase:
+    """A frozen review gives what it kept, whether or not its record can be read."""
+    if review.is_frozen:
+        make, rows = partial(kept_paper, review, kind), otherwise(lambda: len(read_picture(review).rows), 0)
+    else:
+        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        make, rows = partial(paper_now, kind, shown), len(shown.rows)
+    name = f"{kind.value}-{review.slug}.docx"
+    return send_file(request, make, name, CONTENT_TYPE, what=f"{kind.label} of {review}", rows=rows)

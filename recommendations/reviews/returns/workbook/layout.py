@@ -1,0 +1,171 @@
+"""A return as an Excel workbook to fill in offline: what is asked stands in locked cells, the rest is checked."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+
+from krscp.files.columns import Value
+from krscp.forms.date_field import PARTS, DateParts, PartsDateField
+from recommendations.reviews.returns.forms import DATES, Typed
+from recommendations.reviews.returns.read import Line, Rows
+from recommendations.tracking.forms.update import ANSWERS, FINISHED
+
+SHEET = "Return"
+KEY, FAULT = "Key (do not change)", "What is wrong"
+SALT = "krscp.return-workbook"
+HINTS = "hints"  # the key of the row of hints
+WORDS = {value: label for value, label in ANSWERS if value != FINISHED}
+YES = "Yes"
+
+
+class NotOurs(ValueError):
+    """A key that this tracker did not make, or that was changed."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a row is about and what it held when it was downloaded; signed, so that a changed one is noticed."""
+
+    review: str
+    body: str
+    part: int
+    title: str
+    seen: int  # version of the saved answer; 0: none
+    part_version: int
+    held: str  # what the row held, as a short digest
+
+    def signed(self) -> str:
+        return signing.Signer(salt=SALT).sign_object(list(self.__dict__.values()))
+
+    @classmethod
+    def read(cls, text: str) -> "Key":
+        """Raises NotOurs."""
+        try:
+            return cls(*signing.Signer(salt=SALT).unsign_object(text))
+        except (signing.BadSignature, TypeError, ValueError) as problem:
+            raise NotOurs from problem
+
+
+def digest(cells: dict[str, Value]) -> str:
+    """What a row holds, in short."""
+    return hashlib.sha256(json.dumps(cells, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A locked column: what the tracker says of a part."""
+
+    label: str
+    width: int
+    value: Callable[[Line], Value]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A column to fill in: its name in the form, its label and the hint below it."""
+
+    name: str
+    label: str
+    width: int
+    hint: str
+
+
+def _now(line: Line) -> str:
+    flags = f" · {', '.join(line.flags)}" if line.flags else ""
+    return f"{line.part.state.shape} {line.part.state.label}{flags}"
+
+
+def _wording(line: Line) -> str:
+    return line.part.text or line.part.recommendation.text
+
+
+def _last_time(line: Line) -> str:
+    if line.last is None:
+        return "Nothing said yet"
+    following = f"Next: {line.last.what_next}" if line.last.what_next else ""
+    return "\n".join(filter(None, [line.last.what_happened or line.last.get_kind_display(), following]))
+
+
+TOLD = (
+    Told("Recommendation", 24, lambda line: line.part.full_title),
+    Told("What it says", 44, _wording),
+    Told("Now", 18, _now),
+    Told("Agreed date", 16, lambda line: line.part.agreed_date),
+    Told("Last time", 36, _last_time),
+)
+FINISHED_HINT = "Choose from the list. Finished? Leave the row empty and propose completion in the tracker"
+HAPPENED_HINT = "Two or three sentences. Nothing that could identify a child or family"
+ASKED = (
+    Asked("status", "How is it going?", 18, FINISHED_HINT),
+    Asked("what_happened", "What has happened?", 40, HAPPENED_HINT),
+    Asked("what_next", "What happens next?", 30, "One next step"),
+    Asked("next_date", "When will that happen?", 18, "A date: day, month and year"),
+    Asked("later_date", "Agreed date needs to change?", 16, "Choose Yes if it will not be done by the agreed date"),
+    Asked("why_slipped", "Why has this slipped?", 30, "Only if it is worse than now, or the date needs to change"),
+    Asked("brings_back", "What will bring it back?", 30, "Only if it has slipped. One next step"),
+    Asked("requested_date", "New target date", 18, "Only if it has slipped. The SLG will be asked to agree it"),
+    Asked("ask_of_slg", "What do you need the SLG to do?", 30, "Only if off track. Optional. Ask for one decision"),
+)
+LABELS = {asked.name: asked.label for asked in ASKED}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One row of a workbook: what is told, what is filled in (by name), its key, and what is wrong with it."""
+
+    told: list[Value]
+    given: dict[str, Value]
+    key: str
+    fault: str = ""
+    has_date: bool = True
+
+
+def key_of(rows: Rows, line: Line) -> Key:
+    wanted, part = rows.wanted, line.part
+    held = digest(cells_of(rows.base(part)))
+    return Key(wanted.review.slug, wanted.body.slug, part.pk, part.full_title, line.seen, part.version, held)
+
+
+def told_of(line: Line) -> list[Value]:
+    return [told.value(line) for told in TOLD]
+
+
+def filled_rows(rows: Rows) -> list[Filled]:
+    """Every row of the return as it stands: a row for each recommendation or part."""
+    return [_filled(rows, line) for line in rows.sheet().lines]
+
+
+def _filled(rows: Rows, line: Line) -> Filled:
+    cells, has_date = cells_of(rows.base(line.part)), line.part.agreed_date is not None
+    return Filled(told_of(line), cells, key_of(rows, line).signed(), has_date=has_date)
+
+
+def cells_of(typed: Typed) -> dict[str, Value]:
+    """An answer as typed in the return's form, as the cells of a row."""
+    cells: dict[str, Value] = {}
+    for asked in ASKED:
+        if asked.name in DATES:
+            cells[asked.name] = _day(typed, asked.name)
+        else:
+            cells[asked.name] = _word(asked.name, typed.get(asked.name, ""))
+    return {name: value for name, value in cells.items() if value}
+
+
+def _word(name: str, value: str) -> str:
+    if name == "status":
+        return WORDS.get(value, "")
+    return YES if name == "later_date" and value else value
+
+
+def _day(typed: Typed, name: str) -> date | str:
+    """The day; what was typed where it is none."""
+    boxes = DateParts(*(typed.get(f"{name}_{box}", "") for box in PARTS))
+    try:
+        return PartsDateField(required=False).clean(boxes) or ""
+    except ValidationError:
+        return "/".join(filter(None, boxes))

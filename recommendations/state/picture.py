@@ -1,0 +1,268 @@
+"""Everything a review shows, as plain values: what is frozen, what pages and papers are made from.
+
+Nothing here points into the database, so that a later change cannot reach it (recommendations 1, 5, 7, 8).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from recommendations.domain import workflow
+from recommendations.domain.workflow import Status
+
+# Whoever changes what is kept here raises it, with a line in UPGRADERS of `record` and a kept example in the tests.
+SCHEMA = 3
+NOT_RECORDED = "Not recorded"
+# How recommendations stood, by report code and slug: "isr-2021/12".
+Statuses = dict[str, Status]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A body or a priority by the name it had, with the slug that its list is asked for by."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the owner last said of a part, signed by post."""
+
+    on: date
+    by: str
+    what_happened: str
+    what_next: str
+    next_date: date | None
+    why_slipped: str
+    brings_back: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The difference for children, apart from process (para 27)."""
+
+    label: str
+    text: str
+    look_again_on: date | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One part as it stood. `flags` are in words; `ask` is what waits for an answer of the SLG.
+
+    `decided` is what was decided after the owner last spoke, the latest first.
+    """
+
+    part: int
+    address: str
+    reference: str
+    title: str
+    url: str
+    status: Status
+    flags: list[str]
+    owners: list[str]
+    due: date | None
+    first_due: date | None
+    requested: date | None
+    recheck_on: date | None
+    said: Said | None
+    ask: str
+    difference: Difference | None
+    is_exception: bool
+    decided: list[str]
+    label: str  # the reference and, where there are several, the report
+
+    @property
+    def owner_words(self) -> str:
+        return ", ".join(self.owners) or "Not confirmed"
+
+    @property
+    def why(self) -> str:
+        """What its owner says of it: why it slipped, else what happened."""
+        return "" if self.said is None else self.said.why_slipped or self.said.what_happened
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One recommendation: its wording, its worst part's status, and how it stood at earlier reviews."""
+
+    code: str
+    number: str
+    slug: str
+    title: str
+    url: str
+    text: str
+    asks_for: str
+    status: Status
+    before: Status | None
+    trend: list[Status]
+    owners: list[Named]
+    lacks_owner: bool
+    priority: Named | None
+    steps: list[int]
+    difference: workflow.Difference | None
+    rows: list[Row]
+    label: str  # its number and, where there are several, the report
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}/{self.slug}"
+
+    @property
+    def difference_words(self) -> str:
+        return self.difference.label if self.difference is not None else NOT_RECORDED
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether its parts stand differently: it is counted once, by the worst."""
+        return len({row.status for row in self.rows}) > 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that waits for the SLG's decision."""
+
+    part: int
+    kind: str
+    reference: str
+    title: str
+    url: str
+    status: Status
+    asked: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits, of one kind."""
+
+    title: str
+    rows: list[Asked]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """An audit, deep dive or piece of scrutiny that the review considered (Rec 7)."""
+
+    pk: int
+    kind: str
+    title: str
+    held_on: date | None
+    priorities: list[str]
+    changes: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """How a body's return stands. `sent_on` None: it has not come."""
+
+    body: str
+    name: str
+    url: str
+    sent_on: date | None
+    sent_by: str
+    is_late: bool
+
+    @property
+    def words(self) -> str:
+        if self.sent_on is None:
+            return f"{self.body} has not sent a return"
+        return f"{self.body} has sent its return{', late' if self.is_late else ''}"
+
+
+@dataclass(frozen=True)
+class Present:
+    """Whether a post was represented; posts, not people."""
+
+    body: str
+    post: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Minute:
+    """One decision as it is minuted: number, wording, owner, day. `corrects` is the number it is an addendum to."""
+
+    number: int
+    pk: int
+    part: int
+    reference: str
+    title: str
+    url: str
+    kind: str
+    label: str
+    wording: str
+    decided_on: date
+    owner: str
+    by: date | None
+    recorded_by: str
+    corrects: int | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What it is compared with, in words, with its address; `rebuilt` when it is a day and not a frozen review."""
+
+    label: str
+    url: str
+    rebuilt: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All of it. `slug` is "" where no review is meant: a day as it was, or how things stand now."""
+
+    partnership: str
+    title: str
+    slug: str
+    kind: str
+    state: str
+    held_on: date | None
+    day: date
+    as_at: datetime
+    compared: Compared | None
+    recommendations: list[Whole]
+    waiting: list[Waiting]
+    learning: list[Lesson]
+    returns: list[Returned]
+    attendance: list[Present]
+    disproportionality: str
+    decisions: list[Minute]
+    schema: int
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for whole in self.recommendations for row in whole.rows]
+
+    @property
+    def wholes(self) -> dict[int, Whole]:
+        """The recommendation of each part."""
+        return {row.part: whole for whole in self.recommendations for row in whole.rows}
+
+    @property
+    def total_waiting(self) -> int:
+        return sum(len(kind.rows) for kind in self.waiting)
+
+    @property
+    def mixed(self) -> list[Whole]:
+        return [whole for whole in self.recommendations if whole.is_mixed]
+
+    @property
+    def returns_in(self) -> int:
+        return sum(found.sent_on is not None for found in self.returns)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a return that was asked for is still to come."""
+        return self.returns_in < len(self.returns)
+
+    @property
+    def returns_words(self) -> str:
+        """"Draft: 2 of 4 returns in" until all are; "" where none was asked for."""
+        if not self.returns:
+            return ""
+        count = f"{self.returns_in} of {len(self.returns)} returns in"
+        return f"Draft: {count}" if self.is_draft else f"All {len(self.returns)} returns in"
+
+    @property
+    def missing_returns(self) -> list[str]:
+        return [found.words for found in self.returns if found.sent_on is None]

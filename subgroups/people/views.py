@@ -1,0 +1,110 @@
+"""People and posts: who is invited to which post, and when an appointment ends."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from krscp.clock import today
+from subgroups.access import Request, requires
+from subgroups.files import send_list
+from subgroups.models import Appointment, Post, PostRole, User
+from subgroups.once import Answer
+from subgroups.people import columns
+from subgroups.people.forms import EndForm, InviteForm
+from subgroups.people.invitations import send_invitation
+from subgroups.people.seats import people_and_posts
+from subgroups.permissions import Permission, why_not_appoint
+from subgroups.sending import answer_once
+from subgroups.services.people import (
+    AccountClosed,
+    AlreadyAppointed,
+    AppointmentChanged,
+    AppointmentOver,
+    end_appointment,
+)
+from subgroups.services.people import invite as invite_person
+
+
+@require_http_methods(["GET", "HEAD"])
+@requires(Permission.MANAGE_PEOPLE)
+def index(request: Request) -> HttpResponse:
+    """Every post with its holder today, and who is invited from a later day."""
+    found = people_and_posts(today())
+    rows = [(held, not why_not_appoint(request.user, held.post, held.person.email)) for held in found.held]
+    return render(request, "subgroups/people/list.html", {"rows": rows, "vacant": found.vacant})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def invite(request: Request) -> HttpResponse:
+    """Give a person a post, and an account if they have none."""
+    form = InviteForm(request.POST or None, posts=posts_for(request), initial={"starts": today()})
+    page = {"form": form}
+    if not form.is_valid():
+        return render(request, "subgroups/people/invite.html", page)
+    if reason := why_not_appoint(request.user, form.cleaned_data["post"], form.cleaned_data["email"]):
+        raise PermissionDenied(reason)
+    given = form.cleaned_data
+
+    def appointed() -> Answer:
+        person = invite_person(**given, by=request.user)
+        return Answer(f"{person.email} is appointed and invited by mail.", reverse("people"))
+
+    try:
+        return answer_once(request, appointed, after=lambda: mailed(given["email"]))
+    except (AlreadyAppointed, AccountClosed) as refused:
+        form.add_error("email", str(refused))
+        return render(request, "subgroups/people/invite.html", page)
+
+
+def mailed(address: str) -> Answer | None:
+    """Send the invitation; where mail fails the appointment stands, and the answer says what to do."""
+    try:
+        send_invitation(User.objects.get(email=address))
+    except OSError:
+        how = "Ask them to choose “I have forgotten my password” on the sign-in page."
+        return Answer(f"{address} is appointed, but the mail could not be sent. {how}", reverse("people"), "warning")
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MANAGE_PEOPLE, Appointment)
+def end(request: Request, appointment: Appointment) -> HttpResponse:
+    """Say when an appointment ends; the rights that come with it end then too."""
+    if reason := why_not_appoint(request.user, appointment.post, appointment.person.email):
+        raise PermissionDenied(reason)
+    form = EndForm(request.POST or None, appointment=appointment)
+    page = {"form": form, "appointment": appointment}
+    if not form.is_valid():
+        return render(request, "subgroups/people/end.html", page)
+
+    def ended() -> Answer:
+        end_appointment(appointment=appointment, **form.cleaned_data, by=request.user)
+        return Answer("The last day is recorded.", reverse("people"))
+
+    try:
+        return answer_once(request, ended)
+    except AppointmentOver as over:
+        form.add_error("ends", str(over))
+        return render(request, "subgroups/people/end.html", page)
+    except AppointmentChanged as changed:
+        form.look_again(changed)
+        return render(request, "subgroups/people/end.html", page, status=409)
+
+
+def posts_for(request: Request) -> QuerySet[Post]:
+    """The posts this person may fill: nobody but an administrator makes administrators."""
+    posts = Post.objects.select_related("body").order_by("body__position", "position")
+    if any(post.role == PostRole.ADMINISTRATOR for post in request.user.current_posts):
+        return posts
+    return posts.exclude(role=PostRole.ADMINISTRATOR)
+
+
+@require_safe
+@requires(Permission.MANAGE_PEOPLE)
+def export(request: Request, file_format: str) -> HttpResponseBase:
+    """Who holds which post, with email addresses: only for those who keep them."""
+    return send_list(request, columns.people(today()), file_format)
