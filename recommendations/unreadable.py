@@ -33,7 +33,7 @@ def own_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         page = {"error": error, "still": still_there(error.about), "back": back_from(error.about)}
         if isinstance(error.about, Review) and error.about.frozen_on is not None:
             page |= {"day": error.about.frozen_on, "day_url": as_at_url(error.about.frozen_on)}
-        return render(request, "recommendations/review/unreadable.html", page, status=409)
+        return render(request, "recommendations/unreadable.html", page, status=409)
 
     answer.process_exception = in_words  # type: ignore[attr-defined]
     return answer

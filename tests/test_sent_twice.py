@@ -98,11 +98,11 @@ PAGES_WITHOUT = {
          ("login", "logout", "password_change", "password_reset", "password_reset_from_key")],
         "the package's own",
     ),
-    "templates/subgroups/kept/show.html": "one sends on what was typed, with its token; the other throws it away",
+    "templates/subgroups/accounts/unsent.html": "one sends on what was typed, with its token; the other throws it away",
     "templates/recommendations/importing/rows.html": "stores nothing",
     "templates/recommendations/importing/match.html": "stores nothing",
-    "templates/recommendations/return/fill.html": "a draft is saved over its row's version; twice the same is one",
-    "templates/recommendations/return/upload.html": "stores nothing",
+    "templates/recommendations/reviews/returns/fill.html": "a draft is saved over its row's version, so twice is once",
+    "templates/recommendations/reviews/returns/upload.html": "stores nothing",
 }  # fmt: skip
 FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 TOKENS = ("{% form_token %}", "{{ form }}", "form.hidden_fields", 'name="token"', "_clash_fields.html", "in hidden %}")

@@ -23,7 +23,7 @@ from subgroups.permissions import Permission, can
 def report(request: Request, report: Report) -> HttpResponse:
     """A report as it was printed, every paragraph with an address of its own."""
     context = {"text": read_report(report), "trail": [("Reports", reverse("reports"))]}
-    return render(request, "recommendations/report/show.html", context)
+    return render(request, "recommendations/reports/show.html", context)
 
 
 @require_safe
@@ -32,7 +32,7 @@ def reports(request: Request) -> HttpResponse:
     """All reports, with how their recommendations stand."""
     shelf = read_shelf(Report.objects.visible_to(request.user))
     may_import = can(request.user, Permission.IMPORT)
-    return render(request, "recommendations/report/list.html", {"shelf": shelf, "may_import": may_import})
+    return render(request, "recommendations/reports/list.html", {"shelf": shelf, "may_import": may_import})
 
 
 @require_safe
@@ -55,6 +55,6 @@ def reading(request: Request, recommendation: Recommendation) -> HttpResponse:
 
     return edit(
         request, recommendation, lambda sent: ReadingForm(sent, recommendation=recommendation), save,
-        template="recommendations/writing/reading.html", place=place, recommendation=recommendation,
+        template="recommendations/reports/reading.html", place=place, recommendation=recommendation,
         heading=f"Our reading of recommendation {recommendation.number}",
     )  # fmt: skip

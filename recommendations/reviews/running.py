@@ -29,8 +29,8 @@ from subgroups.once import Answer
 from subgroups.permissions import Permission
 from subgroups.sending import answer_once
 
-CLOSED = "recommendations/review/closed.html"
-FORM = "recommendations/review/form.html"
+CLOSED = "recommendations/reviews/closed.html"
+FORM = "recommendations/reviews/form.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +95,8 @@ def start(request: Request, review: Review) -> HttpResponse:
         if why := review.why_not(Step.START):
             return closed(request, review, "Start the meeting", why)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-        return render(request, "recommendations/meeting/start.html", {"review": review} | warnings(review, shown))
+        page = {"review": review} | warnings(review, shown)
+        return render(request, "recommendations/reviews/meeting/start.html", page)
 
     def begin() -> str:
         services.start_meeting(review=review, by=request.user)
@@ -140,7 +141,7 @@ def learning(request: Request, review: Review) -> HttpResponse:
         return closed(request, review, "Add learning", why, form)
     page = {"form": form, "review": review, "heading": "Add learning", "button": "Save learning"}
     if not form.is_careful():
-        return render(request, "recommendations/review/simple.html", page)
+        return render(request, "recommendations/reviews/step.html", page)
 
     def added() -> Answer:
         services.add_learning(review=review, token=form.sent, by=request.user, **form.told())
@@ -150,7 +151,7 @@ def learning(request: Request, review: Review) -> HttpResponse:
         return answer_once(request, added)
     except WorkflowError as error:
         form.add_error(None, str(error))
-        return render(request, "recommendations/review/simple.html", page, status=409)
+        return render(request, "recommendations/reviews/step.html", page, status=409)
 
 
 @require_POST
@@ -190,4 +191,4 @@ def attendance(request: Request, review: Review) -> HttpResponse:
         return Answer("Attendance saved.", place)
 
     page = {"review": review, "heading": "Attendance", "button": "Save attendance"}
-    return edit(request, review, form_of, save, template="recommendations/review/simple.html", place=place, **page)
+    return edit(request, review, form_of, save, template="recommendations/reviews/step.html", place=place, **page)

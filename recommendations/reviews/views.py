@@ -38,7 +38,7 @@ def index(request: Request) -> HttpResponse:
         "page": page_of(shown, board, request.user, f"{reverse('reviews')}now/"),
         "unread": [stood.review.dated_title for stood in board.trends if stood.rebuilt],
     }
-    return render(request, "recommendations/review/index.html", context)
+    return render(request, "recommendations/reviews/index.html", context)
 
 
 def listed(reader: User) -> tuple[list[Review], list[Review]]:
@@ -59,7 +59,7 @@ def review(request: Request, review: Review) -> HttpResponse:
     context = {"review": review, "page": page, "compare": compare}
     context |= {"may_run": can(request.user, Permission.RUN_REVIEWS), "as_at": shown.as_at}
     context["may_record"] = context["may_run"] or can(request.user, Permission.DECIDE)
-    return render(request, "recommendations/review/show.html", context)
+    return render(request, "recommendations/reviews/show.html", context)
 
 
 def comparison(request: Request, review: Review) -> CompareForm:
@@ -101,7 +101,7 @@ def show_list(request: Request, shown: Picture, back: str, prefix: str) -> HttpR
     context = {"shown": shown, "found": chosen(shown, asked), "words": in_words(shown, asked), "back": back}
     context["page"] = {"prefix": prefix}
     context["standing"] = standing_of(shown, prefix)
-    return render(request, "recommendations/picture/list.html", context | {"as_at": shown.as_at})
+    return render(request, "recommendations/reviews/picture/list.html", context | {"as_at": shown.as_at})
 
 
 def standing_of(shown: Picture, prefix: str) -> str:
@@ -118,7 +118,7 @@ def standing_of(shown: Picture, prefix: str) -> str:
 def log(request: Request, review: Review) -> HttpResponse:
     """The decision log: number, decision, owner, date."""
     shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-    return render(request, "recommendations/review/decisions.html", {"review": review, "shown": shown})
+    return render(request, "recommendations/reviews/decisions.html", {"review": review, "shown": shown})
 
 
 @require_safe

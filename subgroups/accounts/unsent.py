@@ -22,4 +22,4 @@ def kept(request: Request) -> HttpResponse:
     found = kept_for(request)
     if found is None:
         forget(request)
-    return render(request, "subgroups/kept/show.html", {"kept": found})
+    return render(request, "subgroups/accounts/unsent.html", {"kept": found})

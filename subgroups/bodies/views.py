@@ -20,7 +20,7 @@ from subgroups.permissions import Permission
 def index(request: Request) -> HttpResponse:
     """All bodies, by kind."""
     groups = bodies_by_kind(counted(Body.objects.visible_to(request.user)))
-    return render(request, "subgroups/body/list.html", {"groups": groups})
+    return render(request, "subgroups/bodies/list.html", {"groups": groups})
 
 
 @require_safe
@@ -36,7 +36,7 @@ def show(request: Request, body: Body) -> HttpResponse:
         "seats": seats_of(body, today()),
         "holdings": holdings_of(body),
     }
-    return render(request, "subgroups/body/show.html", context)
+    return render(request, "subgroups/bodies/show.html", context)
 
 
 @require_safe

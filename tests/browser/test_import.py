@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from recommendations.models import Recommendation, Report
-from tests.recommendations.test_import_rows import FAULTY, GOOD, csv_of
+from tests.recommendations.importing.test_import_rows import FAULTY, GOOD, csv_of
 
 SIZES = pytest.mark.parametrize(("size", "javascript"), [("wide", True), ("phone", False)])
 

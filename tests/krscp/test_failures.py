@@ -20,7 +20,7 @@ from tests.pages import words
 from tests.permissions.bodies import body_for
 from tests.permissions.scenes import scene
 from tests.permissions.test_permissions import TYPED, cast
-from tests.recommendations.test_writing_pages import GOOD, UPDATE, sent
+from tests.recommendations.tracking.test_writing_pages import GOOD, UPDATE, sent
 
 people = cast  # the fixture
 

@@ -25,7 +25,7 @@ from recommendations.state.record import read_picture
 from subgroups.models import Body
 from tests.factories import decide, freeze, make_review, review_in, say, second_report, the_part
 from tests.pages import page, queries, read, words
-from tests.recommendations.annual import build
+from tests.recommendations.annual.reports import build
 from tests.recommendations.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]

@@ -32,7 +32,7 @@ def ask_day(request: Request) -> HttpResponse:
         address = reverse("as_at_recommendation", args=[day.isoformat(), *form.of]) if form.of else as_at_url(day)
         return HttpResponseRedirect(address)
     page = {"form": form, "first": first_day(), "of": request.GET.get("of", "")}
-    return render(request, "recommendations/past/ask.html", page)
+    return render(request, "recommendations/reviews/as_at/ask.html", page)
 
 
 @require_safe
@@ -47,7 +47,7 @@ def as_at(request: Request, day: str) -> HttpResponse:
     shown = picture_at(on)
     page = page_of(shown, None, request.user, as_at_url(on))
     context = {"page": page, "first": first_day(), "as_at": shown.as_at, "standing": standing_of(shown, as_at_url(on))}
-    return render(request, "recommendations/past/show.html", context)
+    return render(request, "recommendations/reviews/as_at/show.html", context)
 
 
 def frozen_on(day: date) -> Review | None:
@@ -91,7 +91,7 @@ def show_whole(request: Request, shown: Picture, code: str, number: str, back: s
     whole = _whole_in(shown, code, number)
     context = {"shown": shown, "whole": whole, "back": back, "as_at": shown.as_at}
     context["standing"] = standing_of(shown, prefix)
-    return render(request, "recommendations/picture/whole.html", context)
+    return render(request, "recommendations/reviews/picture/whole.html", context)
 
 
 def _whole_in(shown: Picture, code: str, number: str) -> Whole:
@@ -114,7 +114,7 @@ def real_day(text: str) -> date:
 
 def nothing(request: Request, day: date) -> HttpResponse:
     """A day on which nothing was recorded yet."""
-    return render(request, "recommendations/past/nothing.html", {"day": day, "first": first_day()})
+    return render(request, "recommendations/reviews/as_at/nothing.html", {"day": day, "first": first_day()})
 
 
 def before_records(day: date) -> bool:

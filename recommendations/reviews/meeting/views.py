@@ -23,7 +23,7 @@ from subgroups.once import Answer
 from subgroups.permissions import Permission, can
 from subgroups.sending import answer_after, answer_once
 
-ITEM = "recommendations/meeting/item.html"
+ITEM = "recommendations/reviews/meeting/item.html"
 
 
 @require_safe
@@ -35,7 +35,7 @@ def meeting(request: Request, review: Review) -> HttpResponse:
     first = next((row for group in listed for row in group.rows), None)
     context = {"review": review, "shown": shown, "groups": listed}
     context["first_url"] = item_url(review, first) if first is not None else ""
-    return render(request, "recommendations/meeting/agenda.html", context)
+    return render(request, "recommendations/reviews/meeting/agenda.html", context)
 
 
 def item_url(review: Review, row: Row) -> str:
@@ -125,7 +125,7 @@ def finish(request: Request, review: Review) -> HttpResponse:
             return closed(request, review, "Freeze and finish review", why)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         page = {"review": review, "shown": shown} | warnings(review, shown)
-        return render(request, "recommendations/meeting/finish.html", page)
+        return render(request, "recommendations/reviews/meeting/finish.html", page)
     done = Answer("The review is frozen. Its pack and minutes are kept.", review.get_absolute_url())
     try:
         freeze(review=review, draw=lambda current: frozen(current, request.user, clock.now()), by=request.user)

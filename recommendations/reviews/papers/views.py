@@ -25,7 +25,7 @@ def pack(request: Request, review: Review) -> HttpResponse:
     shown, _ = picture_of(review, request.user, clock.today(), clock.now())
     page = page_of(shown, None, request.user, review.get_absolute_url())
     context = {"review": review, "page": page, "as_at": shown.as_at}
-    return render(request, "recommendations/review/pack.html", context)
+    return render(request, "recommendations/reviews/papers/pack.html", context)
 
 
 @require_safe

@@ -27,9 +27,9 @@ from subgroups.once import Answer
 from subgroups.permissions import Permission
 from subgroups.sending import answer_once
 
-PAGE = "recommendations/return/fill.html"
-CHECK = "recommendations/return/check.html"
-CLOSED = "recommendations/return/closed.html"
+PAGE = "recommendations/reviews/returns/fill.html"
+CHECK = "recommendations/reviews/returns/check.html"
+CLOSED = "recommendations/reviews/returns/closed.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,4 +145,4 @@ def sent(request: Request, wanted: Return) -> HttpResponse:
         "part__recommendation__report_id", "part__recommendation__position", "part__position"
     )
     told = [(answer, texts_of(answer.update)) for answer in answers if answer.update is not None]
-    return render(request, "recommendations/return/sent.html", {"wanted": wanted, "answers": told})
+    return render(request, "recommendations/reviews/returns/sent.html", {"wanted": wanted, "answers": told})

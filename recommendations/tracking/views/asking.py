@@ -34,7 +34,7 @@ def ask(request: Request, part: Part) -> HttpResponse:
         return HttpResponseRedirect(f"{part.ask_url}?sent")
     page: dict[str, Any] = {"part": part, "open": open_ask(part)}
     if "sent" in request.GET:
-        return render(request, "recommendations/asking/sent.html", page)
+        return render(request, "recommendations/tracking/asking/sent.html", page)
     form = AskForm(request.POST or None, today=today(), waits=page["open"])
     if form.is_careful():
         given = {name: form.cleaned_data[name] for name in ("ask", "by_when", "otherwise")}
@@ -45,10 +45,10 @@ def ask(request: Request, part: Part) -> HttpResponse:
             form.add_error(None, str(error))
             form.ask_again(error.ask.pk if error.ask is not None else 0)
             page |= {"open": error.ask, "form": form}
-            return render(request, "recommendations/asking/ask.html", page, status=409)
+            return render(request, "recommendations/tracking/asking/ask.html", page, status=409)
         except WorkflowError as error:
             form.add_error(None, str(error))
-    return render(request, "recommendations/asking/ask.html", page | {"form": form})
+    return render(request, "recommendations/tracking/asking/ask.html", page | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
     form = ConfirmForm(request.POST or None)
     page = {"part": proposal.part, "form": form, "proposal": proposal_of_update(proposal)}
     if not form.is_careful():
-        return render(request, "recommendations/asking/confirm.html", page)
+        return render(request, "recommendations/tracking/asking/confirm.html", page)
     agrees = form.cleaned_data["answer"] == "yes"
 
     def recorded() -> Answer:
@@ -70,7 +70,7 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
         return answer_once(request, recorded)
     except (EditClash, WorkflowError) as error:
         form.add_error(None, f"{error} Check it, then save again.")
-        return render(request, "recommendations/asking/confirm.html", page, status=409)
+        return render(request, "recommendations/tracking/asking/confirm.html", page, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,12 +84,12 @@ def addendum(request: Request, decision: Decision) -> HttpResponse:
     form = DecisionForm(request.POST or None, part=part, kind=DecisionKind.NOTE, today=today())
     page = {"part": part, "form": form, "decision": decision}
     if not form.is_careful():
-        return render(request, "recommendations/asking/addendum.html", page)
+        return render(request, "recommendations/tracking/asking/addendum.html", page)
     try:
         ruling = form.ruling(corrects=decision)
         decide(part=part, ruling=ruling, version=form.seen, token=form.sent, by=request.user)
     except (EditClash, WorkflowError) as error:
         form.add_error(None, f"{error} Check it, then save again.")
         form.look_again(Part.objects.get(pk=part.pk).version)
-        return render(request, "recommendations/asking/addendum.html", page, status=409)
+        return render(request, "recommendations/tracking/asking/addendum.html", page, status=409)
     return saved(request, part, "Addendum recorded.")

@@ -26,13 +26,13 @@ def complete(request: Request, part: Part) -> HttpResponse:
     form = CompletionForm(request.POST or None, part=part)
     page = {"part": part, "form": form}
     if "sent" in request.GET and part.status == Status.AWAITING_SIGN_OFF:
-        return render(request, "recommendations/writing/sent.html", page)
+        return render(request, "recommendations/tracking/writing/proposed.html", page)
     if part.status not in IN_HAND:
-        return not_taken(request, "recommendations/writing/no_update.html", form, part=part)
+        return not_taken(request, "recommendations/tracking/writing/no_update.html", form, part=part)
     if both:
         return combined(request, part, form, action=part.complete_url)
     if not form.is_careful():
-        return render(request, "recommendations/writing/complete.html", page)
+        return render(request, "recommendations/tracking/writing/complete.html", page)
     return send(request, part, form)
 
 
@@ -52,5 +52,5 @@ def send(request: Request, part: Part, form: CompletionForm) -> HttpResponse:
         return clash(request, error, form, action=part.complete_url)
     except WorkflowError as error:
         form.add_error(None, str(error))
-        return render(request, "recommendations/writing/complete.html", {"part": part, "form": form})
+        return render(request, "recommendations/tracking/writing/complete.html", {"part": part, "form": form})
     return HttpResponseRedirect(f"{part.complete_url}?sent")

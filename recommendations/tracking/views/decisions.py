@@ -44,11 +44,11 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     page |= {"proposal": proposal_for(part), "asked": request_for(part)}
     page["ask"] = open_ask(part)
     if chosen not in open_to(part):
-        return not_taken(request, "recommendations/writing/no_decision.html", form, part=part, kind=chosen)
+        return not_taken(request, "recommendations/tracking/writing/no_decision.html", form, part=part, kind=chosen)
     if both:
         return combined(request, part, form, action=part.decide_url(chosen))
     if not form.is_careful():
-        return render(request, "recommendations/writing/decide.html", page)
+        return render(request, "recommendations/tracking/writing/decide.html", page)
     try:
         decision = record(part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user)
     except EditClash as error:
@@ -56,7 +56,7 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     except WorkflowError as error:
         form.add_error(None, str(error))
         form.ask_again(part.asked.key if part.asked is not None else None)
-        return render(request, "recommendations/writing/decide.html", page)
+        return render(request, "recommendations/tracking/writing/decide.html", page)
     return after_deciding(request, part, decision)
 
 

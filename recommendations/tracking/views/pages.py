@@ -32,7 +32,7 @@ def recommendation(request: Request, recommendation: Recommendation) -> HttpResp
         "briefing": read_briefing(recommendation, reader, clock.today()),
         "may_edit_reading": can(request.user, Permission.EDIT_READING, recommendation),
     }
-    return render(request, "recommendations/recommendation/show.html", context)
+    return render(request, "recommendations/tracking/page.html", context)
 
 
 @require_safe
@@ -49,7 +49,7 @@ def history(request: Request, recommendation: Recommendation) -> HttpResponse:
         "changes": Paginator(changes, CHANGES_A_PAGE).get_page(request.GET.get("page")),
         "trail": [*trail(recommendation.report), (str(recommendation), recommendation.get_absolute_url())],
     }
-    return render(request, "recommendations/recommendation/history.html", context)
+    return render(request, "recommendations/tracking/history.html", context)
 
 
 def trail(report: Report) -> list[tuple[str, str]]:

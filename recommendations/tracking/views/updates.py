@@ -41,7 +41,8 @@ def update(request: Request, recommendation: Recommendation) -> HttpResponse:
         return answer(request, own[0])
     if len(own) == 1:
         return HttpResponseRedirect(own[0].update_url)
-    return render(request, "recommendations/writing/choose.html", {"recommendation": recommendation, "parts": own})
+    page = {"recommendation": recommendation, "parts": own}
+    return render(request, "recommendations/tracking/writing/choose_part.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +62,8 @@ def answer(request: Request, part: Part) -> HttpResponse:
     last, second = part.updates.standing().first(), holds_up(part, request.user, today())
     form = UpdateForm(request.POST or None, part=part, last=last, today=today(), second=second)
     if part.status not in IN_HAND:
-        return not_taken(request, "recommendations/writing/no_update.html", form, second_page(request, form), part=part)
+        also = second_page(request, form)
+        return not_taken(request, "recommendations/tracking/writing/no_update.html", form, also, part=part)
     if both:
         return combined(request, part, form, also=second_page(request, form), action=part.update_url)
     if not form.is_careful():
@@ -69,7 +71,7 @@ def answer(request: Request, part: Part) -> HttpResponse:
     if form.is_finished:
         start = {"done": form.cleaned_data["what_happened"], "version": form.seen}
         proposal = CompletionForm(part=part, initial=start)
-        return render(request, "recommendations/writing/complete.html", {"part": part, "form": proposal})
+        return render(request, "recommendations/tracking/writing/complete.html", {"part": part, "form": proposal})
     if form.asks_why:
         return explain(request, part, form)
     return save_update(request, part, form, form.said())
@@ -79,7 +81,7 @@ def first_page(request: Request, form: UpdateForm) -> HttpResponse:
     """The quick update; with the answers of the second page too, once they were given."""
     also = second_page(request, form)
     page = {"part": form.part, "form": form, "last": form.last, "also": also, "hidden": carried(request, form, also)}
-    return render(request, "recommendations/writing/update.html", page)
+    return render(request, "recommendations/tracking/writing/update.html", page)
 
 
 def second_page(request: Request, form: UpdateForm) -> SlippedForm | None:
@@ -98,7 +100,7 @@ def explain(request: Request, part: Part, form: UpdateForm) -> HttpResponse:
     if answered and why.is_careful():
         return save_update(request, part, form, form.said(**why.answers()))
     page = {"part": part, "form": why, "status": form.new_status, "hidden": carried(request, why)}
-    return render(request, "recommendations/writing/slipped.html", page)
+    return render(request, "recommendations/tracking/writing/slipped.html", page)
 
 
 def save_update(request: Request, part: Part, form: UpdateForm, said: Said) -> HttpResponse:

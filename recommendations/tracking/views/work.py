@@ -24,7 +24,7 @@ def evidence(request: Request, part: Part) -> HttpResponse:
     form = EvidenceForm(request.POST or None)
     if not form.is_careful():
         page = {"part": part, "form": form, "heading": "Add evidence", "button": "Save evidence"}
-        return render(request, "recommendations/writing/simple.html", page)
+        return render(request, "recommendations/tracking/writing/simple.html", page)
     add_evidence(part=part, proof=form.proof(), by=request.user, token=form.sent)
     return saved(request, part, "Evidence saved.")
 
@@ -36,7 +36,7 @@ def actions(request: Request, part: Part) -> HttpResponse:
     form = ActionForm(request.POST or None)
     if not form.is_careful():
         page = {"part": part, "form": form, "heading": "Add an action", "button": "Save action"}
-        return render(request, "recommendations/writing/simple.html", page)
+        return render(request, "recommendations/tracking/writing/simple.html", page)
     sent = {name: form.cleaned_data[name] for name in ("what", "who", "due", "token")}
     add_action(part=part, by=request.user, **sent)
     return saved(request, part, "Action saved.")

@@ -30,8 +30,8 @@ from subgroups.once import Answer
 from subgroups.permissions import Permission
 from subgroups.sending import answer_once
 
-UPLOAD = "recommendations/return/upload.html"
-PREVIEW = "recommendations/return/preview.html"
+UPLOAD = "recommendations/reviews/returns/upload.html"
+PREVIEW = "recommendations/reviews/returns/preview.html"
 NOTHING_NEW = "The workbook says nothing that is not saved already. Fill in a row and save it first"
 LOST = "The preview is too old, or not yours. Choose the workbook again"
 
