@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from krscp import clock
-from krscp.records import Record, digest
+from krscp.records import CONVERTER, Record, as_json, digest
 from recommendations.annual import keeping
 from recommendations.domain.workflow import Status
 from recommendations.models import AnnualReport, Paper, Review
@@ -37,14 +37,14 @@ HERE, NEXT, FROZEN_ON = "/reviews/2026-03/", "/reviews/2026-09/", "/as-at/2026-0
 
 def written(text: str, **given: object) -> Callable[[Record], Record]:
     """A record that is what was written, whatever that is."""
-    return lambda good: replace(good, content=text, sha256=digest(text), **given)
+    return lambda good: replace(good, content=text, texts="", sha256=digest(text), **given)
 
 
 def changed(change: Callable[[dict], object]) -> Callable[[Record], Record]:
     """A record that was written with something else in it."""
 
     def broken(good: Record) -> Record:
-        values = json.loads(good.content)
+        values = json.loads(as_json(CONVERTER.unstructure(PICTURES.read(good, "It", None))))
         change(values)
         return written(json.dumps(values))(good)
 

@@ -9,7 +9,7 @@ from subgroups.readiness import NeedsSetup
 
 
 class Command(NeedsSetup):
-    help = "Make the papers of frozen reviews and the files of kept annual reports that are missing. A freeze starts it."
+    help = "Make the papers of frozen reviews and the files of kept annual reports that are missing; a freeze does."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if faults := make_missing():
