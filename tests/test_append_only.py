@@ -180,7 +180,7 @@ def test_the_database_refuses_to_empty_a_table(model):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces a row that is in the way")
 def test_the_database_refuses_to_replace_a_row(record):
-    refused("REPLACE INTO {} SELECT * FROM recommendations_exportrecord", ExportRecord)
+    refused("REPLACE INTO {0} SELECT * FROM {0}", ExportRecord)
 
 
 # However a table lost its triggers, `migrate` puts them up again, and `check` says so until then.
