@@ -7,6 +7,7 @@ people is refused.
 """
 
 import argparse
+import gc
 import json
 import os
 import time
@@ -123,6 +124,7 @@ def measured(page: Page, seconds: float) -> tuple[float, int, int, float]:
 
     Queries are counted in a first request, which stands for the others where it took very long.
     """
+    gc.collect()  # what the page before left behind
     browser = world.signed_in(world.person(page.login))
     ask = asking(browser, page)
     with CaptureQueriesContext(connection) as captured:
