@@ -23,6 +23,7 @@ SAYS = {
     "exit_import": ("exit_import nothing.zip", "setup first"),
     "export_recommendations": ("export_recommendations --format json", "setup first"),
     "import_report": (f"import_report {settings.FIXTURES / 'isr-2021.md'} --code isr-2021", "setup first"),
+    "make_papers": ("make_papers", "setup first"),
     "invite": ("invite new@people.example --post manager", "setup first"),
     "send_reminders": ("send_reminders", "setup first"),
     # Of Django and other packages: those that ask the database.

@@ -5,15 +5,15 @@ from enum import StrEnum
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from krscp import clock
 from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from krscp.text import lower_first
+from recommendations.models.kept import KeptFile, KeptRecord
 from subgroups.models import Post, history_of
-from subgroups.models.signed import Signed
 
 
 class ReviewKind(models.TextChoices):
@@ -67,7 +67,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def at(self, slug: str) -> "Review":
         """The review at an address. Raises Review.DoesNotExist."""
-        return self.with_freeze().select_related("compared_with").get(slug=slug)
+        made = Count("papers")
+        return self.with_freeze().annotate(papers_made=made).select_related("compared_with").get(slug=slug)
 
     def sitting(self) -> Self:
         """The one review that sits now, if one does; decisions taken meanwhile are its decisions."""
@@ -83,6 +84,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """
         kept = self.filter(state=ReviewState.FROZEN, snapshot__isnull=False)
         return kept.with_freeze().order_by("-frozen_at", "-held_on")
+
+    def freezing(self) -> list[int]:
+        """The keys of those that are frozen, and whose papers are not all made yet."""
+        made = self.filter(state=ReviewState.FROZEN, snapshot__isnull=False).order_by("held_on").values("pk")
+        return list(made.annotate(made=Count("papers")).filter(made__lt=len(PaperKind)).values_list("pk", flat=True))
+
+    def with_record(self) -> Self:
+        """With what was frozen, but for the texts, which are read when they are wanted."""
+        return self.select_related("snapshot").defer("snapshot__texts")
 
     def with_freeze(self) -> Self:
         """With the moment of the freeze as `frozen_at`, without reading what was frozen."""
@@ -166,6 +176,11 @@ class Review(models.Model):
         return self.state == ReviewState.FROZEN
 
     @property
+    def is_freezing(self) -> bool:
+        """Whether its record stands and its papers are still being made, of a review read `at` its address."""
+        return self.is_frozen and getattr(self, "papers_made", 0) < len(PaperKind)
+
+    @property
     def is_in_meeting(self) -> bool:
         return self.state == ReviewState.MEETING
 
@@ -237,13 +252,10 @@ class Attendance(models.Model):
         return f"{self.post}: {self.get_how_display()}"
 
 
-class Snapshot(Signed):
-    """Everything a frozen review showed, copied: no later change reaches it. The digest is of the text as it is."""
+class Snapshot(KeptRecord):
+    """Everything a frozen review showed."""
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="snapshot")
-    schema = models.PositiveSmallIntegerField()
-    content = models.TextField()
-    sha256 = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"Frozen record of {self.review}"
@@ -254,13 +266,11 @@ class PaperKind(models.TextChoices):
     MINUTES = "minutes", "Minutes"
 
 
-class Paper(Signed):
-    """A Word paper made once, at the freeze, and kept."""
+class Paper(KeptFile):
+    """A Word paper of a frozen review, made of its record."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=8, choices=PaperKind)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["kind"]

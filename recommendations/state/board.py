@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
+from krscp.records import UnreadableRecord
 from krscp.templatetags.ui import display_date
 from recommendations.models import Outcome, Review
+from recommendations.models.review import ReviewQuerySet
 from recommendations.state.drawing import Board, Stood
 from recommendations.state.past import as_at_url, statuses_at, statuses_then
 from recommendations.state.picture import Compared, Statuses
-from recommendations.state.record import UnreadableRecord, read_statuses
+from recommendations.state.record import read_statuses
 from recommendations.state.today import read_state
 from subgroups.models import User
 
@@ -31,7 +31,7 @@ def latest_outcomes() -> dict[int, Outcome]:
 
 def last_reviews(until: datetime | None = None) -> list[Stood]:
     """How each recommendation stood at the last four reviews frozen until then, oldest first: one query."""
-    frozen = Review.objects.frozen().select_related("snapshot")
+    frozen = Review.objects.frozen().with_record()
     earlier = frozen if until is None else frozen.filter(snapshot__created_at__lte=until)
     return [stood_at(review) for review in reversed(earlier[:TREND])]
 
@@ -52,16 +52,16 @@ def baseline(review: Review) -> tuple[Compared | None, Statuses | None]:
     if review.compared_on is not None:
         return on_a_day(review.compared_on)
     chosen = Review.objects.frozen().filter(slug=review.compared_with.slug) if review.compared_with else None
-    found = chosen.select_related("snapshot").first() if chosen is not None else None
+    found = chosen.with_record().first() if chosen is not None else None
     return with_review(found or frozen_before(review))
 
 
 def frozen_before(review: Review) -> Review | None:
     """The review that was frozen last before this one was; before its freeze, the last one there is."""
-    return earlier_than(review).select_related("snapshot").first()
+    return earlier_than(review).with_record().first()
 
 
-def earlier_than(review: Review) -> QuerySet[Review]:
+def earlier_than(review: Review) -> ReviewQuerySet:
     """The reviews frozen before this one, whatever days they were set up for."""
     frozen = Review.objects.frozen().exclude(pk=review.pk)
     return frozen.filter(snapshot__created_at__lt=review.snapshot.created_at) if hasattr(review, "snapshot") else frozen
