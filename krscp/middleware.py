@@ -75,7 +75,7 @@ def private_pages(respond: Respond) -> Respond:
 def compressed_pages(respond: Respond) -> Respond:
     """Pages go out compressed; files are so by themselves, or stream a row at a time, and stay as they are.
 
-    Each gets a random length of padding (Django's own), so that its size tells nothing (docs/decisions.md).
+    Each gets a random length of padding (Django's own), so that its size tells nothing (docs/decisions/17).
     """
     compress = GZipMiddleware(respond).process_response
 

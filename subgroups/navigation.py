@@ -9,32 +9,32 @@ from subgroups.permissions import Permission, can
 
 
 @dataclass(frozen=True)
-class Item:
+class MenuItem:
     label: str
     route: str
     permission: Permission
 
 
 ITEMS = (
-    Item("Home", "home", Permission.VIEW),
-    Item("Recommendations", "recommendations", Permission.VIEW),
-    Item("Reviews", "reviews", Permission.VIEW),
-    Item("Annual report", "annual_report", Permission.ANNUAL_REPORT),
-    Item("Reports", "reports", Permission.VIEW),
-    Item("Bodies", "bodies", Permission.VIEW),
-    Item("People", "people", Permission.MANAGE_PEOPLE),
-    Item("Export log", "export_log", Permission.AUDIT),
+    MenuItem("Home", "home", Permission.VIEW),
+    MenuItem("Recommendations", "recommendations", Permission.VIEW),
+    MenuItem("Reviews", "reviews", Permission.VIEW),
+    MenuItem("Annual report", "annual_report", Permission.ANNUAL_REPORT),
+    MenuItem("Reports", "reports", Permission.VIEW),
+    MenuItem("Bodies", "bodies", Permission.VIEW),
+    MenuItem("People", "people", Permission.MANAGE_PEOPLE),
+    MenuItem("Export log", "export_log", Permission.AUDIT),
 )
 
 
 @dataclass(frozen=True)
-class Link:
+class MenuLink:
     label: str
     url: str
     current: bool
 
 
-def menu(user: User, path: str) -> list[Link]:
+def menu(user: User, path: str) -> list[MenuLink]:
     """The items this person may open; the one whose page this is marked as current."""
     links = []
     for item in ITEMS:
@@ -42,5 +42,5 @@ def menu(user: User, path: str) -> list[Link]:
             continue
         url = reverse(item.route)
         current = path == url if item.route == "home" else path.startswith(url)
-        links.append(Link(item.label, url, current))
+        links.append(MenuLink(item.label, url, current))
     return links

@@ -12,7 +12,7 @@ from krscp import clock
 from krscp.records import Record
 from recommendations.domain.workflow import DecisionKind, Difference, PartStatus, Status, WorkflowError, worst
 from recommendations.importing import plan
-from recommendations.importing.rows import Row, Rows, report_of
+from recommendations.importing.rows import ListedRow, ListedRows, report_of
 from recommendations.models import (
     Decision,
     Escalation,
@@ -161,9 +161,9 @@ def test_our_reading_edited_while_an_update_is_saved_stays(manager, together):
 
 
 def an_import(token: uuid.UUID, by, wordings: dict[str, str]) -> Callable[[], Report]:
-    rows = [Row(place, number, text, "", None, ()) for place, (number, text) in enumerate(wordings.items(), 2)]
-    parsed = report_of(Rows(rows, {}), "List")
-    entries = [plan.Entry(found) for found in parsed.recommendations]
+    rows = [ListedRow(place, number, text, "", None, ()) for place, (number, text) in enumerate(wordings.items(), 2)]
+    parsed = report_of(ListedRows(rows, {}), "List")
+    entries = [plan.PlannedRecommendation(found) for found in parsed.recommendations]
 
     def store() -> Report:
         about = plan.about_list("list-2026", "List", "2026")

@@ -88,7 +88,7 @@ class Zip:
         return self.file.open(entry, "w", force_zip64=True)
 
 
-class Writer:
+class ArchiveWriter:
     """Writes files one after another and, last, the manifest that vouches for them."""
 
     def __init__(self, place: Place) -> None:
@@ -113,7 +113,7 @@ class Writer:
 
 
 @contextmanager
-def written(target: Path) -> Iterator[Writer]:
+def written(target: Path) -> Iterator[ArchiveWriter]:
     """A writer to a zip (a name that ends in .zip) or to a folder that is not there yet; nothing half-made stays.
 
     Only the account that writes it may read it. Raises FileExistsError when the target is there already.
@@ -125,10 +125,10 @@ def written(target: Path) -> Iterator[Writer]:
         if target.suffix.lower() == ".zip":
             making.touch(mode=0o600)
             with ZipFile(making, "w") as file:
-                yield Writer(Zip(file))
+                yield ArchiveWriter(Zip(file))
         else:
             making.mkdir(mode=0o700)
-            yield Writer(Folder(making))
+            yield ArchiveWriter(Folder(making))
         making.rename(target)
     finally:
         if making.is_dir():
@@ -138,21 +138,21 @@ def written(target: Path) -> Iterator[Writer]:
 
 
 @contextmanager
-def opened(source: Path) -> Iterator["Reader"]:
+def opened(source: Path) -> Iterator["ArchiveReader"]:
     """A reader of a folder or a zip. Raises BadArchive."""
     if source.is_dir():
-        yield Reader(Folder(source))
+        yield ArchiveReader(Folder(source))
         return
     try:
         with ZipFile(source) as file:
-            yield Reader(Zip(file))
+            yield ArchiveReader(Zip(file))
     except FileNotFoundError as error:
         raise BadArchive(f"{source} is not there.") from error
     except BadZipFile as error:
         raise BadArchive(f"{source} is neither a folder nor a zip, or it is damaged ({error}).") from error
 
 
-class Reader:
+class ArchiveReader:
     """Reads what a Writer wrote, and nothing else: every name is known, every byte is as the manifest says."""
 
     def __init__(self, place: Place) -> None:

@@ -23,7 +23,7 @@ KEEP_SECONDS = 60 * 60
 
 
 @dataclass(frozen=True)
-class Kept:
+class Unsent:
     """What was sent, and where to."""
 
     path: str
@@ -90,7 +90,7 @@ def keep(request: HttpRequest, person: str) -> None:
 
 def written(request: HttpRequest) -> list[tuple[str, str]]:
     """What was written in the form just sent, for a page that refuses it: no refusal loses anybody's text."""
-    return Kept(request.path, _sent(request), False).prose
+    return Unsent(request.path, _sent(request), False).prose
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
@@ -98,14 +98,15 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
 
 
-def kept_for(request: HttpRequest) -> Kept | None:
+def kept_for(request: HttpRequest) -> Unsent | None:
     """What is kept for the person who is signed in; None when there is nothing, it is too old, or somebody else's."""
     try:
         told = _cipher().decrypt_at_time(request.session.get(KEPT, ""), KEEP_SECONDS, _seconds())
     except InvalidToken:
         return None
     person, path, fields, had_files = json.loads(told)
-    return Kept(path, [(name, value) for name, value in fields], had_files) if person == str(request.user.pk) else None
+    is_theirs = person == str(request.user.pk)
+    return Unsent(path, [(name, value) for name, value in fields], had_files) if is_theirs else None
 
 
 def forget(request: HttpRequest) -> None:

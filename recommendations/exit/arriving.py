@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models, transaction
 
-from krscp.files.archive import BadArchive, Reader, opened
+from krscp.files.archive import ArchiveReader, BadArchive, opened
 from recommendations.exit.carried import SCHEMA, CannotMove, carried, file_of, migrations, read_row
 from subgroups.models import User
 
@@ -52,7 +52,7 @@ def _check_version(manifest: dict[str, Any]) -> None:
         )
 
 
-def _check_files(reader: Reader) -> None:
+def _check_files(reader: ArchiveReader) -> None:
     """A file for each model, so that none is forgotten; what else there is belongs to a row."""
     for model in carried():
         if file_of(model) not in reader.files:
@@ -68,7 +68,7 @@ def _check_empty() -> None:
             )
 
 
-def _store(model: type[models.Model], reader: Reader) -> int:
+def _store(model: type[models.Model], reader: ArchiveReader) -> int:
     """The rows of one model, each written as it is: no new history row, no new time."""
     count = 0
     for line in _lines(reader, file_of(model)):
@@ -82,7 +82,7 @@ def _store(model: type[models.Model], reader: Reader) -> int:
     return count
 
 
-def _lines(reader: Reader, name: str) -> Iterator[Any]:
+def _lines(reader: ArchiveReader, name: str) -> Iterator[Any]:
     """One row a line, between brackets."""
     for line in reader.lines(name):
         text = line.strip().rstrip(b",")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a block is on the page."""
 
     HEADING = "heading"
@@ -23,7 +23,7 @@ class Block:
     `note` is what a reader of the preview must be told of it.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str
     level: int = 0
     label: str = ""

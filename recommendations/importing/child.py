@@ -10,7 +10,7 @@ from krscp import child
 from recommendations.importing.parsed import ParsedReport
 from recommendations.importing.problems import ImportProblem
 from recommendations.importing.reading import content_of
-from recommendations.importing.sheets import Table
+from recommendations.importing.sheets import SheetTable
 from recommendations.importing.spellings import Named
 from recommendations.importing.table_tasks import table_of
 from recommendations.importing.tasks import CONVERTER
@@ -48,12 +48,12 @@ def report_at(path: Path) -> ParsedReport:
     return report_in(path.name, content_of(path)).parsed
 
 
-def table_in(name: str, data: bytes) -> Table:
+def table_in(name: str, data: bytes) -> SheetTable:
     """The rows of an uploaded list. Raises ImportProblem."""
     return tables_in(data, name)[0]
 
 
-def tables_in(data: bytes, name: str = "") -> list[Table]:
+def tables_in(data: bytes, name: str = "") -> list[SheetTable]:
     """Every sheet of a workbook, or the one of a list that has a name. Raises ImportProblem."""
     return [table_of(table) for table in _run(TABLES, {"name": name}, data, LIST_TOO_LONG)["tables"]]
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import recommendation_start
 
 NUMERAL = r"(?:\d+|[a-z]|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -54,7 +54,7 @@ def sections_among(blocks: list[Block]) -> Callable[[Block], bool]:
     In a report that prints its sections in capitals, capitals decide and depth does not. In any other the
     highest level decides, leaving out a single title above all the rest.
     """
-    headings = [block for block in blocks if block.kind is Kind.HEADING and not recommendation_start(block.text)]
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING and not recommendation_start(block.text)]
     if sum(is_capitals(heading.text) for heading in headings) > 1:
         return lambda heading: names_a_section(heading.text)
     levels = Counter(heading.level for heading in headings)

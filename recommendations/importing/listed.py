@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import CODE, R_LABEL, finished, reads_as_title, recommendation_start, successor
 from recommendations.importing.lists import LIST_HEADING, OTHER_NAMES, sections
 from recommendations.importing.marked import (
@@ -112,7 +112,7 @@ def _numbered_lists(blocks: list[Block], found: list[range]) -> tuple[list[Block
     blocks, background = list(blocks), []
     before, seen = set(), 0  # the labels of the items before a section, which begins where none does earlier
     for section in found:
-        before |= {block.label for block in blocks[seen : section.start] if block.kind is Kind.ITEM}
+        before |= {block.label for block in blocks[seen : section.start] if block.kind is BlockKind.ITEM}
         seen = section.start
         if any(explicit(blocks[place]) or UNNUMBERED.match(blocks[place].text) for place in section):
             continue
@@ -134,7 +134,7 @@ def _marks(starts: list[tuple[int, str, str]], blocks: list[Block]) -> Iterator[
     for place, label, words in starts:
         doubtful = not titled and mixes and not may_ask(words)
         block = marked(blocks[place], label, words, CONCLUSION if doubtful else "")
-        yield place, replace(block, kind=Kind.HEADING) if titled and reads_as_title(words) else block
+        yield place, replace(block, kind=BlockKind.HEADING) if titled and reads_as_title(words) else block
 
 
 def _are_titles(starts: list[tuple[int, str, str]], blocks: list[Block]) -> bool:
@@ -144,7 +144,7 @@ def _are_titles(starts: list[tuple[int, str, str]], blocks: list[Block]) -> bool
 
 
 def _is_text_that_ends(block: Block) -> bool:
-    return block.kind is not Kind.HEADING and not block.strong and finished(block.text)
+    return block.kind is not BlockKind.HEADING and not block.strong and finished(block.text)
 
 
 def _are_paragraphs(starts: list[tuple[int, str, str]], before: set[str]) -> bool:
@@ -158,10 +158,10 @@ def _letters(blocks: list[Block]) -> list[Block]:
     blocks = list(blocks)
     for section in sections(blocks):
         found = [(place, match) for place in section if (match := LETTER.match(blocks[place].text))]
-        found = [(place, match) for place, match in found if blocks[place].kind is Kind.TEXT]
+        found = [(place, match) for place, match in found if blocks[place].kind is BlockKind.TEXT]
         if len(found) > 1 and "".join(match["label"] for _, match in found) == ALPHABET[: len(found)]:
             for place, match in found:
-                blocks[place] = replace(blocks[place], kind=Kind.ITEM, label=match["label"], text=match["rest"])
+                blocks[place] = replace(blocks[place], kind=BlockKind.ITEM, label=match["label"], text=match["rest"])
     return blocks
 
 
@@ -172,8 +172,8 @@ def _mixes(starts: list[tuple[int, str, str]]) -> bool:
 
 def _numbered(block: Block) -> tuple[str, str]:
     """The number and the words of an item, or of a heading that begins with a number."""
-    label, words = (block.label, block.text) if block.kind is Kind.ITEM else ("", block.text)
-    if block.kind is Kind.HEADING:
+    label, words = (block.label, block.text) if block.kind is BlockKind.ITEM else ("", block.text)
+    if block.kind is BlockKind.HEADING:
         heading = NUMBERED_HEADING.match(block.text)
         label, words = (heading[1], heading[2]) if heading else ("", block.text)
     return (label, words) if NUMBER.match(label) else ("", words)
@@ -182,14 +182,14 @@ def _numbered(block: Block) -> tuple[str, str]:
 def _of_one_kind(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[tuple[int, str, str]]:
     """Where headings and items have numbers, "8.1" heads a subsection, and "1." a recommendation with points."""
     labelled = [one for one in numbered if one[1]]
-    headings = [one for one in labelled if blocks[one[0]].kind is Kind.HEADING]
+    headings = [one for one in labelled if blocks[one[0]].kind is BlockKind.HEADING]
     if not headings or len(headings) == len(labelled):
         return labelled
     subsections = all("." in label for _, label, _ in headings)
     if subsections:
-        return [one for one in labelled if blocks[one[0]].kind is not Kind.HEADING]
+        return [one for one in labelled if blocks[one[0]].kind is not BlockKind.HEADING]
     # A bold title may end as a sentence.
-    return [one for one in labelled if blocks[one[0]].kind is Kind.HEADING or blocks[one[0]].strong]
+    return [one for one in labelled if blocks[one[0]].kind is BlockKind.HEADING or blocks[one[0]].strong]
 
 
 def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[tuple[int, str, str]]:
@@ -209,7 +209,7 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
         again = number[:-1] == last[:-1] and number <= last and number[-1] == 1
         if len(number) != len(last or number) or (again and not _any_between(headings, found[-1][0], place)):
             continue
-        if first.kind is blocks[place].kind and first.kind is Kind.ITEM and blocks[place].level > first.level + 1:
+        if first.kind is blocks[place].kind and first.kind is BlockKind.ITEM and blocks[place].level > first.level + 1:
             continue
         found.append((place, label, words))
         last, has_asked = number, has_asked or asks_now(words)
@@ -219,7 +219,7 @@ def _starts(numbered: list[tuple[int, str, str]], blocks: list[Block]) -> list[t
 def _headings(blocks: list[Block], numbered: list[tuple[int, str, str]]) -> list[int]:
     """Where headings stand among the numbered blocks."""
     ends = (numbered[0][0], numbered[-1][0]) if numbered else (0, 0)
-    return [place for place in range(*ends) if blocks[place].kind is Kind.HEADING]
+    return [place for place in range(*ends) if blocks[place].kind is BlockKind.HEADING]
 
 
 def _any_between(places: list[int], first: int, second: int) -> bool:
@@ -231,7 +231,8 @@ def _leads_points(blocks: list[Block], place: int) -> bool:
 
     Points that are sentences and ask for something themselves are recommendations, which the words introduce.
     """
-    following = takewhile(lambda block: block.kind is Kind.ITEM, (blocks[at] for at in range(place + 1, len(blocks))))
+    after = (blocks[at] for at in range(place + 1, len(blocks)))
+    following = takewhile(lambda block: block.kind is BlockKind.ITEM, after)
     points = list(takewhile(lambda block: not NUMBER.match(block.label), following))
     whole = sum(point.text[:1].isupper() and asks_now(point.text) for point in points)
     return bool(points) and whole * 2 <= len(points)

@@ -2,7 +2,7 @@
 
 import re
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.headings import names_a_section
 from recommendations.importing.labels import item_label, successor
 from recommendations.importing.marked import NUMBER, explicit, may_ask
@@ -45,7 +45,7 @@ def _end(blocks: list[Block], heading: int) -> int:
 
 
 def _heads(block: Block, names: re.Pattern[str]) -> bool:
-    heads = block.kind is Kind.HEADING and len(block.text) <= LONGEST_HEADING and not explicit(block)
+    heads = block.kind is BlockKind.HEADING and len(block.text) <= LONGEST_HEADING and not explicit(block)
     return heads and bool(names.search(block.text)) and not OTHER_LIST.search(block.text)
 
 
@@ -53,7 +53,7 @@ def _ends(heading: Block, block: Block) -> bool:
     if heading.box or block.box:
         return heading.box != block.box
     numbered = bool(item_label(block.text)[0][:1].isdigit()) and not heading.text[:1].isdigit()
-    return block.kind is Kind.HEADING and block.level <= heading.level and not numbered
+    return block.kind is BlockKind.HEADING and block.level <= heading.level and not numbered
 
 
 def _numbers_go_on(blocks: list[Block], heading: int, end: int, first: str, last: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import DIRECTIVE, recommendation_start
 
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*$")
@@ -24,7 +24,7 @@ def explicit(block: Block) -> bool:
 
 
 def marked(block: Block, label: str, words: str, note: str = "") -> Block:
-    kind = Kind.TEXT if block.kind is Kind.ITEM else block.kind
+    kind = BlockKind.TEXT if block.kind is BlockKind.ITEM else block.kind
     return replace(block, kind=kind, label="", text=f"Recommendation {label}: {words}", note=note)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.headings import names_a_section, names_the_contents, names_the_list
 from recommendations.importing.labels import finished, is_paragraph_number, recommendation_start, successor
 from recommendations.importing.problems import bounded
@@ -28,7 +28,7 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
     listing = False
     for block in blocks:
         listing = (listing and bool(PAGE_AT_END.search(block.text))) or (
-            block.kind is Kind.HEADING and names_the_contents(block.text)
+            block.kind is BlockKind.HEADING and names_the_contents(block.text)
         )  # fmt: skip
         if not listing or names_the_contents(block.text):
             kept.append(block)
@@ -40,10 +40,10 @@ def _lift(blocks: list[Block]) -> list[Block]:
     lifted: list[Block] = []
     empty: Block | None = None
     for block in blocks:
-        if block.kind is Kind.ITEM and not block.text:
+        if block.kind is BlockKind.ITEM and not block.text:
             empty = block
             continue
-        if empty and block.kind is Kind.ITEM and block.level > empty.level:
+        if empty and block.kind is BlockKind.ITEM and block.level > empty.level:
             block = replace(block, level=empty.level)
         empty = None
         lifted.append(block)
@@ -55,7 +55,7 @@ def _rejoin(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     interrupted = note_text_due = False
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
-        if block.kind is Kind.NOTE or (note_text_due and _is_address(block)):
+        if block.kind is BlockKind.NOTE or (note_text_due and _is_address(block)):
             note_text_due = not block.text
             interrupted = True
             continue
@@ -73,16 +73,16 @@ def _goes_on(first: Block, second: Block, third: Block | None, interrupted: bool
     A text that has not ended goes on in one that begins like the middle of a sentence, or that follows the
     footnotes of the page. A lone bullet goes on a numbered paragraph when it stands no deeper than its number.
     """
-    if first.kind is Kind.HEADING or finished(first.text) or recommendation_start(second.text):
+    if first.kind is BlockKind.HEADING or finished(first.text) or recommendation_start(second.text):
         return False
     begins_small = second.text[:1].islower()
-    if second.kind is Kind.ITEM:
-        lone = third is None or third.kind is not Kind.ITEM or bool(third.label) or third.level != second.level
+    if second.kind is BlockKind.ITEM:
+        lone = third is None or third.kind is not BlockKind.ITEM or bool(third.label) or third.level != second.level
         return bool(first.label) and not second.label and first.level == second.level and begins_small and lone
-    if second.kind is not Kind.TEXT:
+    if second.kind is not BlockKind.TEXT:
         return False
     if first.text.endswith(","):
-        return begins_small and (first.kind is Kind.TEXT or bool(first.label))
+        return begins_small and (first.kind is BlockKind.TEXT or bool(first.label))
     if begins_small or len(first.text) < SHORTEST_BROKEN_LINE:
         return begins_small
     return second.text[:1].isdigit() or (interrupted and not recommendation_start(first.text))
@@ -90,7 +90,7 @@ def _goes_on(first: Block, second: Block, third: Block | None, interrupted: bool
 
 def _is_address(block: Block) -> bool:
     """Whether a block is nothing but a web address: the text of the footnote whose number stands alone before it."""
-    return block.kind is Kind.TEXT and "/" in block.text and " " not in block.text
+    return block.kind is BlockKind.TEXT and "/" in block.text and " " not in block.text
 
 
 def _join(first: str, second: str) -> str:
@@ -101,12 +101,12 @@ def _join(first: str, second: str) -> str:
 
 def _number(blocks: list[Block]) -> list[Block]:
     """ "18 We make …", "19 The Board …": sentences behind numbers without a dot, where one number follows another."""
-    sentences = [block.text if block.kind is Kind.TEXT and finished(block.text) else "" for block in blocks]
+    sentences = [block.text if block.kind is BlockKind.TEXT and finished(block.text) else "" for block in blocks]
     found = [BARE_NUMBER.match(sentence) for sentence in sentences]
     numbers = [int(match["label"]) for match in found if match]
     runs = {number for first, second in pairwise(numbers) if second == first + 1 for number in (first, second)}
     return [
-        replace(block, kind=Kind.ITEM, label=match["label"], text=match["rest"])
+        replace(block, kind=BlockKind.ITEM, label=match["label"], text=match["rest"])
         if match and int(match["label"]) in runs else block
         for block, match in zip(blocks, found, strict=True)
     ]  # fmt: skip
@@ -119,14 +119,14 @@ def _restore_bullets(blocks: list[Block]) -> list[Block]:
         previous = mended[-1] if mended else None
         if (
             previous
-            and block.kind is Kind.TEXT
-            and previous.kind is Kind.ITEM
+            and block.kind is BlockKind.TEXT
+            and previous.kind is BlockKind.ITEM
             and not previous.label
             and previous.text.endswith((",", ";"))
             and block.text[:1].isupper()
             and not recommendation_start(block.text)
         ):
-            block = replace(block, kind=Kind.ITEM, level=previous.level)
+            block = replace(block, kind=BlockKind.ITEM, level=previous.level)
         mended.append(block)
     return mended
 
@@ -136,7 +136,7 @@ def _restore_labels(blocks: list[Block]) -> list[Block]:
     mended = list(blocks)
     for place in range(1, len(blocks) - 1):
         before, block, after = mended[place - 1], blocks[place], blocks[place + 1]
-        if not all(one.kind is Kind.ITEM for one in (before, block, after)):
+        if not all(one.kind is BlockKind.ITEM for one in (before, block, after)):
             continue
         if not before.level == after.level <= block.level:
             continue
@@ -151,18 +151,20 @@ def _restore_headings(blocks: list[Block]) -> list[Block]:
     mended: list[Block] = []
     for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
         if _is_numbered_heading(before, block, after):
-            block = replace(block, kind=Kind.HEADING, level=UNMARKED - 1, label="", text=f"{block.label}. {block.text}")
+            text = f"{block.label}. {block.text}"
+            block = replace(block, kind=BlockKind.HEADING, level=UNMARKED - 1, label="", text=text)
         elif _is_lettered_heading(block, after):
-            block = replace(block, kind=Kind.HEADING, level=UNMARKED, label="", text=f"{block.label}. {block.text}")
+            text = f"{block.label}. {block.text}"
+            block = replace(block, kind=BlockKind.HEADING, level=UNMARKED, label="", text=text)
         elif _is_unmarked_heading(block, after):
-            block = replace(block, kind=Kind.HEADING, level=UNMARKED)
+            block = replace(block, kind=BlockKind.HEADING, level=UNMARKED)
         mended.append(block)
     return mended
 
 
 def _is_numbered_heading(before: Block | None, block: Block, after: Block | None) -> bool:
     """Whether a lone item such as "7. RECOMMENDATIONS" heads a section: no item of its list stands next to it."""
-    if block.kind is not Kind.ITEM or not block.label.isdigit() or after is None:
+    if block.kind is not BlockKind.ITEM or not block.label.isdigit() or after is None:
         return False
     listed = after.label == successor(block.label) or (before is not None and successor(before.label) == block.label)
     return not listed and (names_a_section(block.text) or names_the_list(block.text))
@@ -170,14 +172,14 @@ def _is_numbered_heading(before: Block | None, block: Block, after: Block | None
 
 def _is_lettered_heading(block: Block, after: Block | None) -> bool:
     """Whether an item such as "B. Health" heads the numbers that begin below it."""
-    lettered = block.kind is Kind.ITEM and len(block.label) == 1 and block.label.isupper()
-    begins = after is not None and after.kind is Kind.ITEM and after.label == "1"
+    lettered = block.kind is BlockKind.ITEM and len(block.label) == 1 and block.label.isupper()
+    begins = after is not None and after.kind is BlockKind.ITEM and after.label == "1"
     return lettered and begins and len(block.text) <= LONGEST_HEADING and not finished(block.text)
 
 
 def _is_unmarked_heading(block: Block, after: Block | None) -> bool:
     text = block.text
-    if block.kind is not Kind.TEXT or len(text) > LONGEST_HEADING or recommendation_start(text):
+    if block.kind is not BlockKind.TEXT or len(text) > LONGEST_HEADING or recommendation_start(text):
         return False
     if text.endswith(",") or finished(text.rstrip(":")) or not text[:1].isupper():
         return False
@@ -185,7 +187,7 @@ def _is_unmarked_heading(block: Block, after: Block | None) -> bool:
 
 
 def _opens_a_part(block: Block | None) -> bool:
-    if block is None or block.kind is Kind.HEADING:
+    if block is None or block.kind is BlockKind.HEADING:
         return False
-    numbered = block.kind is Kind.ITEM and is_paragraph_number(block.label)
+    numbered = block.kind is BlockKind.ITEM and is_paragraph_number(block.label)
     return numbered or recommendation_start(block.text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 
 # "5 https://…", and what converters leave: "<sup>5 …", "&lt;sup>5 …", "$^{11}</sup> …".
 NOTE = re.compile(r"(?:(?:&lt;|<)sup>\W*|\$\^\{?)(?P<marked>\d{1,3})\}?(?:</sup>)?\s|(?P<bare>\d{1,3})\s+https?://")
@@ -38,7 +38,7 @@ def without_notes(blocks: list[Block]) -> list[Block]:
     for place, number in enumerate(numbers):
         if number is None:
             continue
-        found[place] = replace(blocks[place], kind=Kind.NOTE)
+        found[place] = replace(blocks[place], kind=BlockKind.NOTE)
         for mark in range(max(1, last + 1), min(number, last + 10) + 1):
             marks.drop(found, range(max(begin, place - FURTHEST_MARK), place), str(mark))
         if number <= last + 10:
@@ -49,7 +49,7 @@ def without_notes(blocks: list[Block]) -> list[Block]:
 
 
 def _number(block: Block | None, after: Block | None) -> int | None:
-    if block is None or block.kind is not Kind.TEXT:
+    if block is None or block.kind is not BlockKind.TEXT:
         return None
     if match := NOTE.match(block.text):
         return int(match["marked"] or match["bare"])
@@ -71,7 +71,7 @@ class _Marks:
         """Take the mark out where it stands once among those blocks; leave it where it stands more often."""
         places = self.places.get(mark, [])
         near = places[bisect_left(places, within.start) : bisect_left(places, within.stop)]
-        near = [place for place in near if blocks[place].kind is not Kind.NOTE]
+        near = [place for place in near if blocks[place].kind is not BlockKind.NOTE]
         if len(near) != 1 or self.dropped[near[0]] == MOST_MARKS:
             return
         (place,) = near
@@ -88,7 +88,7 @@ class _Marks:
 
 def _marks(block: Block) -> Iterator[tuple[str, re.Match[str]]]:
     """The numbers in a text that stand like marks, behind a word that does not count."""
-    if block.kind not in (Kind.TEXT, Kind.ITEM):
+    if block.kind not in (BlockKind.TEXT, BlockKind.ITEM):
         return
     for match in MARK.finditer(block.text):
         if not COUNTS.search(block.text[max(0, match.start() - LONGEST_COUNT) : match.start()]):

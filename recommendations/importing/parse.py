@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.checks import as_many_as_are_read, label_warnings, number_warnings
 from recommendations.importing.drafts import DraftParagraph, DraftRecommendation, tell_apart
 from recommendations.importing.headings import is_appendix, is_capitals, names_a_section, sections_among
@@ -84,9 +84,9 @@ class _Walk:
             self.open_paragraph(replace(block, label=""))
         elif self.recommendation and (self.names_recommendation(block) or self.titles_text(block, after)):
             self.recommendation.title = block.text
-        elif block.kind is Kind.HEADING:
+        elif block.kind is BlockKind.HEADING:
             self.open_section(block)
-        elif block.kind is Kind.ITEM:
+        elif block.kind is BlockKind.ITEM:
             self.take_item(block)
         else:
             self.take_text(block)
@@ -101,7 +101,7 @@ class _Walk:
         """Whether a heading straight after a heading that is only a label, "Recommendation 2", is its title."""
         before, found = self.previous, self.recommendation
         bare = found is not None and not found.title and not found.lines
-        headed = before is not None and before.kind is block.kind is Kind.HEADING and before.level <= block.level
+        headed = before is not None and before.kind is block.kind is BlockKind.HEADING and before.level <= block.level
         return bare and headed and not names_a_section(block.text) and reads_as_title(block.text)
 
     def titles_text(self, block: Block, after: Block | None) -> bool:
@@ -116,10 +116,10 @@ class _Walk:
         previous = self.previous
         return (
             previous is None
-            or block.kind is Kind.HEADING
+            or block.kind is BlockKind.HEADING
             or bool(block.box)
             or is_reply(previous.text)
-            or previous.kind is Kind.HEADING
+            or previous.kind is BlockKind.HEADING
             or self.recommendation is not None
             or finished(previous.text)
         )
@@ -157,7 +157,7 @@ class _Walk:
             position=next(self.positions),
             warnings=[block.note] if block.note else [],
             box=block.box,
-            strong=block.strong and block.kind is not Kind.HEADING,
+            strong=block.strong and block.kind is not BlockKind.HEADING,
         )
         self.recommendations.append(self.recommendation)
         self.paragraph, self.since, self.point_label = None, [], ""
@@ -181,7 +181,7 @@ class _Walk:
         if self.recommendation:
             self.recommendation.add_point(block)
         else:
-            paragraph = self.paragraph or self.open_paragraph(Block(Kind.TEXT, ""))
+            paragraph = self.paragraph or self.open_paragraph(Block(BlockKind.TEXT, ""))
             paragraph.add_point(block)
 
     def words_it(self, block: Block) -> bool:
@@ -248,7 +248,7 @@ class _Walk:
 
 
 def _are_texts(*blocks: Block | None) -> bool:
-    return all(block is not None and block.kind is Kind.TEXT for block in blocks)
+    return all(block is not None and block.kind is BlockKind.TEXT for block in blocks)
 
 
 def _is_title(block: Block, start: RecommendationStart, after: Block | None) -> bool:
@@ -256,13 +256,14 @@ def _is_title(block: Block, start: RecommendationStart, after: Block | None) -> 
     words = start.words
     if not words:
         return True
-    follows = after is not None and after.kind in (Kind.TEXT, Kind.ITEM) and not recommendation_start(after.text)
-    if block.kind is Kind.HEADING and follows and reads_as_title(words):
+    texts = (BlockKind.TEXT, BlockKind.ITEM)
+    follows = after is not None and after.kind in texts and not recommendation_start(after.text)
+    if block.kind is BlockKind.HEADING and follows and reads_as_title(words):
         return True
     if len(words) > LONGEST_TITLE or finished(words) or not reads_as_title(words):
         return False
-    if block.kind is Kind.HEADING:
+    if block.kind is BlockKind.HEADING:
         return True
     if after is None or not follows or is_reply(after.text):
         return False
-    return finished(after.text) if after.kind is Kind.TEXT else bool(DIRECTIVE.search(after.text))
+    return finished(after.text) if after.kind is BlockKind.TEXT else bool(DIRECTIVE.search(after.text))

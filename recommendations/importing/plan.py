@@ -29,7 +29,7 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlannedRecommendation:
     """One recommendation as settled: label and wording, our short title, owners, what it follows on from."""
 
     found: ParsedRecommendation
@@ -99,7 +99,7 @@ def standing_in(about: About) -> dict[str, str]:
     return {number.casefold(): text for number, text in listed.values_list("number", "text")}
 
 
-def store(*, parsed: ParsedReport, about: About, entries: list[Entry], token: UUID, by: User) -> Report:
+def store(*, parsed: ParsedReport, about: About, entries: list[PlannedRecommendation], token: UUID, by: User) -> Report:
     """Store the report with everything that was settled; the same form sent twice stores it once.
 
     Raises CodeRefused for a code that is taken or malformed, or a number that is, and then stores nothing.
@@ -120,7 +120,7 @@ def stored_before(token: UUID) -> Report | None:
 
 
 @transaction.atomic
-def _store(parsed: ParsedReport, about: About, entries: list[Entry], token: UUID, by: User) -> Report:
+def _store(parsed: ParsedReport, about: About, entries: list[PlannedRecommendation], token: UUID, by: User) -> Report:
     if before := stored_before(token):
         return before
     if refusal := why_refused(about):
@@ -134,7 +134,7 @@ def _store(parsed: ParsedReport, about: About, entries: list[Entry], token: UUID
     return _settled(report, entries, by)
 
 
-def _add(about: About, entries: list[Entry], by: User) -> Report:
+def _add(about: About, entries: list[PlannedRecommendation], by: User) -> Report:
     """What the list has more than its report; what stands there in the same words already is left as it is."""
     report = Report.objects.select_for_update().get(code=about.code)
     there = standing_in(about)
@@ -151,14 +151,14 @@ def _differs(found: ParsedRecommendation, there: Mapping[str, str]) -> bool:
     return there.get(found.label.casefold(), found.text) != found.text
 
 
-def _settled(report: Report, entries: list[Entry], by: User) -> Report:
+def _settled(report: Report, entries: list[PlannedRecommendation], by: User) -> Report:
     stored = {found.position: found for found in report.recommendations.prefetch_related("parts")}
     for entry in entries:
         _settle(stored[entry.found.position], entry, by)
     return report
 
 
-def _settle(recommendation: Recommendation, entry: Entry, by: User) -> None:
+def _settle(recommendation: Recommendation, entry: PlannedRecommendation, by: User) -> None:
     settle_imported(
         recommendation=recommendation, short_title=entry.short_title, earlier=entry.earlier, how=entry.how, by=by
     )

@@ -8,7 +8,7 @@ from krscp.text import beginning
 from recommendations.importing.checks import as_many_as_are_read, label_warnings
 from recommendations.importing.parsed import ParsedRecommendation, ParsedReport
 from recommendations.importing.problems import ImportProblem
-from recommendations.importing.sheets import Cell, Table
+from recommendations.importing.sheets import Cell, SheetTable
 from recommendations.importing.suggest import Names
 from subgroups.models import Body
 
@@ -31,7 +31,7 @@ Matching = dict[str, int]
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedRow:
     """One row under the header, with its number in the sheet and what is wrong with it."""
 
     place: int
@@ -49,7 +49,7 @@ class Row:
         return f"“{begins}”" if self.text else self.number and f"number {self.number}"
 
 
-def check_table(table: Table) -> None:
+def check_table(table: SheetTable) -> None:
     """What must hold before any row is looked at. Raises ImportProblem."""
     if table.is_empty:
         raise ImportProblem("The selected file is empty")
@@ -63,7 +63,7 @@ def check_table(table: Table) -> None:
         raise ImportProblem("There are no rows below the headings")
 
 
-def guess(table: Table) -> Matching:
+def guess(table: SheetTable) -> Matching:
     """Which column is which, by the words of its heading."""
     header = [str(cell).strip().lower() for cell in table.rows[0]]
     found: Matching = {}
@@ -74,27 +74,27 @@ def guess(table: Table) -> Matching:
 
 
 @dataclass(frozen=True)
-class Rows:
+class ListedRows:
     """The rows of a list, beside the wording of what was imported before, by its number."""
 
-    listed: list[Row]
+    listed: list[ListedRow]
     standing: Mapping[str, str]
 
     @property
-    def faulty(self) -> list[Row]:
+    def faulty(self) -> list[ListedRow]:
         return [row for row in self.listed if row.faults]
 
     @property
-    def there(self) -> list[Row]:
+    def there(self) -> list[ListedRow]:
         """In the tracker already: left alone."""
         return [row for row in self.listed if row.stands]
 
     @property
-    def new(self) -> list[Row]:
+    def new(self) -> list[ListedRow]:
         return [row for row in self.listed if not row.faults and not row.stands]
 
 
-def read_rows(table: Table, matching: Matching, names: Names, standing: Mapping[str, str]) -> Rows:
+def read_rows(table: SheetTable, matching: Matching, names: Names, standing: Mapping[str, str]) -> ListedRows:
     """Every row with anything in it; a number that stands twice is a fault of the second."""
     seen: dict[str, int] = {}
     found = []
@@ -103,10 +103,10 @@ def read_rows(table: Table, matching: Matching, names: Names, standing: Mapping[
             row = _row(place, cells, matching, names, seen)
             seen.setdefault(row.number.casefold(), place)
             found.append(_beside(row, standing))
-    return Rows(found, standing)
+    return ListedRows(found, standing)
 
 
-def _beside(row: Row, standing: Mapping[str, str]) -> Row:
+def _beside(row: ListedRow, standing: Mapping[str, str]) -> ListedRow:
     """The row as it is beside what was imported before."""
     wording = standing.get(row.number.casefold())
     if wording is None:
@@ -117,7 +117,7 @@ def _beside(row: Row, standing: Mapping[str, str]) -> Row:
     return replace(row, faults=(told, *row.faults))
 
 
-def _row(place: int, cells: list[Cell], matching: Matching, names: Names, seen: dict[str, int]) -> Row:
+def _row(place: int, cells: list[Cell], matching: Matching, names: Names, seen: dict[str, int]) -> ListedRow:
     number, text, title, owner = (_cell(cells, matching[name]) for name in COLUMNS)
     body, problem = _owner(owner, names)
     errors = dict.fromkeys(cell for cell in (number, text, title, owner) if cell in EXCEL_ERRORS)
@@ -131,7 +131,7 @@ def _row(place: int, cells: list[Cell], matching: Matching, names: Names, seen: 
         f"short title must be {LONGEST_TITLE} characters or less" if len(title) > LONGEST_TITLE else "",
         problem,
     ]
-    return Row(place, number, text, title, body, tuple(filter(None, faults)))
+    return ListedRow(place, number, text, title, body, tuple(filter(None, faults)))
 
 
 def _cell(cells: list[Cell], place: int) -> str:
@@ -149,7 +149,7 @@ def _owner(name: str, names: Names) -> tuple[Body | None, str]:
     return None, f"no body is called “{beginning(name, LONGEST_NAME)}”.{meant}"
 
 
-def report_of(rows: Rows, title: str) -> ParsedReport:
+def report_of(rows: ListedRows, title: str) -> ParsedReport:
     """The new rows as a report without paragraphs.
 
     Gaps and disorder are warned of as in any other, over every row of the file: one that is left out, or was
@@ -159,19 +159,19 @@ def report_of(rows: Rows, title: str) -> ParsedReport:
     return ParsedReport(title, (), (), _recommendations(rows.new), (), warnings)
 
 
-def _numbered(rows: Rows) -> list[Row]:
+def _numbered(rows: ListedRows) -> list[ListedRow]:
     """Each number once, in the file's order; beside what was imported before only gaps matter, so in number order."""
-    first: dict[str, Row] = {}
+    first: dict[str, ListedRow] = {}
     for row in rows.listed:
         if row.number:
             first.setdefault(row.number.casefold(), row)
     if not rows.standing:
         return list(first.values())
-    before = {number: Row(0, number, text, "", None, ()) for number, text in rows.standing.items()}
+    before = {number: ListedRow(0, number, text, "", None, ()) for number, text in rows.standing.items()}
     return sorted((before | first).values(), key=lambda row: (len(row.number), row.number))
 
 
-def _left_out(faulty: Sequence[Row]) -> list[str]:
+def _left_out(faulty: Sequence[ListedRow]) -> list[str]:
     places = [str(row.place) for row in faulty]
     if not places:
         return []
@@ -179,18 +179,18 @@ def _left_out(faulty: Sequence[Row]) -> list[str]:
     return [f"{which} left out. You can correct the file and import it again later: what is in stays as it is."]
 
 
-def _recommendations(rows: Sequence[Row]) -> tuple[ParsedRecommendation, ...]:
+def _recommendations(rows: Sequence[ListedRow]) -> tuple[ParsedRecommendation, ...]:
     return tuple(_recommendation(row, position) for position, row in enumerate(rows, 1))
 
 
-def _recommendation(row: Row, position: int) -> ParsedRecommendation:
+def _recommendation(row: ListedRow, position: int) -> ParsedRecommendation:
     return ParsedRecommendation(
         label=row.number, title=row.title, text=row.text, opening=row.text, sub_points=(), inline=False, heading=(),
         section=None, paragraphs=(), position=position, warnings=(),
     )  # fmt: skip
 
 
-def with_faults(table: Table, rows: Rows) -> list[list[Cell]]:
+def with_faults(table: SheetTable, rows: ListedRows) -> list[list[Cell]]:
     """The file as it came, with a first column that says what is wrong in each row."""
     told = {row.place: ". ".join(row.faults) for row in rows.listed}
     told[1] = "What to correct"

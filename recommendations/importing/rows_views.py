@@ -17,8 +17,8 @@ from recommendations.importing.handed_back import as_workbook
 from recommendations.importing.parsed import ParsedReport
 from recommendations.importing.plan import About, standing_in
 from recommendations.importing.problems import ImportProblem
-from recommendations.importing.rows import Rows, read_rows, report_of, with_faults
-from recommendations.importing.sheets import Table
+from recommendations.importing.rows import ListedRows, read_rows, report_of, with_faults
+from recommendations.importing.sheets import SheetTable
 from recommendations.importing.suggest import read_names
 from recommendations.importing.views import match, preview, turned_away
 from subgroups.access import Request, requires
@@ -34,7 +34,7 @@ def take_rows(request: Request) -> HttpResponseBase:
         cells, about = unpack(request, "rows", request.POST.get("packed", ""))
     except NotCarried:
         return turned_away(request)
-    table, named = Table("", cells), About(*about)
+    table, named = SheetTable("", cells), About(*about)
     form = MatchForm(request.POST, table=table)
     if not form.is_valid():
         return match(request, form, named)
@@ -62,7 +62,7 @@ def counted(parsed: ParsedReport, count: int, expected: int | None) -> ParsedRep
     return replace(parsed, warnings=(told, *parsed.warnings))
 
 
-def copy_with_faults(request: Request, table: Table, rows: Rows) -> HttpResponseBase:
+def copy_with_faults(request: Request, table: SheetTable, rows: ListedRows) -> HttpResponseBase:
     """The file as it came, with a column that says what to correct: mended, it can be imported."""
     lines = with_faults(table, rows)
     make = partial(as_workbook, lines, stamp(clock.now()))

@@ -31,7 +31,7 @@ WRONG_KIND = "The selected file must be an Excel workbook (.xlsx) or a CSV file"
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """One sheet: its name, and its rows as they stand in it, the empty ones at its end left out.
 
     `others` names the sheets of its workbook that hold something too and were not taken.
@@ -52,7 +52,7 @@ def is_table(name: str) -> bool:
     return Path(name).suffix.lower() in KINDS
 
 
-def read_table(name: str, data: bytes) -> Table:
+def read_table(name: str, data: bytes) -> SheetTable:
     """The rows of an upload, read by its extension: of a workbook, the first sheet that people see and that has any.
 
     Raises ImportProblem.
@@ -70,7 +70,7 @@ def read_table(name: str, data: bytes) -> Table:
     return replace(seen[0], others=tuple(table.name for table in seen[1:])) if seen else tables[0]
 
 
-def read_workbook(data: bytes) -> list[Table]:
+def read_workbook(data: bytes) -> list[SheetTable]:
     """Every sheet of a workbook: values, never formulas. Raises ImportProblem."""
     check_workbook(data)
     try:
@@ -79,7 +79,7 @@ def read_workbook(data: bytes) -> list[Table]:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             room = _Room()
             tables = [
-                Table(str(sheet.title), _bounded(_cells(sheet), room), hidden=sheet.sheet_state != "visible")
+                SheetTable(str(sheet.title), _bounded(_cells(sheet), room), hidden=sheet.sheet_state != "visible")
                 for sheet in book.worksheets
             ]
             book.close()
@@ -124,7 +124,7 @@ def _unescaped(found: re.Match[str]) -> str:
     return character if character < " " or character == "_" else found[0]
 
 
-def read_csv(data: bytes) -> Table:
+def read_csv(data: bytes) -> SheetTable:
     """A CSV file in UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs. Raises ImportProblem."""
     check_size(len(data))
     try:
@@ -145,10 +145,10 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
 
 
-def _parsed(text: str, separator: str) -> Table:
+def _parsed(text: str, separator: str) -> SheetTable:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows = ([clean_text(value).strip() for value in row] for row in reader)
-    return Table("", _bounded(rows, _Room()))
+    return SheetTable("", _bounded(rows, _Room()))
 
 
 class _Room:

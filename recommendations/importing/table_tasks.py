@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from recommendations.importing.problems import ImportProblem
-from recommendations.importing.sheets import Cell, Table, read_table, read_workbook
+from recommendations.importing.sheets import Cell, SheetTable, read_table, read_workbook
 
 
 def tables(data: bytes, options: dict[str, Any]) -> Any:
@@ -16,15 +16,15 @@ def tables(data: bytes, options: dict[str, Any]) -> Any:
     return {"tables": [_plain(table) for table in found]}
 
 
-def _plain(table: Table) -> dict[str, Any]:
+def _plain(table: SheetTable) -> dict[str, Any]:
     rows = [[cell if isinstance(cell, str) else {"day": cell.isoformat()} for cell in row] for row in table.rows]
     return {"name": table.name, "rows": rows, "hidden": table.hidden, "others": list(table.others)}
 
 
-def table_of(plain: dict[str, Any]) -> Table:
+def table_of(plain: dict[str, Any]) -> SheetTable:
     """The sheet that its plain values make."""
     rows = [[_cell(cell) for cell in row] for row in plain["rows"]]
-    return Table(plain["name"], rows, plain["hidden"], tuple(plain["others"]))
+    return SheetTable(plain["name"], rows, plain["hidden"], tuple(plain["others"]))
 
 
 def _cell(plain: str | dict[str, str]) -> Cell:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import DIRECTIVE, finished, is_reply
 from recommendations.importing.marked import NUMBER, UNNUMBERED, asks_now, introduces, marked, may_ask, without_name
 
@@ -32,9 +32,9 @@ def mark_unnumbered(blocks: list[Block], sections: list[range]) -> list[Block]:
 def _item_before(blocks: list[Block], place: int) -> str:
     """The number of the conclusion that "Recommendation: …" follows; empty where it follows none."""
     for block in (blocks[at] for at in range(place - 1, -1, -1)):
-        if block.kind is Kind.HEADING or UNNUMBERED.match(block.text):
+        if block.kind is BlockKind.HEADING or UNNUMBERED.match(block.text):
             return ""
-        if block.kind is Kind.ITEM and NUMBER.match(block.label):
+        if block.kind is BlockKind.ITEM and NUMBER.match(block.label):
             return block.label
     return ""
 
@@ -57,7 +57,7 @@ def _chosen(blocks: list[Block], section: range, fits: Callable[[Block], bool]) 
 
 
 def _is_bullet(block: Block) -> bool:
-    return block.kind is Kind.ITEM and not NUMBER.match(block.label)
+    return block.kind is BlockKind.ITEM and not NUMBER.match(block.label)
 
 
 def _is_counted(block: Block) -> bool:
@@ -66,25 +66,25 @@ def _is_counted(block: Block) -> bool:
 
 def _asks(block: Block) -> bool:
     text = block.text
-    asks = block.kind is Kind.TEXT and bool(DIRECTIVE.search(text)) and not is_reply(text)
+    asks = block.kind is BlockKind.TEXT and bool(DIRECTIVE.search(text)) and not is_reply(text)
     return asks and (finished(text) or block.box > 0) and not text.endswith(":")
 
 
 def _leads(blocks: list[Block], place: int) -> bool:
     """Whether a text asks for what the points straight after it say."""
     text = blocks[place].text
-    asks = blocks[place].kind is Kind.TEXT and text.endswith(":") and asks_now(text) and not introduces(text)
-    return asks and place + 1 < len(blocks) and blocks[place + 1].kind is Kind.ITEM
+    asks = blocks[place].kind is BlockKind.TEXT and text.endswith(":") and asks_now(text) and not introduces(text)
+    return asks and place + 1 < len(blocks) and blocks[place + 1].kind is BlockKind.ITEM
 
 
 def mark_introduced(blocks: list[Block]) -> list[Block]:
     """The items straight after "The review recommends that:"."""
     found = list(blocks)
     for place, block in enumerate(blocks):
-        if block.kind is not Kind.TEXT or not introduces(block.text):
+        if block.kind is not BlockKind.TEXT or not introduces(block.text):
             continue
         end = place + 1
-        while end < len(blocks) and blocks[end].kind is Kind.ITEM:
+        while end < len(blocks) and blocks[end].kind is BlockKind.ITEM:
             end += 1
         counted = place + 1 < end and bool(NUMBER.match(blocks[place + 1].label))
         starts = _chosen(blocks, range(place + 1, end), _is_counted if counted else _is_bullet)
@@ -97,7 +97,9 @@ def mark_introduced(blocks: list[Block]) -> list[Block]:
 def mark_outright(blocks: list[Block]) -> list[Block]:
     """ "3.2 I recommend that …": under its paragraph's number, or numbered by order."""
     places = [
-        place for place, block in enumerate(blocks) if block.kind is not Kind.HEADING and OUTRIGHT.search(block.text)
+        place
+        for place, block in enumerate(blocks)
+        if block.kind is not BlockKind.HEADING and OUTRIGHT.search(block.text)
     ]  # fmt: skip
     found = list(blocks)
     for number, place in enumerate(places, start=1):

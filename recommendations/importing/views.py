@@ -15,7 +15,7 @@ from krscp.forms.carried import MAX_LENGTH, NotCarried, pack, unpack
 from krscp.text import beginning
 from recommendations.importing.apply import CodeRefused
 from recommendations.importing.child import report_in, table_in
-from recommendations.importing.forms.importing import Sheet, UploadForm, sheet_in, sheet_of
+from recommendations.importing.forms.importing import PreviewSheet, ReportUploadForm, sheet_in, sheet_of
 from recommendations.importing.forms.rows import MatchForm
 from recommendations.importing.plan import About, about_list, store
 from recommendations.importing.problems import ImportProblem
@@ -43,7 +43,7 @@ def bring_in(request: Request) -> HttpResponse:
     do = request.POST.get("do", "")
     if do in ("check", "change", "import"):
         return settle(request, do)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = ReportUploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
             return read(request, form)
@@ -52,7 +52,7 @@ def bring_in(request: Request) -> HttpResponse:
     return render(request, "recommendations/importing/upload.html", {"form": form})
 
 
-def read(request: Request, form: UploadForm) -> HttpResponse:
+def read(request: Request, form: ReportUploadForm) -> HttpResponse:
     """What is found in a report, or which columns a list has. Raises ImportProblem."""
     given = form.cleaned_data
     name, data = given["file"].name, given["file"].read()
@@ -87,7 +87,7 @@ def packed_within(request: Request, purpose: str, value: Any) -> str:
     return packed
 
 
-def preview(request: Request, sheet: Sheet, signs: list[str] | None = None) -> HttpResponse:
+def preview(request: Request, sheet: PreviewSheet, signs: list[str] | None = None) -> HttpResponse:
     """Each recommendation beside the paragraphs before it, warnings first. Raises ImportProblem for too much."""
     token = request.POST.get("token") if request.POST.get("do") in ("check", "change") else str(uuid.uuid4())
     page = {"sheet": sheet, "token": token, "packed": packed_within(request, CARRIED, sheet.values), "signs": signs}
@@ -119,7 +119,7 @@ def settle(request: Request, do: str) -> HttpResponse:
     return check(request, sheet)
 
 
-def check(request: Request, sheet: Sheet, problem: str = "") -> HttpResponse:
+def check(request: Request, sheet: PreviewSheet, problem: str = "") -> HttpResponse:
     """Everything that will be stored, on one page."""
     hidden = [(name, text) for name, texts in request.POST.lists() for text in texts]
     kept = [(name, text) for name, text in hidden if name not in ("csrfmiddlewaretoken", "do")]
@@ -127,7 +127,7 @@ def check(request: Request, sheet: Sheet, problem: str = "") -> HttpResponse:
     return render(request, "recommendations/importing/check.html", page, status=409 if problem else 200)
 
 
-def bring(request: Request, sheet: Sheet) -> HttpResponse:
+def bring(request: Request, sheet: PreviewSheet) -> HttpResponse:
     """Store it, whole; the same page sent twice stores it once."""
     try:
         token = uuid.UUID(request.POST.get("token", ""))

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from recommendations.domain.workflow import Status
 from recommendations.models import Paragraph, Recommendation, Reference, Report, Section
-from recommendations.state.references import Piece, Target, section_anchor, source, with_ends, wording
+from recommendations.state.references import Target, WordingPiece, section_anchor, source, with_ends, wording
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class Back:
 
 
 @dataclass(frozen=True)
-class Block:
+class ReportBlock:
     """One place in running order: a heading, a paragraph or a recommendation."""
 
     position: int
     heading: Heading | None = None
     paragraph: Paragraph | None = None
     recommendation: Recommendation | None = None
-    wording: tuple[Piece, ...] = ()
+    wording: tuple[WordingPiece, ...] = ()
     cited_by: tuple[Back, ...] = ()
 
 
@@ -47,7 +47,7 @@ class Block:
 class ReportText:
     report: Report
     contents: list[Heading]
-    blocks: list[Block]
+    blocks: list[ReportBlock]
     total: int
 
 
@@ -74,7 +74,7 @@ def read_report(report: Report) -> ReportText:
     recommendations = list(report.recommendations.prefetch_related("parts"))
     sections = _headings(list(report.sections.all()))
     blocks = [
-        *(Block(position, heading=heading) for position, heading in sections.items()),
+        *(ReportBlock(position, heading=heading) for position, heading in sections.items()),
         *(_paragraph(found, backs) for found in report.paragraphs.all()),
         *(_recommendation(found, backs) for found in recommendations),
     ]
@@ -109,12 +109,12 @@ def _backs(references: Iterable[Reference]) -> Backs:
     return found
 
 
-def _paragraph(paragraph: Paragraph, backs: Backs) -> Block:
-    return Block(paragraph.position, paragraph=paragraph, cited_by=backs["paragraph", paragraph.pk])
+def _paragraph(paragraph: Paragraph, backs: Backs) -> ReportBlock:
+    return ReportBlock(paragraph.position, paragraph=paragraph, cited_by=backs["paragraph", paragraph.pk])
 
 
-def _recommendation(recommendation: Recommendation, backs: Backs) -> Block:
-    return Block(
+def _recommendation(recommendation: Recommendation, backs: Backs) -> ReportBlock:
+    return ReportBlock(
         recommendation.position,
         recommendation=recommendation,
         wording=tuple(wording(recommendation, recommendation.parts.all())),

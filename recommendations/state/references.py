@@ -30,7 +30,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Piece:
+class WordingPiece:
     """A stretch of the verbatim wording; `part` is what it is about, `listed` where the report prints a list."""
 
     text: str
@@ -127,20 +127,20 @@ def kind_of_place(section: Section, words: str) -> str:
     return "heading" if words in section.title else "section"
 
 
-def wording(recommendation: Recommendation, parts: Iterable[Part]) -> list[Piece]:
+def wording(recommendation: Recommendation, parts: Iterable[Part]) -> list[WordingPiece]:
     """The verbatim wording, cut where a sub-point ends, so that each can carry its status."""
     points = [part for part in parts if part.origin == Origin.REPORT and part.text]
     return _run_on(recommendation.opening, points) or [
-        Piece(recommendation.opening), *(Piece(part.text, part, listed=True) for part in points)
+        WordingPiece(recommendation.opening), *(WordingPiece(part.text, part, listed=True) for part in points)
     ]  # fmt: skip
 
 
-def _run_on(text: str, points: list[Part]) -> list[Piece]:
+def _run_on(text: str, points: list[Part]) -> list[WordingPiece]:
     """The pieces of a sentence that its sub-points run on in (12, 20); none where they are a list (11, 28)."""
     pieces = []
     for part in points:
         before, found, text = text.partition(part.text)
         if not found:
             return []
-        pieces.append(Piece(before + found, part))
-    return [*pieces, Piece(text)] if pieces else []
+        pieces.append(WordingPiece(before + found, part))
+    return [*pieces, WordingPiece(text)] if pieces else []

@@ -22,7 +22,7 @@ NO_MOMENT = Cast(Value(None), DateTimeField())
 
 
 @dataclass(frozen=True)
-class Item:
+class Attachment:
     """One piece of evidence, one outcome or one action. `day` is when to look again, or by when it is due."""
 
     sort: str
@@ -56,28 +56,28 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Attached:
     """All that is kept, the latest first; what came with a withdrawn update is left out."""
 
-    items: list[Item]
+    items: list[Attachment]
 
-    def of(self, sort: str) -> list[Item]:
+    def of(self, sort: str) -> list[Attachment]:
         return [item for item in self.items if item.sort == sort]
 
-    def difference_of(self, part: Part) -> Item | None:
+    def difference_of(self, part: Part) -> Attachment | None:
         """The latest difference for children recorded for a part, or None."""
         return next((item for item in self.of(OUTCOME) if item.part_id == part.pk), None)
 
-    def with_update(self, update_id: int) -> list[Item]:
+    def with_update(self, update_id: int) -> list[Attachment]:
         """Evidence and outcomes that came with an update, which says itself what it asks."""
         return [item for item in self.items if item.update_id == update_id and item.sort != ASK]
 
     @property
-    def evidence(self) -> list[Item]:
+    def evidence(self) -> list[Attachment]:
         return self.of(EVIDENCE)
 
     @property
-    def actions(self) -> list[Item]:
+    def actions(self) -> list[Attachment]:
         """Open ones by date, those without one after them, then what is done."""
         return sorted(self.of(ACTION), key=lambda item: (item.done_on is not None, item.day or date.max, item.pk))
 
@@ -86,7 +86,7 @@ class Kept:
         return sum(item.done_on is not None for item in self.of(ACTION))
 
 
-def read_kept(parts: Iterable[Part]) -> Kept:
+def read_kept(parts: Iterable[Part]) -> Attached:
     """Read everything that is kept with these parts."""
     keys = [part.pk for part in parts]
     of_parts = Q(part__in=keys)
@@ -105,8 +105,8 @@ def read_kept(parts: Iterable[Part]) -> Kept:
     )  # fmt: skip
     others = (rows.order_by() for rows in (outcomes, actions, asks, answers))
     rows = evidence.order_by().union(*others, all=True)
-    items = [Item(*row) for row in rows]
-    return Kept(sorted(items, key=lambda item: (item.said_at is not None, item.said_at, item.pk), reverse=True))
+    items = [Attachment(*row) for row in rows]
+    return Attached(sorted(items, key=lambda item: (item.said_at is not None, item.said_at, item.pk), reverse=True))
 
 
 def _signed(rows: QuerySet, sort: str, title: str, text: str, link: Any, day: Any) -> QuerySet:

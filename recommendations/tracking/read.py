@@ -11,28 +11,28 @@ from recommendations.domain.flags import in_words, worst_in_words
 from recommendations.domain.workflow import AsksFor, Status
 from recommendations.models import Follows, Ownership, Paragraph, Part, Recommendation, Reference
 from recommendations.models.recommendation import called
-from recommendations.state.references import Citation, Piece, cited_by, cites, read_references, wording
-from recommendations.tracking.attached import Item, Kept, read_kept
+from recommendations.state.references import Citation, WordingPiece, cited_by, cites, read_references, wording
+from recommendations.tracking.attached import Attached, Attachment, read_kept
 from recommendations.tracking.offers import Offers, offers_for
-from recommendations.tracking.timeline import Entry, Reader, read_timeline
+from recommendations.tracking.timeline import Entry, TimelineReader, read_timeline
 from subgroups.models import User
 
 
 @dataclass(frozen=True)
-class Line:
+class PartLine:
     """One part: its flags in words, what is kept with it and what the reader may do with it."""
 
     part: Part
     flags: list[str]
     offers: Offers
-    difference: Item | None
+    difference: Attachment | None
 
 
 @dataclass(frozen=True)
 class KeptLine:
     """Evidence or an action with the part it is for, and whether the reader may work on that."""
 
-    kept: Item
+    kept: Attachment
     part: Part
     may_work: bool
 
@@ -48,11 +48,11 @@ class Briefing:
     """Everything on the page of a recommendation."""
 
     recommendation: Recommendation
-    lines: list[Line]
+    lines: list[PartLine]
     flags: list[str]
     paragraphs: list[Paragraph]
     references: list[Reference]
-    kept: Kept
+    kept: Attached
     timeline: list[Entry]
 
     @property
@@ -85,7 +85,7 @@ class Briefing:
         return [found.title for found in (section.parent, section) if found is not None]
 
     @cached_property
-    def wording(self) -> list[Piece]:
+    def wording(self) -> list[WordingPiece]:
         return wording(self.recommendation, [line.part for line in self.lines])
 
     @property
@@ -167,22 +167,22 @@ class Briefing:
     def actions(self) -> list[KeptLine]:
         return self._with_parts(self.kept.actions)
 
-    def _with_parts(self, items: list[Item]) -> list[KeptLine]:
+    def _with_parts(self, items: list[Attachment]) -> list[KeptLine]:
         lines = {line.part.pk: line for line in self.lines}
         return [KeptLine(item, lines[item.part_id].part, lines[item.part_id].offers.may_work) for item in items]
 
     @property
-    def workable(self) -> list[Line]:
+    def workable(self) -> list[PartLine]:
         """The parts to which the reader may add evidence and actions."""
         return [line for line in self.lines if line.offers.may_work]
 
     @property
-    def waiting(self) -> list[Line]:
+    def waiting(self) -> list[PartLine]:
         """The parts that wait for a decision which the reader may see to."""
         return [line for line in self.lines if line.offers.waiting]
 
     @property
-    def other_decisions(self) -> list[Line]:
+    def other_decisions(self) -> list[PartLine]:
         return [line for line in self.lines if line.offers.other]
 
     @property
@@ -203,7 +203,7 @@ def _neighbour(named: dict[str, str] | None, *, report: bool = False) -> Neighbo
     return Neighbour(address, f"{name} ({named['report']})" if report else name)
 
 
-def read_briefing(recommendation: Recommendation, reader: Reader, today: date) -> Briefing:
+def read_briefing(recommendation: Recommendation, reader: TimelineReader, today: date) -> Briefing:
     """Read the page of a recommendation that was loaded by its address: seven queries, however much there is."""
     parts = read_parts(recommendation, today)
     paragraphs = read_paragraphs(recommendation)
@@ -235,8 +235,8 @@ def read_parts(recommendation: Recommendation, today: date) -> list[Part]:
     return list(parts)
 
 
-def _line(part: Part, first: Part, kept: Kept, user: User, today: date) -> Line:
-    return Line(
+def _line(part: Part, first: Part, kept: Attached, user: User, today: date) -> PartLine:
+    return PartLine(
         part=part,
         flags=in_words(part, today),
         offers=offers_for(part, user, sets_priority=part is first),

@@ -14,7 +14,7 @@ from recommendations.models import Decision, Part, Snapshot, Update, UpdateKind,
 from recommendations.services.decisions import why_not
 from recommendations.services.updates import why_not_withdraw
 from recommendations.state.said import Fact, facts_decided, facts_said, heading_of
-from recommendations.tracking.attached import ANSWER, ASK, OUTCOME, Item, Kept
+from recommendations.tracking.attached import ANSWER, ASK, OUTCOME, Attached, Attachment
 from subgroups.models import User
 from subgroups.permissions import leads
 
@@ -53,14 +53,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Reader:
+class TimelineReader:
     """Whose screen it is and when, which decides what may be undone."""
 
     user: User
     now: datetime
 
 
-def read_timeline(parts: list[Part], kept: Kept, reader: Reader) -> list[Entry]:
+def read_timeline(parts: list[Part], kept: Attached, reader: TimelineReader) -> list[Entry]:
     """Every entry about these parts, the latest first: two queries, however many entries."""
     by_pk = {part.pk: part for part in parts}
     updates = list(_updates(parts))
@@ -93,20 +93,20 @@ def _decisions(parts: Iterable[Part]) -> QuerySet[Decision]:
     return Decision.objects.filter(part__in=parts).select_related("owner", "priority", "replacement__report", "answers")
 
 
-def undo_url(update: Update, reader: Reader, *, relied_on: bool) -> str:
+def undo_url(update: Update, reader: TimelineReader, *, relied_on: bool) -> str:
     """Where the reader undoes the update, or "" when it must stand."""
     reason = why_not_withdraw(update, reader.user, reader.now, relied_on=relied_on)
     return "" if reason else reverse("undo", args=[update.pk])
 
 
-def confirm_url(update: Update, reader: Reader) -> str:
+def confirm_url(update: Update, reader: TimelineReader) -> str:
     """Where the reader confirms what another lead proposed, or objects; "" for others. What the SLG owns it decides."""
     leads_it = not update.part.is_slgs and not update.owning_body_ids().isdisjoint(leads(reader.user))
     is_other = leads_it and update.author_id != reader.user.pk
     return reverse("confirm", args=[update.pk]) if is_other else ""
 
 
-def _said(update: Update, kept: Kept, undo: str) -> Entry:
+def _said(update: Update, kept: Attached, undo: str) -> Entry:
     return Entry(
         anchor=f"update-{update.pk}",
         at=update.created_at,
@@ -130,7 +130,7 @@ def _behalf(update: Update) -> str:
     return update.on_behalf_of.name if update.on_behalf_of is not None else "the owner, who is not confirmed"
 
 
-def _decided(decision: Decision, part: Part, reader: Reader) -> Entry:
+def _decided(decision: Decision, part: Part, reader: TimelineReader) -> Entry:
     moved = decision.status != decision.status_before
     return Entry(
         anchor=f"decision-{decision.pk}",
@@ -147,13 +147,13 @@ def _decided(decision: Decision, part: Part, reader: Reader) -> Entry:
     )
 
 
-def addendum_url(decision: Decision, part: Part, reader: Reader) -> str:
+def addendum_url(decision: Decision, part: Part, reader: TimelineReader) -> str:
     """Where the reader corrects or completes the decision, or ""; one addendum is not corrected by another."""
     may = decision.corrects_id is None and not why_not(part, DecisionKind.NOTE, reader.user)
     return reverse("addendum", args=[decision.pk]) if may else ""
 
 
-def _asked(item: Item, part: Part) -> Entry:
+def _asked(item: Attachment, part: Part) -> Entry:
     """What was asked of the SLG on a page of its own."""
     facts = [Fact("Asked of the SLG", item.title), Fact("Needed by", day=item.day), Fact("Otherwise", item.text)]
     return Entry(
@@ -167,7 +167,7 @@ def _asked(item: Item, part: Part) -> Entry:
     )
 
 
-def _facts_kept(items: Iterable[Item]) -> Iterator[Fact]:
+def _facts_kept(items: Iterable[Attachment]) -> Iterator[Fact]:
     """Evidence with what it shows, and the difference for children with when to look again."""
     for item in items:
         if item.sort == ANSWER:
@@ -182,13 +182,13 @@ def _facts_kept(items: Iterable[Item]) -> Iterator[Fact]:
             yield Fact("What it shows", item.text)
 
 
-def _awaits_answer(update: Update, kept: Kept) -> bool:
+def _awaits_answer(update: Update, kept: Attached) -> bool:
     """Whether another lead is still to answer, while the proposal waits for the SLG (product, section 2)."""
     waits = update.kind == UpdateKind.PROPOSAL and update.part.status == Status.AWAITING_SIGN_OFF
     return waits and not any(item.sort == ANSWER for item in kept.with_update(update.pk))
 
 
-def _added(item: Item, part: Part) -> Entry:
+def _added(item: Attachment, part: Part) -> Entry:
     return Entry(
         anchor=f"evidence-{item.pk}",
         at=item.signed_at,

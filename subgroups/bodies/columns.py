@@ -15,7 +15,7 @@ VACANT = "Vacant"
 
 
 @dataclass(frozen=True)
-class Item:
+class HeldItem:
     """One thing that a body leads or supports: a recommendation, or a part where it is not all of it."""
 
     how: str
@@ -40,9 +40,9 @@ def items(body: Body) -> Listing:
     return Listing(f"Recommendations: {body.short_name}", ITEMS, rows, len(rows))
 
 
-def _items(how: str, holdings: Iterable[Holding]) -> Iterable[Item]:
+def _items(how: str, holdings: Iterable[Holding]) -> Iterable[HeldItem]:
     for holding in holdings:
-        yield from (Item(how, holding.recommendation, part) for part in holding.parts or [None])
+        yield from (HeldItem(how, holding.recommendation, part) for part in holding.parts or [None])
 
 
 def posts(body: Body) -> str:

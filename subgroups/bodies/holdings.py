@@ -29,7 +29,7 @@ class Holdings:
 
 
 @dataclass(frozen=True)
-class Group:
+class BodiesOfKind:
     """The bodies of one kind."""
 
     kind: str
@@ -64,11 +64,12 @@ def _holdings(recommendations: Iterable[Any], parts: list[Any]) -> list[Holding]
     return found
 
 
-def bodies_by_kind(bodies: Iterable[Body]) -> list[Group]:
+def bodies_by_kind(bodies: Iterable[Body]) -> list[BodiesOfKind]:
     """The bodies under their kinds, in the order of the kinds."""
     order = list(BodyKind.values)
     in_order = sorted(bodies, key=lambda body: (order.index(body.kind), body.position))
-    return [Group(BodyKind(kind).label, list(group)) for kind, group in groupby(in_order, lambda body: body.kind)]
+    grouped = groupby(in_order, lambda body: body.kind)
+    return [BodiesOfKind(BodyKind(kind).label, list(bodies)) for kind, bodies in grouped]
 
 
 def counted(bodies: Any) -> Any:

@@ -13,7 +13,7 @@ from krscp import clock
 from recommendations.annual.keeping import drawn, make_files
 from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.importing import plan
-from recommendations.importing.rows import Row, Rows, report_of
+from recommendations.importing.rows import ListedRow, ListedRows, report_of
 from recommendations.models import (
     AnnualReport,
     AnnualRun,
@@ -306,9 +306,9 @@ def our_reading(turn: int) -> Race:
 
 
 def an_import(turn: int, wordings: dict[str, str], token: uuid.UUID | None) -> Callable[[], Any]:
-    rows = [Row(place, number, text, "", None, ()) for place, (number, text) in enumerate(wordings.items(), 2)]
-    parsed, by, code = report_of(Rows(rows, {}), "List"), manager(), f"list-{turn}"
-    entries = [plan.Entry(found) for found in parsed.recommendations]
+    rows = [ListedRow(place, number, text, "", None, ()) for place, (number, text) in enumerate(wordings.items(), 2)]
+    parsed, by, code = report_of(ListedRows(rows, {}), "List"), manager(), f"list-{turn}"
+    entries = [plan.PlannedRecommendation(found) for found in parsed.recommendations]
 
     def store() -> Any:
         about = plan.about_list(code, "List", "2026")

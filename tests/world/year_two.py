@@ -5,7 +5,7 @@ import uuid
 
 from recommendations.annual.keeping import drawn, make_files
 from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
-from recommendations.importing.plan import About, Entry, Owner, store
+from recommendations.importing.plan import About, Owner, PlannedRecommendation, store
 from recommendations.importing.reading import read_upload
 from recommendations.models import AnnualReport, AnnualSection, Follows, LearningKind, OwnershipKind, ReviewKind
 from recommendations.services import annual, readings
@@ -48,7 +48,7 @@ def second_report() -> None:
         entries = []
         for found in parsed.recommendations:
             earlier, how = ties.get(found.label, ("", ""))
-            entries.append(Entry(found, "", tuple(owners.get(found.label, ())),
+            entries.append(PlannedRecommendation(found, "", tuple(owners.get(found.label, ())),
                                  the_recommendation(earlier) if earlier else None, how))  # fmt: skip
         about = About("isr-2026", "Scrutiny of 2026", "2026")
         store(parsed=parsed, about=about, entries=entries, token=uuid.uuid4(), by=who("manager"))

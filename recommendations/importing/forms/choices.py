@@ -35,7 +35,7 @@ def _options(listed: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
 
 
-class Choices:
+class ImportChoices:
     """The source, bodies and earlier recommendations to choose from, read once for all rows: two queries."""
 
     def __init__(self, parsed: ParsedReport) -> None:

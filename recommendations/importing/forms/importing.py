@@ -15,10 +15,18 @@ from django.utils.text import slugify
 from krscp.forms.fields import Form, by_prefix
 from krscp.text import beginning
 from recommendations.importing.apply import RESERVED
-from recommendations.importing.forms.choices import Choices, PlainSelect
+from recommendations.importing.forms.choices import ImportChoices, PlainSelect
 from recommendations.importing.forms.uploads import BoundedFile
 from recommendations.importing.parsed import ParsedParagraph, ParsedRecommendation, ParsedReport
-from recommendations.importing.plan import About, Entry, Owner, corrected, lines_of, points_in, why_refused
+from recommendations.importing.plan import (
+    About,
+    Owner,
+    PlannedRecommendation,
+    corrected,
+    lines_of,
+    points_in,
+    why_refused,
+)
 from recommendations.importing.readers import MAX_BYTES, TOO_LARGE
 from recommendations.importing.sheets import is_table
 from recommendations.importing.spellings import Named
@@ -34,7 +42,7 @@ NAMED_IN_FILE = "Named in the imported file"
 NOT_OWNER = [("", "Not an owner"), *OwnershipKind.choices]
 
 
-class UploadForm(WritingForm):
+class ReportUploadForm(WritingForm):
     """The report's file, and what the report is called."""
 
     file = BoundedFile(
@@ -101,7 +109,8 @@ class EntryForm(Form):
     reason = forms.CharField(label="Why is it the owner? (optional)", max_length=300, required=False)
 
     def __init__(
-        self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: Choices, prefix: str,
+        self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: ImportChoices,
+        prefix: str,
         owner: Body | None = None,
     ) -> None:
         title = beginning(found.title.strip(), LONGEST_SHORT)
@@ -178,14 +187,15 @@ class EntryForm(Form):
             self.add_error("reason", "Enter why it is the owner")
         return cleaned
 
-    def entry(self) -> Entry:
+    def entry(self) -> PlannedRecommendation:
         """What was settled."""
         given = self.cleaned_data
         found = corrected(
             self.found, label=given["label"], opening=given["opening"], points=points_in(given["points"])
         )
         earlier = self.offered.recommendations.get(given["earlier"])
-        return Entry(found, given["short_title"], tuple(self._owners()), earlier, given["how"] if earlier else "")
+        how = given["how"] if earlier else ""
+        return PlannedRecommendation(found, given["short_title"], tuple(self._owners()), earlier, how)
 
     def _owners(self) -> Iterable[Owner]:
         for one in self.suggestions:
@@ -197,7 +207,7 @@ class EntryForm(Form):
 
 
 @dataclass
-class Sheet:
+class PreviewSheet:
     """The preview: the report as it was read, what it is called, and one form for each recommendation."""
 
     parsed: ParsedReport
@@ -263,19 +273,19 @@ class Sheet:
             self.faults.append("Everything is left out. Keep at least one recommendation")
         return not self.faults
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[PlannedRecommendation]:
         return [form.entry() for form in self.kept]
 
 
 def sheet_of(
     parsed: ParsedReport, about: About, named: Sequence[Sequence[Named]], sent: QueryDict | None = None,
     owners: Mapping[str, Body | None] | None = None,
-) -> Sheet:
+) -> PreviewSheet:
     """A form for each recommendation found, with what was typed if something was.
 
     `named` are the bodies that each names, `owners` by number those that a file has.
     """
-    choices, owners = Choices(parsed), owners or {}
+    choices, owners = ImportChoices(parsed), owners or {}
     typed = by_prefix(sent) if sent is not None else None
     forms_ = [
         EntryForm(
@@ -284,10 +294,10 @@ def sheet_of(
         )
         for place, (found, names) in enumerate(zip(parsed.recommendations, named, strict=True))
     ]  # fmt: skip
-    return Sheet(parsed, about, forms_, [])
+    return PreviewSheet(parsed, about, forms_, [])
 
 
-def sheet_in(values: list[Any], sent: QueryDict) -> Sheet:
+def sheet_in(values: list[Any], sent: QueryDict) -> PreviewSheet:
     """The preview that a page sent back, with what it carried."""
     parsed, about, named = values
     return sheet_of(CONVERTER.structure(parsed, ParsedReport), CONVERTER.structure(about, About), named, sent)

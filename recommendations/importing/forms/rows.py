@@ -6,7 +6,7 @@ from django import forms
 
 from krscp.forms.fields import Form
 from recommendations.importing.rows import COLUMNS, NEEDED, NO_COLUMN, Matching, guess
-from recommendations.importing.sheets import Table
+from recommendations.importing.sheets import SheetTable
 
 NONE = (str(NO_COLUMN), "Not in the file")
 
@@ -18,7 +18,7 @@ class MatchForm(Form):
         label="How many recommendations should there be? (optional)", min_value=1, max_value=10_000, required=False
     )
 
-    def __init__(self, data: Any, *, table: Table) -> None:
+    def __init__(self, data: Any, *, table: SheetTable) -> None:
         self.table = table
         header = [(str(place), str(heading) or f"Column {place + 1}") for place, heading in enumerate(table.rows[0])]
         super().__init__(data, initial={name: str(place) for name, place in guess(table).items()})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import R_LABEL, finished, item_label, recommendation_start, title_ends
 from recommendations.importing.problems import TOO_MUCH, ImportProblem
 from recommendations.importing.readers.joins import Hyphens
@@ -61,7 +61,7 @@ def read_markdown(data: bytes) -> list[Block]:
             gatherer.close()
             gatherer.blocks += table_blocks(found, gatherer.boxes, 0)
     gatherer.close()
-    return [block for block in gatherer.blocks if block.text or block.kind is Kind.NOTE]
+    return [block for block in gatherer.blocks if block.text or block.kind is BlockKind.NOTE]
 
 
 def plain(markup: str) -> str:
@@ -83,7 +83,7 @@ def _cell(markup: str) -> list[Block]:
     for line in BREAK.split(markup):
         bulleted = BULLET.match(line) if line.strip() != markup else None
         label, words = item_label(plain(bulleted[2] if bulleted else line))
-        blocks.append(Block(Kind.ITEM if label or bulleted else Kind.TEXT, words, label=label))
+        blocks.append(Block(BlockKind.ITEM if label or bulleted else BlockKind.TEXT, words, label=label))
     return blocks
 
 
@@ -108,7 +108,7 @@ class _Gatherer:
 
     hyphens: Hyphens
     blocks: list[Block] = field(default_factory=list)
-    kind: Kind = Kind.TEXT
+    kind: BlockKind = BlockKind.TEXT
     level: int = 0
     label: str = ""
     lines: list[str] = field(default_factory=list)
@@ -125,7 +125,7 @@ class _Gatherer:
         if not line.strip():
             self.close()
         elif heading := HEADING.match(line):
-            self.add(Kind.HEADING, heading[2].rstrip("# "), level=len(heading[1]))
+            self.add(BlockKind.HEADING, heading[2].rstrip("# "), level=len(heading[1]))
         elif UNDERLINE.match(line):
             self.underline(line)
         elif line.lstrip().startswith("|"):
@@ -139,15 +139,15 @@ class _Gatherer:
     def starts_block(self, line: str) -> bool:
         """Opens a block for a line that begins one; False for a line that goes on with the open one."""
         if NOTE.match(line):
-            self.open(Kind.NOTE, NOTE.sub("", line, count=1).rstrip(" $"))
+            self.open(BlockKind.NOTE, NOTE.sub("", line, count=1).rstrip(" $"))
         elif bullet := BULLET.match(line):
             label, words = item_label(bullet[2])
-            self.open(Kind.ITEM, words, level=len(bullet[1]) // 2, label=label)
+            self.open(BlockKind.ITEM, words, level=len(bullet[1]) // 2, label=label)
         elif self.may_number(line) and (labelled := _labelled(line))[0]:
             indent = len(line) - len(line.lstrip())
-            self.open(Kind.ITEM, labelled[1], level=indent // 2, label=labelled[0])
+            self.open(BlockKind.ITEM, labelled[1], level=indent // 2, label=labelled[0])
         elif not self.lines or self.recommendation_inside(line):
-            self.open(Kind.TEXT, line)
+            self.open(BlockKind.TEXT, line)
             self.close_bold_heading(line)
         else:
             return False
@@ -155,7 +155,7 @@ class _Gatherer:
 
     def may_number(self, line: str) -> bool:
         """A number opens an item at the start of a block, or on the line after another numbered item."""
-        return not self.lines or (self.kind is Kind.ITEM and bool(self.label))
+        return not self.lines or (self.kind is BlockKind.ITEM and bool(self.label))
 
     def recommendation_inside(self, line: str) -> bool:
         """Whether a recommendation starts on a line that no blank line parts from the one before."""
@@ -166,13 +166,13 @@ class _Gatherer:
     def close_bold_heading(self, line: str) -> None:
         """A short line in bold throughout, not a sentence, is a heading that nobody marked as one."""
         if BOLD_LINE.match(line) and len(line) <= LONGEST_BOLD_HEADING and not finished(plain(line)):
-            self.kind, self.level = Kind.HEADING, 7
+            self.kind, self.level = BlockKind.HEADING, 7
             self.close()
 
     def underline(self, line: str) -> None:
         """A rule, or the underlining that makes a heading of the single line above it."""
-        if self.kind is Kind.TEXT and len(self.lines) == 1 and line.strip()[0] in "=-":
-            self.kind, self.level = Kind.HEADING, 1 if line.strip()[0] == "=" else 2
+        if self.kind is BlockKind.TEXT and len(self.lines) == 1 and line.strip()[0] in "=-":
+            self.kind, self.level = BlockKind.HEADING, 1 if line.strip()[0] == "=" else 2
         self.close()
 
     def table_row(self, line: str) -> None:
@@ -186,11 +186,11 @@ class _Gatherer:
             raise ImportProblem(TOO_MUCH)
         self.rows.append([_cell(cell.strip()) for cell in line.removeprefix("|").removesuffix("|").split("|")])
 
-    def add(self, kind: Kind, text: str, level: int = 0) -> None:
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         self.open(kind, text, level=level)
         self.close()
 
-    def open(self, kind: Kind, text: str, level: int = 0, label: str = "") -> None:
+    def open(self, kind: BlockKind, text: str, level: int = 0, label: str = "") -> None:
         self.close()
         self.kind, self.level, self.label, self.lines = kind, level, label, [text]
 
@@ -202,11 +202,11 @@ class _Gatherer:
 
     def close_text(self) -> None:
         if self.lines:
-            title = _title_lines(self.lines) if self.kind is Kind.TEXT else 0
+            title = _title_lines(self.lines) if self.kind is BlockKind.TEXT else 0
             if title:
-                self.blocks.append(Block(Kind.TEXT, self.text(self.lines[:title]), self.level))
+                self.blocks.append(Block(BlockKind.TEXT, self.text(self.lines[:title]), self.level))
             self.blocks.append(Block(self.kind, self.text(self.lines[title:]), self.level, self.label))
-        self.kind, self.level, self.label, self.lines = Kind.TEXT, 0, "", []
+        self.kind, self.level, self.label, self.lines = BlockKind.TEXT, 0, "", []
 
     def text(self, lines: list[str]) -> str:
         return plain(self.hyphens.join([line.strip() for line in lines]))

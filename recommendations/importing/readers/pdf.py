@@ -7,7 +7,7 @@ from recommendations.importing.blocks import Block
 from recommendations.importing.notes import without_notes
 from recommendations.importing.problems import ImportProblem
 from recommendations.importing.readers.pdf_boxes import join_boxes, mark_boxes
-from recommendations.importing.readers.pdf_lines import Page, page_lines
+from recommendations.importing.readers.pdf_lines import PdfPage, page_lines
 from recommendations.importing.readers.pdf_margins import without_margins
 from recommendations.importing.readers.pdf_paragraphs import paragraphs
 from recommendations.importing.readers.pdf_runs import TooLong, is_locked, pages
@@ -32,7 +32,7 @@ def read_pdf(data: bytes) -> list[Block]:
     """The blocks of a PDF in reading order. Raises ImportProblem when it is locked, damaged or has no text."""
     if END not in data[-LENGTH_OF_END:]:
         raise ImportProblem(PROBLEMS["damaged"])
-    found = [Page(**page) for page in _pages(data)]
+    found = [PdfPage(**page) for page in _pages(data)]
     if sum(len(run[-1].strip()) for page in found for run in page.runs) < FEWEST_LETTERS:
         raise ImportProblem(PROBLEMS["pictures"])
     _check_pairs(len(page.runs) * len(page.rules) for page in found)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from recommendations.importing.labels import finished, recommendation_start
-from recommendations.importing.readers.pdf_lines import Line, Page
+from recommendations.importing.readers.pdf_lines import PdfLine, PdfPage
 from recommendations.importing.readers.pdf_paragraphs import is_marker
 
 NARROWEST, LOWEST = 100, 11  # points: less encloses a cell or a mark, not a text
@@ -17,7 +17,7 @@ BOXES_OF_A_PAGE = 1000  # fewer: box 2 of page 3 has the number 3002
 Rule = tuple[float, float, float, float]
 
 
-def mark_boxes(pages: list[tuple[Page, list[Line]]]) -> None:
+def mark_boxes(pages: list[tuple[PdfPage, list[PdfLine]]]) -> None:
     """Gives each line in a box the box's number, which is the same where a box goes on over the page."""
     for number, (page, lines) in enumerate(pages, start=1):
         for place, box in enumerate(_boxes(page), start=1):
@@ -28,7 +28,7 @@ def mark_boxes(pages: list[tuple[Page, list[Line]]]) -> None:
                     line.box, line.edge = number * BOXES_OF_A_PAGE + place, edge
 
 
-def join_boxes(pages: list[list[Line]]) -> None:
+def join_boxes(pages: list[list[PdfLine]]) -> None:
     """A box at the foot of a page goes on in one that opens the next, unless that begins a recommendation."""
     for before, after in pairwise(pages):
         if not before or not after or not before[-1].box or not after[0].box:
@@ -39,7 +39,7 @@ def join_boxes(pages: list[list[Line]]) -> None:
                 line.box = before[-1].box
 
 
-def _boxes(page: Page) -> list[Rule]:
+def _boxes(page: PdfPage) -> list[Rule]:
     """The areas and frames of a page that are large enough for a text, those that touch taken together."""
     areas = [rule for rule in page.rules if _width(rule) >= NARROWEST and rule[3] - rule[1] > THIN]
     areas += _frames(page.rules)
@@ -82,13 +82,13 @@ def _joins(top: Rule, bottom: Rule, upright: list[Rule], end: float) -> bool:
     )
 
 
-def _is_inside(line: Line, box: Rule) -> bool:
+def _is_inside(line: PdfLine, box: Rule) -> bool:
     left, bottom, right, top = box
     within = left - NEAR < line.left + line.shift and line.right + line.shift < right + NEAR
     return within and bottom - NEAR < line.y < top
 
 
-def _holds_text(inside: list[Line], lines: list[Line], box: Rule) -> bool:
+def _holds_text(inside: list[PdfLine], lines: list[PdfLine], box: Rule) -> bool:
     """Whether a box holds a text: no cells side by side, in it or beside it, and more than a shaded heading."""
     cells = any(second.after_gap and not is_marker(first.text) for first, second in pairwise(inside))
     if not inside or cells:

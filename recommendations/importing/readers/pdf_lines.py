@@ -18,7 +18,7 @@ COLUMN_GAP = 1.2  # of the size: a wider gap parts a line's cells or columns
 
 
 @dataclass(frozen=True)
-class Page:
+class PdfPage:
     """A page as the reading process gives it."""
 
     width: float
@@ -26,7 +26,7 @@ class Page:
     runs: list[list[Any]]
     rules: list[Any] = field(default_factory=list)
 
-    def rules_above(self, line: "Line") -> int:
+    def rules_above(self, line: "PdfLine") -> int:
         """How many level rules, or lower edges of cells, stand above a line in its place from left to right."""
         spans = [rule for rule in self.rules if rule[0] <= line.left + THINNEST_AREA and line.left < rule[2]]
         return len({round(bottom / THINNEST_AREA) for _, bottom, _, _ in spans if bottom > line.y})
@@ -40,7 +40,7 @@ class Page:
 
 
 @dataclass
-class Line:
+class PdfLine:
     """One printed line, or one column's or cell's part of it. Lengths are in points; `y` grows upwards.
 
     `size`, `strong` and `font` are those of most of its letters; `after_gap` says that it stands to the right of
@@ -78,7 +78,7 @@ class _Gathered:
         if run[3] > self.largest[3]:
             self.largest = run
 
-    def takes(self, run: list[Any], page: Page) -> bool:
+    def takes(self, run: list[Any], page: PdfPage) -> bool:
         """Whether a run goes on the line: on its base line, or raised or lowered by less than half a letter."""
         if page.is_ruled(self.runs[-1], run):
             return False
@@ -93,7 +93,7 @@ class _Gathered:
         alone = len(self.runs) > 1 and MARKER.match(first[-1].strip())
         return Counter({(first[3], first[4], first[5]): len(first[-1].strip())} if alone else {})
 
-    def line(self) -> Line:
+    def line(self) -> PdfLine:
         main = max(self.runs, key=lambda one: (one[3], len(one[-1])))
         counted: Counter[tuple[float, str, str]] = Counter()
         text, right = "", self.runs[0][0]
@@ -111,10 +111,10 @@ class _Gathered:
         counted -= self._marker()
         strong = all("b" in style[1] for style, letters in counted.items() if letters > 1)
         words = " ".join(clean(text).split())
-        return Line(self.runs[0][0], self.runs[-1][1], main[2], size, strong and "b" in flags, font + flags, words)
+        return PdfLine(self.runs[0][0], self.runs[-1][1], main[2], size, strong and "b" in flags, font + flags, words)
 
 
-def page_lines(page: Page) -> tuple[Page, list[Line]]:
+def page_lines(page: PdfPage) -> tuple[PdfPage, list[PdfLine]]:
     """The lines of a page as a reader takes them: down the left column, then the right one."""
     gathered: list[_Gathered] = []
     for run in page.runs:
@@ -130,7 +130,7 @@ def page_lines(page: Page) -> tuple[Page, list[Line]]:
     return page, _in_reading_order(page, lines)
 
 
-def _in_reading_order(page: Page, lines: list[Line]) -> list[Line]:
+def _in_reading_order(page: PdfPage, lines: list[PdfLine]) -> list[PdfLine]:
     """Down the page; where a gutter parts two columns, the left one whole before the right one."""
     lines = sorted(lines, key=lambda line: (-line.y, line.left))
     _level(lines)
@@ -147,14 +147,14 @@ def _in_reading_order(page: Page, lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _level(lines: list[Line]) -> None:
+def _level(lines: list[PdfLine]) -> None:
     """Parts of one line whose base lines differ by a hair stand on the same one."""
     for first, second in pairwise(lines):
         if first.y - second.y < 0.25 * first.size:
             second.y = first.y
 
 
-def _gutter(page: Page, lines: list[Line]) -> float | None:
+def _gutter(page: PdfPage, lines: list[PdfLine]) -> float | None:
     """Where the empty strip between two columns of text runs; None where the page has one column or a table.
 
     A column is a run of lines that mostly fill their half; a table's cells do not.
@@ -171,18 +171,18 @@ def _gutter(page: Page, lines: list[Line]) -> float | None:
     return None
 
 
-def _fills(lines: list[Line]) -> bool:
+def _fills(lines: list[PdfLine]) -> bool:
     """Whether most of the lines are long: text runs to the end of its column."""
     start, end = min(line.left for line in lines), max(line.right for line in lines)
     return sum(line.right - line.left > 0.7 * (end - start) for line in lines) * 2 > len(lines)
 
 
-def _by_column(lines: list[Line], gutter: float) -> list[Line]:
+def _by_column(lines: list[PdfLine], gutter: float) -> list[PdfLine]:
     """Between lines that run across the gutter, the left column before the right one."""
     left_edge = min(line.left for line in lines)
-    ordered: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
+    ordered: list[PdfLine] = []
+    left: list[PdfLine] = []
+    right: list[PdfLine] = []
     for line in lines:
         if line.left < gutter < line.right:
             ordered += [*left, *_moved(left_edge, right), line]
@@ -192,7 +192,7 @@ def _by_column(lines: list[Line], gutter: float) -> list[Line]:
     return ordered + left + _moved(left_edge, right)
 
 
-def _moved(edge: float, lines: list[Line]) -> list[Line]:
+def _moved(edge: float, lines: list[PdfLine]) -> list[PdfLine]:
     """The right column as if it stood where the left one does, so that indentation can be told in both."""
     shift = min((line.left for line in lines), default=edge) - edge
     return [

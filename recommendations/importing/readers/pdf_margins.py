@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from recommendations.importing.labels import recommendation_start
-from recommendations.importing.readers.pdf_lines import Line, Page
+from recommendations.importing.readers.pdf_lines import PdfLine, PdfPage
 from recommendations.importing.readers.tables import recommendation_columns
 
 MARGIN = 0.13  # of the page's height, at its top and at its bottom
@@ -16,10 +16,10 @@ PAGE_NUMBER = re.compile(
 NOTE = re.compile(r"(?:\[?\d{1,3}[\].)]?|[*†‡§]+)\s*\S")
 SMALLER = 0.92  # of the size of the text: what is smaller at the foot of a page is a footnote
 
-Lines = list[Line]
+Lines = list[PdfLine]
 
 
-def without_margins(pages: list[tuple[Page, Lines]]) -> list[Lines]:
+def without_margins(pages: list[tuple[PdfPage, Lines]]) -> list[Lines]:
     """The lines of each page that belong to the text."""
     repeated = _repeated(pages)
     body = body_size([lines for _, lines in pages])
@@ -40,16 +40,16 @@ def body_size(pages: list[Lines]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0
 
 
-def _in_margin(page: Page, line: Line) -> bool:
+def _in_margin(page: PdfPage, line: PdfLine) -> bool:
     return line.y < MARGIN * page.height or line.y > (1 - MARGIN) * page.height
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: PdfLine) -> tuple[str, int]:
     """What stays the same from page to page: the words without numbers, and the height."""
     return re.sub(r"\d+", "#", line.text), round(line.y / 6)
 
 
-def _repeated(pages: list[tuple[Page, Lines]]) -> set[tuple[str, int]]:
+def _repeated(pages: list[tuple[PdfPage, Lines]]) -> set[tuple[str, int]]:
     """What stands at one height, in a margin, on at least two pages and a sixth of them all."""
     counted: Counter[tuple[str, int]] = Counter()
     for page, lines in pages:
@@ -62,7 +62,7 @@ def _repeated(pages: list[tuple[Page, Lines]]) -> set[tuple[str, int]]:
     return {key for key, times in near.items() if times >= enough}
 
 
-def _is_furniture(page: Page, line: Line, lines: Lines, repeated: set[tuple[str, int]]) -> bool:
+def _is_furniture(page: PdfPage, line: PdfLine, lines: Lines, repeated: set[tuple[str, int]]) -> bool:
     ends_sentence = line.text[:1].islower() and line.text.endswith(".")
     if not _in_margin(page, line) or recommendation_start(line.text) or ends_sentence:
         return False
@@ -75,7 +75,7 @@ def _is_furniture(page: Page, line: Line, lines: Lines, repeated: set[tuple[str,
     return alone and _is_outermost(line, lines) and bool(PAGE_NUMBER.match(line.text))
 
 
-def _joins_text(page: Page, line: Line, lines: Lines, repeated: set[tuple[str, int]]) -> bool:
+def _joins_text(page: PdfPage, line: PdfLine, lines: Lines, repeated: set[tuple[str, int]]) -> bool:
     """Whether a line that another page repeats is yet part of the text: lines lead from it to others, without a gap."""
     inwards = sorted(
         (other for other in lines if (other.y < line.y if line.y > page.height / 2 else other.y > line.y)),
@@ -91,14 +91,14 @@ def _joins_text(page: Page, line: Line, lines: Lines, repeated: set[tuple[str, i
     return False
 
 
-def _is_outermost(line: Line, lines: Lines) -> bool:
+def _is_outermost(line: PdfLine, lines: Lines) -> bool:
     """Whether nothing but what is repeated or short stands beyond the line, towards the page's edge."""
     above = {other.y for other in lines if other.y > line.y}
     below = {other.y for other in lines if other.y < line.y}
     return min(len(above), len(below)) < 2
 
 
-def _without_notes(page: Page, lines: Lines, body: float, notes_before: bool) -> tuple[Lines, bool]:
+def _without_notes(page: PdfPage, lines: Lines, body: float, notes_before: bool) -> tuple[Lines, bool]:
     """The lines without the footnotes at the page's foot, and whether it had any.
 
     Footnotes are the smaller lines below the last of the text's size. They begin with a mark, or go on from

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import finished, item_label, recommendation_start, title_ends
 from recommendations.importing.readers.joins import Hyphens
 from recommendations.importing.readers.marks import bullet
-from recommendations.importing.readers.pdf_lines import Line
+from recommendations.importing.readers.pdf_lines import PdfLine
 from recommendations.importing.readers.pdf_margins import body_size
 from recommendations.importing.readers.pdf_tables import find_tables
 
@@ -25,15 +25,15 @@ LARGER = 1.08  # times the size of the text: a heading
 class _Paragraph:
     """Lines that belong together. `rest` is where its lines after the first begin."""
 
-    lines: list[Line]
+    lines: list[PdfLine]
     page: int
 
     @property
-    def first(self) -> Line:
+    def first(self) -> PdfLine:
         return self.lines[0]
 
     @property
-    def last(self) -> Line:
+    def last(self) -> PdfLine:
         return self.lines[-1]
 
     @property
@@ -43,11 +43,11 @@ class _Paragraph:
         return next((line.left for line in rest if not line.after_gap), second)
 
 
-def paragraphs(pages: list[list[Line]]) -> list[Block]:
+def paragraphs(pages: list[list[PdfLine]]) -> list[Block]:
     """The blocks that the lines of all pages make, in reading order."""
-    reader = _Reader(pages)
+    reader = _PdfReader(pages)
     for number, found in find_tables(pages):
-        if isinstance(found, Line):
+        if isinstance(found, PdfLine):
             reader.take(found, number)
         else:
             reader.found.append(found)
@@ -63,10 +63,10 @@ def is_marker(text: str) -> bool:
     return starts_item(f"{text} X") and not starts_item(text) and " " not in text
 
 
-class _Reader:
+class _PdfReader:
     """Gathers lines to paragraphs, then judges each by its letters and its place."""
 
-    def __init__(self, pages: list[list[Line]]) -> None:
+    def __init__(self, pages: list[list[PdfLine]]) -> None:
         lines = [line for page in pages for line in page]
         self.body = body_size(pages)
         fonts: Counter[str] = Counter()
@@ -79,7 +79,7 @@ class _Reader:
         self.found: list[_Paragraph | list[Block]] = []
         self.heading_fonts: set[str] = set()
 
-    def take(self, line: Line, page: int) -> None:
+    def take(self, line: PdfLine, page: int) -> None:
         paragraph = self.found[-1] if self.found else None
         if isinstance(paragraph, _Paragraph) and self.goes_on(paragraph, line, page):
             paragraph.lines.append(line)
@@ -87,7 +87,7 @@ class _Reader:
         else:
             self.found.append(_Paragraph([line], page))
 
-    def goes_on(self, paragraph: _Paragraph, line: Line, page: int) -> bool:
+    def goes_on(self, paragraph: _Paragraph, line: PdfLine, page: int) -> bool:
         """Whether a line is part of the paragraph that is open."""
         last = paragraph.last
         same_page = page == paragraph.page
@@ -108,11 +108,11 @@ class _Reader:
         return self.stands_in_line(paragraph, line)
 
     @staticmethod
-    def ends(line: Line) -> bool:
+    def ends(line: PdfLine) -> bool:
         """Whether a paragraph may end with the line: a sentence does, or it stops well before the edge."""
         return finished(line.text) or line.right < line.edge - SHORT * (line.edge - line.left)
 
-    def goes_on_beyond(self, paragraph: _Paragraph, line: Line, page: int) -> bool:
+    def goes_on_beyond(self, paragraph: _Paragraph, line: PdfLine, page: int) -> bool:
         """Whether a paragraph goes on after the end of its page or column."""
         if starts_item(line.text) or is_marker(line.text) or self.is_heading(paragraph):
             return False
@@ -123,7 +123,7 @@ class _Reader:
         full = paragraph.last.right > line.edge - SHORT * (line.edge - line.left)
         return hangs and full and abs(line.left - (paragraph.rest or 0) - shift) < 2
 
-    def opens_item(self, paragraph: _Paragraph, line: Line) -> bool:
+    def opens_item(self, paragraph: _Paragraph, line: PdfLine) -> bool:
         """Whether a line that begins like an item is one: it hangs out, stands in, or follows an end."""
         last, rest = paragraph.last, paragraph.rest
         usual = self.leading.get(round(line.size), USUAL * line.size)
@@ -136,7 +136,7 @@ class _Reader:
         listed = last.text.endswith((",", " and", " or"))
         return self.ends(last) or (listed and starts_item(paragraph.first.text))
 
-    def stands_in_line(self, paragraph: _Paragraph, line: Line) -> bool:
+    def stands_in_line(self, paragraph: _Paragraph, line: PdfLine) -> bool:
         """Whether the line's left end fits the paragraph, and the line before does not end it."""
         last, rest = paragraph.last, paragraph.rest
         begins = not line.text[:1].islower()
@@ -154,7 +154,7 @@ class _Reader:
         return not (short and finished(last.text) and begins)
 
     @staticmethod
-    def ends_title(paragraph: _Paragraph, line: Line) -> bool:
+    def ends_title(paragraph: _Paragraph, line: PdfLine) -> bool:
         """Whether all lines so far are a recommendation's title: the last leaves room for the line's first word."""
         if len(paragraph.lines) > MOST_LINES_OF_TITLE:
             return False
@@ -163,7 +163,7 @@ class _Reader:
         return paragraph.last.right + word < line.right and title_ends(text, line.text)
 
     @staticmethod
-    def returns(paragraph: _Paragraph, line: Line) -> bool:
+    def returns(paragraph: _Paragraph, line: PdfLine) -> bool:
         """Whether a line stands left of a bullet whose words end short of the edge: it goes on the text above them."""
         first, last = paragraph.first, paragraph.last
         short = last.right < last.edge - SHORT * (last.edge - first.left)
@@ -207,7 +207,7 @@ class _Reader:
                 continue
             block = self.block(paragraph, ranks)
             before = made[-1] if made else None
-            if before and before.kind is block.kind is Kind.HEADING and before.text.endswith(":"):
+            if before and before.kind is block.kind is BlockKind.HEADING and before.text.endswith(":"):
                 block = replace(block, text=f"{made.pop().text} {block.text}")
             made.append(block)
         return made
@@ -221,19 +221,19 @@ class _Reader:
         level = max(0, int((paragraph.first.left - self.margins[paragraph.page % 2] + 2) // STEP))
         strong, box = all(line.strong for line in paragraph.lines), paragraph.first.box
         if self.is_heading(paragraph):
-            return Block(Kind.HEADING, text, ranks[self.style(paragraph)], box=box)
+            return Block(BlockKind.HEADING, text, ranks[self.style(paragraph)], box=box)
         if is_marker(text) and bullet(f"{text} X"):
-            return Block(Kind.ITEM, "", level, box=box)
+            return Block(BlockKind.ITEM, "", level, box=box)
         if (words := bullet(text)) is not None:
             label, words = item_label(words)
-            return Block(Kind.ITEM, words, level, label, strong=strong, box=box)
+            return Block(BlockKind.ITEM, words, level, label, strong=strong, box=box)
         label, words = item_label(text)
         if label:
-            return Block(Kind.ITEM, words, level, label, strong=strong, box=box)
-        return Block(Kind.TEXT, text, level, strong=strong, box=box)
+            return Block(BlockKind.ITEM, words, level, label, strong=strong, box=box)
+        return Block(BlockKind.TEXT, text, level, strong=strong, box=box)
 
 
-def _leading(pages: list[list[Line]]) -> dict[int, float]:
+def _leading(pages: list[list[PdfLine]]) -> dict[int, float]:
     """For each size of letters, the distance at which most lines follow one that has not ended."""
     counted: dict[int, Counter[float]] = {}
     for lines in pages:
@@ -244,7 +244,7 @@ def _leading(pages: list[list[Line]]) -> dict[int, float]:
     return {size: distances.most_common(1)[0][0] for size, distances in counted.items()}
 
 
-def _margin(pages: list[list[Line]]) -> float:
+def _margin(pages: list[list[PdfLine]]) -> float:
     """Where the text begins on the left: further left stands next to nothing."""
     starts = sorted(line.left for lines in pages for line in lines if not line.after_gap)
     return starts[len(starts) // 20] if starts else 0

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import item_label, recommendation_start, successor
 from recommendations.importing.marked import may_ask
 from recommendations.importing.readers.marks import bullet
-from recommendations.importing.readers.pdf_lines import Line
+from recommendations.importing.readers.pdf_lines import PdfLine
 from recommendations.importing.readers.tables import LABEL, recommendation_columns, table_blocks
 
 MOST_TITLES = 50
@@ -17,24 +17,24 @@ ROW_GAP = 1.45  # times the size of the letters between two base lines: the next
 
 
 @dataclass
-class Table:
+class PdfTable:
     """The titles of a table, and the lines under them, page by page."""
 
-    titles: list[Line]
+    titles: list[PdfLine]
     number: int | None
     words: int
-    lines: list[list[Line]] = field(default_factory=list)
+    lines: list[list[PdfLine]] = field(default_factory=list)
 
-    def column(self, line: Line) -> int | None:
+    def column(self, line: PdfLine) -> int | None:
         """The column in which a line stands; None for one left of the table or larger than its letters."""
         if line.left < self.titles[0].left - NEAR or line.size > self.titles[0].size + 2:
             return None
         return max(at for at, title in enumerate(self.titles) if title.left <= line.left + NEAR)
 
-    def repeats(self, line: Line) -> bool:
+    def repeats(self, line: PdfLine) -> bool:
         return any(line.text == title.text and abs(line.left - title.left) < NEAR for title in self.titles)
 
-    def ends_before(self, row: list[Line]) -> bool:
+    def ends_before(self, row: list[PdfLine]) -> bool:
         """Whether a row is text below the table: left of it, or in the column of numbers, no number, and too wide."""
         first = row[0]
         if self.column(first) is None:
@@ -52,17 +52,17 @@ class Table:
             if rows:
                 rows[-1].words += before
             rows += found
-        titles = [[Block(Kind.TEXT, title.text)] for title in self.titles]
+        titles = [[Block(BlockKind.TEXT, title.text)] for title in self.titles]
         return list(table_blocks([titles, *(self._cells(row) for row in rows)], boxes, 0))
 
     def _cells(self, row: "_Row") -> list[list[Block]]:
         cells: list[list[Block]] = [[] for _ in self.titles]
         cells[self.words] = _wording(row.words)
         if self.number is not None:
-            cells[self.number] = [Block(Kind.TEXT, row.label)]
+            cells[self.number] = [Block(BlockKind.TEXT, row.label)]
         return cells
 
-    def _rows(self, lines: list[Line]) -> tuple[list[Line], list["_Row"]]:
+    def _rows(self, lines: list[PdfLine]) -> tuple[list[PdfLine], list["_Row"]]:
         """What goes on from the page before, and the rows.
 
         Each begins below a rule, else at its number or, where that stands lower, after a gap.
@@ -83,7 +83,7 @@ class Table:
         first = starts[0] + NEAR if starts else float("-inf")
         return [line for line in words if line.y >= first], rows
 
-    def _between_rules(self, words: list[Line], numbers: list[Line]) -> tuple[list[Line], list["_Row"]]:
+    def _between_rules(self, words: list[PdfLine], numbers: list[PdfLine]) -> tuple[list[PdfLine], list["_Row"]]:
         """The rows that level rules part; the first goes on from the page before where nothing shows it to begin."""
         rows = []
         for band in sorted({line.band for line in words}):
@@ -94,7 +94,7 @@ class Table:
         return ([], rows) if begins else (rows[0].words, rows[1:])
 
 
-def _gaps(words: list[Line]) -> list[float]:
+def _gaps(words: list[PdfLine]) -> list[float]:
     """Where rows begin that no rule parts and no column numbers: after a gap, and at numbers in the wording."""
     starts, due = [], ""
     for at, line in enumerate(words):
@@ -111,10 +111,10 @@ class _Row:
     """A row's number and the lines of its wording."""
 
     label: str
-    words: list[Line]
+    words: list[PdfLine]
 
 
-def _wording(lines: list[Line]) -> list[Block]:
+def _wording(lines: list[PdfLine]) -> list[Block]:
     """The lines of one cell as its first text and the points listed in it."""
     texts: list[list[str]] = []
     for line in lines:
@@ -130,11 +130,11 @@ def _block(text: str, *, first: bool) -> Block:
     point = bullet(text)
     label, words = item_label(text) if first else ("", text)
     if point is None and not label.isdigit():
-        return Block(Kind.TEXT, text)
-    return Block(Kind.ITEM, point if point is not None else words, label=label)
+        return Block(BlockKind.TEXT, text)
+    return Block(BlockKind.ITEM, point if point is not None else words, label=label)
 
 
-def find_tables(pages: list[list[Line]]) -> Iterator[tuple[int, Line | list[Block]]]:
+def find_tables(pages: list[list[PdfLine]]) -> Iterator[tuple[int, PdfLine | list[Block]]]:
     """Each line with the number of its page, and in place of a table its blocks."""
     boxes, table = count(-1, -1), None  # below zero, so that none is a box drawn on a page
     for page, lines in enumerate(pages):
@@ -158,7 +158,7 @@ def find_tables(pages: list[list[Line]]) -> Iterator[tuple[int, Line | list[Bloc
         yield len(pages) - 1, table.blocks(boxes)
 
 
-def _row(lines: list[Line], place: int) -> list[Line]:
+def _row(lines: list[PdfLine], place: int) -> list[PdfLine]:
     """The lines that stand side by side with the one at a place."""
     end = place + 1
     while end < len(lines) and lines[end].after_gap:
@@ -166,17 +166,17 @@ def _row(lines: list[Line], place: int) -> list[Line]:
     return lines[place:end]
 
 
-def _titles(row: list[Line]) -> Table | None:
+def _titles(row: list[PdfLine]) -> PdfTable | None:
     begins = 1 < len(row) <= MOST_TITLES and all(not line.text[:1].islower() for line in row)
     columns = recommendation_columns([line.text for line in row]) if begins else None
-    return Table(row, *columns, lines=[[]]) if columns else None
+    return PdfTable(row, *columns, lines=[[]]) if columns else None
 
 
-def _untitled(row: list[Line]) -> Table | None:
+def _untitled(row: list[PdfLine]) -> PdfTable | None:
     """A table without titles, whose first row holds a recommendation's label, its wording and more cells."""
     start = recommendation_start(row[0].text) if 2 < len(row) <= MOST_TITLES else None
     if start is None or start.words or not may_ask(" ".join(line.text for line in row[1:2])):
         return None
     names = ["No.", "Recommendation", *("Other" for _ in row[2:])]
     titles = [replace(line, text=name) for line, name in zip(row, names, strict=True)]
-    return Table(titles, 0, 1, lines=[list(row)])
+    return PdfTable(titles, 0, 1, lines=[list(row)])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import LONGEST_LABEL, finished, item_label, recommendation_start
 from recommendations.importing.marked import may_ask
 
@@ -39,7 +39,7 @@ def table_blocks(rows: list[list[Cell]], boxes: Iterator[int], box: int) -> Iter
     place = 0
     for row in rows[first:]:
         if title := _heading(row):
-            yield Block(Kind.HEADING, title, LEVEL_OF_ROW)
+            yield Block(BlockKind.HEADING, title, LEVEL_OF_ROW)
         elif wording < len(row) and any(block.text for block in row[wording]):
             place += 1
             yield from _recommendation(row, numbers, wording, place, next(boxes))
@@ -107,12 +107,12 @@ def _recommendation(row: list[Cell], number: int | None, words: int, place: int,
     if not label:
         label, note = str(place), BY_ORDER
     name = f"{kind} recommendation" if kind else "Recommendation"
-    yield Block(Kind.TEXT, f"{name} {label}: {printed}", box=box, note=note)
+    yield Block(BlockKind.TEXT, f"{name} {label}: {printed}", box=box, note=note)
     yield from (replace(block, kind=_text_kind(block), box=box) for block in rest)
 
 
-def _text_kind(block: Block) -> Kind:
-    return Kind.TEXT if block.kind is Kind.HEADING else block.kind
+def _text_kind(block: Block) -> BlockKind:
+    return BlockKind.TEXT if block.kind is BlockKind.HEADING else block.kind
 
 
 def _plain_row(row: list[Cell], boxes: Iterator[int]) -> Iterator[Block]:
@@ -124,7 +124,7 @@ def _plain_row(row: list[Cell], boxes: Iterator[int]) -> Iterator[Block]:
         yield from _recommendation(cells, 0, 1, 0, next(boxes))
     elif found and len(found["label"]) <= LONGEST_LABEL:
         first, *rest = cells[1]
-        yield Block(Kind.ITEM, first.text, label=found["label"].replace(" ", ""))
+        yield Block(BlockKind.ITEM, first.text, label=found["label"].replace(" ", ""))
         yield from rest
     elif cells:
-        yield Block(Kind.TEXT, "| " + " | ".join(_text(cell) for cell in cells))
+        yield Block(BlockKind.TEXT, "| " + " | ".join(_text(cell) for cell in cells))

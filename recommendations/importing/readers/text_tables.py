@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import item_label
 from recommendations.importing.readers.marks import bullet
 from recommendations.importing.readers.tables import LABEL, recommendation_columns
@@ -66,7 +66,7 @@ class TextTable:
         return self.gap or len(cells) == len(self.titles)
 
     def blocks(self) -> Rows:
-        titles = [[Block(Kind.TEXT, title)] for title in self.titles]
+        titles = [[Block(BlockKind.TEXT, title)] for title in self.titles]
         return [titles, *([_cell(lines) for lines in row] for row in self.rows)]
 
 
@@ -77,11 +77,11 @@ def _cell(lines: list[str]) -> list[Block]:
         words = bullet(line)
         label, rest = item_label(words if words is not None else line)
         if words is not None or label:
-            found.append(Block(Kind.ITEM, rest, label=label))
+            found.append(Block(BlockKind.ITEM, rest, label=label))
         elif found:
             found[-1] = Block(found[-1].kind, f"{found[-1].text} {line}", label=found[-1].label)
         else:
-            found.append(Block(Kind.TEXT, line))
+            found.append(Block(BlockKind.TEXT, line))
     return found
 
 

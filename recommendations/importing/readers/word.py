@@ -9,7 +9,7 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.labels import finished, item_label, recommendation_start
 from recommendations.importing.notes import without_notes
 from recommendations.importing.problems import TOO_MUCH, ImportProblem, bounded
@@ -33,7 +33,7 @@ def read_word(data: bytes) -> list[Block]:
     """The blocks of a Word document in reading order. Raises ImportProblem when it cannot be read."""
     check_package(data)
     try:
-        return without_notes(list(_Reader(Document(io.BytesIO(data))).blocks()))
+        return without_notes(list(_WordReader(Document(io.BytesIO(data))).blocks()))
     except (ImportProblem, MemoryError):
         raise
     except Exception as error:  # whatever broken XML or a missing part makes python-docx and lxml raise
@@ -48,7 +48,7 @@ def _related(document: Any, kind: str) -> Any:
     return None
 
 
-class _Reader:
+class _WordReader:
     """Walks down the document's body and counts its automatic numbers on the way."""
 
     def __init__(self, document: Any) -> None:
@@ -121,23 +121,23 @@ class _Reader:
         level = max(0, indent) if depth is None else depth or self.styles.list_depth(style)
         outline = self.styles.outline(style)
         if outline and text:
-            return Block(Kind.HEADING, f"{label} {text}" if label else text, outline, strong=strong, box=box)
+            return Block(BlockKind.HEADING, f"{label} {text}" if label else text, outline, strong=strong, box=box)
         if label and PLAIN_LABEL.fullmatch(label):
             label += "."
         if label and not item_label(f"{label} X")[0]:
             text, label = f"{label} {text}", None
         if label is not None:
             mark, inner = item_label(f"{label} {text}") if label and text else item_label(text)
-            return Block(Kind.ITEM, inner if text else "", level, mark, strong=strong, box=box)
+            return Block(BlockKind.ITEM, inner if text else "", level, mark, strong=strong, box=box)
         if (inner_words := bullet(text)) is not None:
             mark, inner_words = item_label(inner_words)
-            return Block(Kind.ITEM, inner_words, level, mark, strong=strong, box=box)
+            return Block(BlockKind.ITEM, inner_words, level, mark, strong=strong, box=box)
         if strong and len(text) <= LONGEST_BOLD_HEADING and not finished(text):
-            return Block(Kind.HEADING, text, BOLD_HEADING, strong=strong, box=box)
+            return Block(BlockKind.HEADING, text, BOLD_HEADING, strong=strong, box=box)
         mark, inner = item_label(text)
         if mark:
-            return Block(Kind.ITEM, inner, level, mark, strong=strong, box=box)
-        return Block(Kind.TEXT, text, level if depth is None else level + 1, strong=strong, box=box)
+            return Block(BlockKind.ITEM, inner, level, mark, strong=strong, box=box)
+        return Block(BlockKind.TEXT, text, level if depth is None else level + 1, strong=strong, box=box)
 
     def text_boxes(self, paragraph: Any) -> Iterator[Block]:
         """The boxes that hang on a paragraph; one inside another hangs on a paragraph of that."""

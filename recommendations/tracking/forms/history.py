@@ -7,7 +7,7 @@ from django import forms
 from krscp.forms.fields import Form
 
 
-class CompareForm(Form):
+class CompareDaysForm(Form):
     """Two of the days on which something changed, the latest first; the last change is chosen beforehand."""
 
     def __init__(self, days: list[tuple[str, str]], earlier: date | None, later: date | None) -> None:

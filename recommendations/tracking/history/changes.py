@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Section
-from recommendations.tracking.history.rows import Difference, Names, differences, read_names
+from recommendations.tracking.history.rows import FieldChange, Names, differences, read_names
 from subgroups.models import Body
 
 KINDS = {"+": "Added", "~": "Changed", "-": "Removed"}
 
 
 @dataclass(frozen=True)
-class Change:
+class HistoryChange:
     """One saved change, with the person's name and post as they were then."""
 
     at: datetime
@@ -23,11 +23,11 @@ class Change:
     actor_post: str
     reason: str
     kind: str
-    differences: list[Difference]
+    differences: list[FieldChange]
 
 
 @dataclass(frozen=True)
-class Rows:
+class HistoryRows:
     """The history rows of a recommendation, of its parts, their owners and its priorities, each in time order."""
 
     recommendation: Recommendation
@@ -47,7 +47,7 @@ class Rows:
         return f"Priority: {self.names[Priority, link.priority_id]}"
 
 
-def read_rows(recommendation: Recommendation) -> Rows:
+def read_rows(recommendation: Recommendation) -> HistoryRows:
     """Everything in the history: at most nine queries, however many rows."""
     order = ("history_date", "history_id")
     own = list(Recommendation.history.filter(id=recommendation.pk).order_by(*order))
@@ -58,7 +58,7 @@ def read_rows(recommendation: Recommendation) -> Rows:
     section = recommendation.section
     known: Names = {(Section, section.pk): str(section)} if section is not None else {}
     names = read_names([*own, *parts, *owners, *under], known)
-    return Rows(recommendation, own, parts, owners, under, names, references)
+    return HistoryRows(recommendation, own, parts, owners, under, names, references)
 
 
 def _reference(row: Any, recommendation: Recommendation) -> str:
@@ -68,7 +68,7 @@ def _reference(row: Any, recommendation: Recommendation) -> str:
     return f"Part {part.reference}" if not part.is_whole else str(recommendation)
 
 
-def changes_in(rows: Rows) -> list[Change]:
+def changes_in(rows: HistoryRows) -> list[HistoryChange]:
     """Every change, the latest first."""
     changes = [
         *_changes(rows.own, lambda row: str(rows.recommendation), rows.names),
@@ -79,7 +79,7 @@ def changes_in(rows: Rows) -> list[Change]:
     return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
-def _changes(rows: list[Any], what: Callable[[Any], str], names: Names) -> Iterator[Change]:
+def _changes(rows: list[Any], what: Callable[[Any], str], names: Names) -> Iterator[HistoryChange]:
     """Each row beside the one before it of the same record."""
     by_record: dict[int, list[Any]] = {}
     for row in rows:
@@ -92,8 +92,8 @@ def _changes(rows: list[Any], what: Callable[[Any], str], names: Names) -> Itera
                 yield _change(row, what(row), found)
 
 
-def _change(row: Any, what: str, found: list[Difference]) -> Change:
-    return Change(
+def _change(row: Any, what: str, found: list[FieldChange]) -> HistoryChange:
+    return HistoryChange(
         at=row.history_date,
         what=what,
         actor_name=row.actor_name,

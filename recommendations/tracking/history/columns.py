@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from krscp.files.columns import Column, in_words
 from krscp.files.downloads import Listing
 from recommendations.models import Recommendation
-from recommendations.tracking.history.changes import Change
-from recommendations.tracking.history.rows import Difference
+from recommendations.tracking.history.changes import HistoryChange
+from recommendations.tracking.history.rows import FieldChange
 
 
-def listing(recommendation: Recommendation, changes: Sequence[Change]) -> Listing:
+def listing(recommendation: Recommendation, changes: Sequence[HistoryChange]) -> Listing:
     """Every change to one recommendation, its parts, owners and priorities, the latest first."""
     return Listing(f"{recommendation}: history", CHANGES, changes, len(changes))
 
 
-def difference(found: Difference) -> str:
+def difference(found: FieldChange) -> str:
     """“Status: Not started → On track”."""
     if not found.before or not found.after:
         return f"{found.label}: {found.after or 'removed'}"

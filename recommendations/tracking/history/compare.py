@@ -10,8 +10,8 @@ from django.utils import timezone
 from krscp.templatetags.ui import display_date
 from krscp.text import beginning, clean_text
 from recommendations.models import Review, Update
-from recommendations.tracking.history.changes import Change, Rows
-from recommendations.tracking.history.rows import Difference, differences
+from recommendations.tracking.history.changes import HistoryChange, HistoryRows
+from recommendations.tracking.history.rows import FieldChange, differences
 
 LONGEST_IGNORED = 60
 SAID = {
@@ -24,11 +24,11 @@ SAID = {
 
 
 @dataclass(frozen=True)
-class Section:
+class ComparedRecord:
     """One record that differs: the recommendation, a part, an owner, or what was last said of a part."""
 
     heading: str
-    differences: list[Difference]
+    differences: list[FieldChange]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Comparison:
     earlier: date | None
     later: date | None
     notice: str
-    sections: list[Section]
+    sections: list[ComparedRecord]
 
     @property
     def is_asked(self) -> bool:
@@ -50,7 +50,7 @@ class Comparison:
         return [(day.isoformat(), words) for day, words in self.days.items()]
 
 
-def read_comparison(rows: Rows, changes: Iterable[Change], address: Mapping[str, str]) -> Comparison:
+def read_comparison(rows: HistoryRows, changes: Iterable[HistoryChange], address: Mapping[str, str]) -> Comparison:
     """What the address asks for: two queries, however many rows there are."""
     updates = list(Update.objects.filter(part__recommendation=rows.recommendation).select_related("withdrawal"))
     days = days_of(changes, updates)
@@ -59,7 +59,7 @@ def read_comparison(rows: Rows, changes: Iterable[Change], address: Mapping[str,
     return Comparison(days, earlier, later, notice, sections)
 
 
-def days_of(changes: Iterable[Change], updates: Iterable[Update]) -> dict[date, str]:
+def days_of(changes: Iterable[HistoryChange], updates: Iterable[Update]) -> dict[date, str]:
     """The days on which something changed, in words, the latest first; the days of a freeze stand among them."""
     moments = [change.at for change in changes] + [update.created_at for update in updates]
     moments += [update.withdrawal.created_at for update in updates if update.is_withdrawn]
@@ -96,7 +96,7 @@ def asked_in(address: Mapping[str, str], days: Iterable[date]) -> tuple[date | N
     return earlier, later, notice
 
 
-def compare(rows: Rows, updates: list[Update], earlier: date, later: date) -> list[Section]:
+def compare(rows: HistoryRows, updates: list[Update], earlier: date, later: date) -> list[ComparedRecord]:
     """What differs between the ends of the two days: recommendation, parts with their owners, what was last said."""
     kinds = (rows.own, rows.parts, rows.owners, rows.priorities)
     of_own, of_parts, of_owners, of_priorities = (_between(kind, rows, earlier, later) for kind in kinds)
@@ -112,16 +112,16 @@ def compare(rows: Rows, updates: list[Update], earlier: date, later: date) -> li
                 found[rows.about(owner)] = of_owners.get(owner.id, [])
         said = [update for update in updates if update.part_id == pk]
         found[f"{reference}: latest update"] = list(_said(said, earlier, later))
-    return [Section(heading, differing) for heading, differing in found.items() if differing]
+    return [ComparedRecord(heading, differing) for heading, differing in found.items() if differing]
 
 
-def _in_order(rows: Rows) -> Iterator[tuple[int, str]]:
+def _in_order(rows: HistoryRows) -> Iterator[tuple[int, str]]:
     """The parts that there ever were, in the order of the page."""
     places = {row.id: row.position for row in rows.parts}
     yield from ((pk, rows.references[pk]) for pk in sorted(places, key=lambda pk: (places[pk], pk)))
 
 
-def _between(kind: list[Any], rows: Rows, earlier: date, later: date) -> dict[int, list[Difference]]:
+def _between(kind: list[Any], rows: HistoryRows, earlier: date, later: date) -> dict[int, list[FieldChange]]:
     """Differences by record, of the rows of one kind."""
     before, after = _standing(kind, earlier), _standing(kind, later)
     return {
@@ -135,19 +135,19 @@ def _standing(rows: Iterable[Any], day: date) -> dict[int, Any]:
     return {pk: row for pk, row in last.items() if row.history_type != "-"}
 
 
-def _said(updates: list[Update], earlier: date, later: date) -> Iterator[Difference]:
+def _said(updates: list[Update], earlier: date, later: date) -> Iterator[FieldChange]:
     """What differs between the updates that stood last on the two days."""
     before, after = _last_words(updates, earlier), _last_words(updates, later)
     if before == after:
         return
-    yield Difference("Said by", _signed(before), _signed(after))
+    yield FieldChange("Said by", _signed(before), _signed(after))
     for name, label in SAID.items():
         old, new = getattr(before, name, ""), getattr(after, name, "")
         if old.split() != new.split():
-            yield Difference(label, old, new, is_text=True)
+            yield FieldChange(label, old, new, is_text=True)
     old, new = (display_date(getattr(update, "next_date", None)) for update in (before, after))
     if old != new:
-        yield Difference("When that will happen", old, new)
+        yield FieldChange("When that will happen", old, new)
 
 
 def _last_words(updates: Iterable[Update], day: date) -> Update | None:

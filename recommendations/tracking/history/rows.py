@@ -64,7 +64,7 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldChange:
     """One field in words; `before` or `after` is "" where there was, or is, nothing."""
 
     label: str
@@ -97,12 +97,12 @@ def read_names(rows: Iterable[Any], known: Names) -> Names:
     }
 
 
-def differences(before: Any, after: Any, names: Names) -> Iterator[Difference]:
+def differences(before: Any, after: Any, names: Names) -> Iterator[FieldChange]:
     """Field by field; either row may be None, for a record that was not there yet or is there no more."""
     for field in shown(before or after):
         old, new = in_words(before, field, names), in_words(after, field, names)
         if old.split() != new.split():
-            yield Difference(label(field), old, new, is_text(field))
+            yield FieldChange(label(field), old, new, is_text(field))
 
 
 def shown(row: Any) -> list[models.Field]:

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from krscp import clock
 from recommendations.models import Recommendation, Report
-from recommendations.tracking.forms.history import CompareForm
+from recommendations.tracking.forms.history import CompareDaysForm
 from recommendations.tracking.history import columns
 from recommendations.tracking.history.changes import changes_in, read_rows
 from recommendations.tracking.history.compare import read_comparison
 from recommendations.tracking.read import read_briefing
-from recommendations.tracking.timeline import Reader
+from recommendations.tracking.timeline import TimelineReader
 from subgroups.access import Request, requires
 from subgroups.files import send_list
 from subgroups.permissions import Permission, can
@@ -25,7 +25,7 @@ CHANGES_A_PAGE = 40
 @requires(Permission.VIEW, Recommendation)
 def recommendation(request: Request, recommendation: Recommendation) -> HttpResponse:
     """One recommendation: wording, owners, difference for children, and all that was said and decided."""
-    reader = Reader(request.user, clock.now())
+    reader = TimelineReader(request.user, clock.now())
     context = {
         "trail": trail(recommendation.report),
         "recommendation": recommendation,
@@ -45,7 +45,7 @@ def history(request: Request, recommendation: Recommendation) -> HttpResponse:
     context = {
         "recommendation": recommendation,
         "comparison": comparison,
-        "form": CompareForm(comparison.choices, comparison.earlier, comparison.later),
+        "form": CompareDaysForm(comparison.choices, comparison.earlier, comparison.later),
         "changes": Paginator(changes, CHANGES_A_PAGE).get_page(request.GET.get("page")),
         "trail": [*trail(recommendation.report), (str(recommendation), recommendation.get_absolute_url())],
     }

@@ -1,10 +1,11 @@
 """The demonstration: labelled, made up, complete, and never in a database that holds real data."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.core.management import CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from krscp import clock
@@ -16,7 +17,10 @@ from recommendations.models import Action, Decision, Evidence, Outcome, Part, Up
 from recommendations.services.decisions import why_not
 from subgroups.models import Partnership, User
 from subgroups.permissions import Permission, Role, can, roles_of
+from tests.benchmarks import pages, world
 from tests.factories import make_person, the_part
+from tests.recommendations.conftest import LOADED
+from tests.standing import may_change
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +146,24 @@ def test_demo_refuses_a_database_with_a_real_account(demonstrated):
 
 def test_demo_accepts_its_own_database(demonstrated):
     demo.refuse_real_data("demo.example")
+
+
+def test_its_pages_are_measured(demonstrated, tmp_path, story):
+    with may_change(connection, *(model.history.model for model in LOADED)):  # as a demonstration has it, in the past
+        for model in LOADED:
+            model.history.filter(history_type="+").update(history_date=demonstration.loaded_at(story, clock.today()))
+    pages.main([36], tmp_path / "pages.json", ["home", "frozen", "as at", "an update"], seconds=0)
+    rows = json.loads((tmp_path / "pages.json").read_text())
+    measures = {"page", "size", "database", "cpu_ms", "floor_cpu_ms", "queries", "bytes", "p50_ms"}
+    assert {frozenset(row) for row in rows} == {frozenset(measures)}
+    assert {row["size"] for row in rows} == {36}
+    assert [row["page"] for row in rows] == [
+        "freeze", "home of the Manager", "home of a co-chair", "home of an SLG member", "frozen review",
+        "as at a past day", "an update, sent",
+    ]  # fmt: skip
+    assert all(row["queries"] and row["cpu_ms"] > 0 for row in rows[1:])
+
+
+def test_nothing_is_measured_where_people_are(demonstrated):
+    with pytest.raises(SystemExit, match="This database holds people"):
+        world.prepare()

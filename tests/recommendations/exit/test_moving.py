@@ -181,7 +181,7 @@ def tamper(source, change):
 
 def vouch(source, name):
     """Let the manifest vouch for a file as it is now."""
-    writer = archive.Writer(archive.Folder(source))
+    writer = archive.ArchiveWriter(archive.Folder(source))
     writer.add(name, [(source / name).read_bytes()])
     tamper(source, lambda manifest: manifest["files"][name].update(writer.files[name]))
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from recommendations.importing.blocks import Block, Kind
+from recommendations.importing.blocks import Block, BlockKind
 from recommendations.importing.problems import ImportProblem
 from recommendations.importing.readers import joins, pdf_boxes
 from recommendations.importing.readers.markdown import read_markdown
-from recommendations.importing.readers.word import MOST_PIECES, _Reader
+from recommendations.importing.readers.word import MOST_PIECES, _WordReader
 from recommendations.importing.reading import read_upload
 from tests.files import Put, down, pdf, with_part, word
 
@@ -79,7 +79,7 @@ BODIES = [
 @pytest.mark.parametrize("body", BODIES, ids=["paragraphs", "breaks", "rows"])
 def test_a_word_file_of_more_pieces_than_any_report_has_is_refused_before_they_are_read(body, monkeypatch):
     read = []
-    monkeypatch.setattr(_Reader, "block", lambda *_: read.append(1) or Block(Kind.TEXT, ""))
+    monkeypatch.setattr(_WordReader, "block", lambda *_: read.append(1) or Block(BlockKind.TEXT, ""))
     with pytest.raises(ImportProblem, match="more text than a report does"):
         read_upload("report.docx", word_with(body))
     assert len(read) <= MOST_PIECES

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.importing.readers.pdf_lines import Line
+from recommendations.importing.readers.pdf_lines import PdfLine
 from recommendations.importing.readers.pdf_tables import find_tables
 from recommendations.importing.reading import read_upload
 
@@ -92,10 +92,10 @@ def test_text_that_may_not_belong_is_kept_and_said():
     )
 
 
-def lines(*rows: tuple[float, str, str, str]) -> list[Line]:
+def lines(*rows: tuple[float, str, str, str]) -> list[PdfLine]:
     printed = [(y, [cell for cell in zip((50, 90, 250), texts, strict=True) if cell[1]]) for y, *texts in rows]
     return [
-        Line(left, left + 5 * len(text), y, 10, False, "Plain", text, after_gap=place > 0, edge=500)
+        PdfLine(left, left + 5 * len(text), y, 10, False, "Plain", text, after_gap=place > 0, edge=500)
         for y, cells in printed
         for place, (left, text) in enumerate(cells)
     ]

@@ -10,7 +10,7 @@ from recommendations.importing.child import tables_in
 from recommendations.importing.days import UnclearDay, day_parts
 from recommendations.importing.guard import check_size
 from recommendations.importing.problems import ImportProblem
-from recommendations.importing.sheets import Cell, Table
+from recommendations.importing.sheets import Cell, SheetTable
 from recommendations.models import Part, Return
 from recommendations.reviews.returns.forms import DATES, Typed
 from recommendations.reviews.returns.read import Rows
@@ -100,7 +100,7 @@ def read_back(rows: Rows, data: bytes) -> Reading:
     return reading
 
 
-def _find(tables: list[Table]) -> tuple[Table, int]:
+def _find(tables: list[SheetTable]) -> tuple[SheetTable, int]:
     for table in tables:
         for place, row in enumerate(table.rows[:LOOK_FOR_HEAD]):
             if KEY in row:
