@@ -10,7 +10,7 @@ ROOMS = ["krscp", "subgroups", "recommendations"]  # each imports only itself an
 FLOORS = {
     "subgroups": [
         {"models"},
-        {"permissions"},
+        {"permissions", "names"},
         {"services", "once"},
         {"readiness", "navigation", "sending"},
         {"access", "context"},

@@ -10,9 +10,9 @@ from django.db.models import F
 
 from krscp import clock
 from krscp.moments import one_moment
+from krscp.refusals import Moved
 from recommendations.domain.workflow import WorkflowError
 from recommendations.models import AnnualFile, AnnualReport, AnnualRun
-from recommendations.services.records import Moved
 from subgroups.models import Partnership, User
 from subgroups.services.records import once, save, signature
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from krscp import clock
 from krscp.constraints import breaks
 from krscp.moments import one_moment
+from krscp.refusals import Moved
 from recommendations.domain.workflow import IN_HAND, WorkflowError
 from recommendations.models import (
     Attendance,
@@ -24,7 +25,6 @@ from recommendations.models import (
     Snapshot,
 )
 from recommendations.models.review import TAKEN_IN, Step
-from recommendations.services.records import Moved
 from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
 from subgroups.services.records import once, save, signature

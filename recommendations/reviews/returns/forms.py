@@ -8,7 +8,9 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
-from krscp.forms.date_field import DateParts
+from krscp.forms.careful import long_text
+from krscp.forms.combine import PARAGRAPH, Answered, combine
+from krscp.forms.date_field import PARTS, DateParts
 from krscp.forms.fields import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
 from krscp.text import clean_text
@@ -17,13 +19,10 @@ from recommendations.models import Decision, Part, Update, UpdateKind
 from recommendations.services.escalations import NOTHING_YET
 from recommendations.services.updates import Said
 from recommendations.tracking.forms.update import ANSWERS, EXPLAINS, FINISHED, NO_CHANGE, UpdateForm
-from recommendations.writing.forms import long_text
 
 DATES = ("next_date", "requested_date")
-TYPED = (
-    "status", "what_happened", "what_next", "later_date", "why_slipped", "brings_back", "ask_of_slg",
-    *(f"{name}_{box}" for name in DATES for box in ("day", "month", "year")),
-)  # fmt: skip
+ANSWERS_ALONE = ("status", "what_happened", "what_next", "later_date", "why_slipped", "brings_back", "ask_of_slg")
+TYPED = (*ANSWERS_ALONE, *(f"{name}_{box}" for name in DATES for box in PARTS))
 TEXTS = {
     "what_happened": "What has happened:",
     "what_next": "Next:",
@@ -151,7 +150,7 @@ class AnswerForm(UpdateForm):
 
     def _day_in_words(self, name: str) -> str:
         """A typed day, "30 June 2030"; one that does not exist as it was typed."""
-        boxes = DateParts(*(self.given.get(f"{name}_{box}", "") for box in ("day", "month", "year")))
+        boxes = DateParts(*(self.given.get(f"{name}_{box}", "") for box in PARTS))
         try:
             day = self.fields[name].clean(boxes)
         except forms.ValidationError:
@@ -189,9 +188,8 @@ def text_of(rows: Iterable[Typed]) -> str:
 
 def combined(theirs: Typed, mine: Typed) -> Typed:
     """Both texts, theirs first; of single answers mine."""
-    joined = {**theirs, **mine}
-    for name in ("what_happened", "what_next", "why_slipped", "brings_back", "ask_of_slg"):
-        texts = dict.fromkeys(filter(None, [theirs.get(name, ""), mine.get(name, "")]))
-        if texts:
-            joined[name] = "\n\n".join(texts)
-    return joined
+    stands = [Answered({name: [theirs.get(name, "")]}, PARAGRAPH if name in TEXTS else "") for name in ANSWERS_ALONE]
+    stands += [Answered({f"{name}_{box}": [theirs.get(f"{name}_{box}", "")] for box in PARTS}) for name in DATES]
+    own = {name: [mine.get(name, "")] for name in TYPED}
+    both = own | combine(own, None, stands)
+    return {name: values[0] for name, values in both.items() if values[0]}
