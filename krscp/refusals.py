@@ -4,9 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 
 class Refusal(ValueError):
-    """Not taken now, and nothing is saved; the message says why. `box` is the box it is about, if it is about one."""
-
-    box: str | None = None
+    """Not taken now, and nothing is saved; the message says why."""
 
 
 class Moved(Refusal):

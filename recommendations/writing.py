@@ -5,8 +5,7 @@ from collections.abc import Callable
 from django.db import models
 from django.http import QueryDict
 
-from krscp.forms.combine import PARAGRAPH, Answered
-from krscp.forms.date_field import PARTS
+from krscp.forms.combine import PARAGRAPH, Answered, answered_day
 from krscp.forms.edits import EditForm
 from krscp.forms.writing import Clash, Page, Stands
 from krscp.refusals import Moved
@@ -46,10 +45,8 @@ def answers_of(theirs: Update | Decision | None) -> list[Answered]:
         return [Answered({name: [theirs.wording]}, PARAGRAPH) for name in MAIN]
     texts = dict.fromkeys(MAIN, theirs.what_happened) | {name: getattr(theirs, name) for name in OTHERS}
     texts["ask_of_slg"] = "" if asks_nothing(theirs.ask_of_slg) else theirs.ask_of_slg
-    day = theirs.next_date
-    boxes = (str(day.day), str(day.month), str(day.year)) if day is not None else ("", "", "")
-    next_date = {f"next_date_{part}": [box] for part, box in zip(PARTS, boxes, strict=True)}
-    return [*(Answered({name: [text]}, PARAGRAPH) for name, text in texts.items()), Answered(next_date)]
+    said = [Answered({name: [text]}, PARAGRAPH) for name, text in texts.items()]
+    return [*said, answered_day("next_date", theirs.next_date)]
 
 
 def edited_meanwhile(

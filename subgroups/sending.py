@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from krscp.forms.tokens import token_of
 from krscp.forms.writing import TakenBack, top_of
 from krscp.refusals import Refusal
-from subgroups.models import User
+from subgroups.models import Agency, Body, BodyName, User
 from subgroups.once import Answer, act_once, answered, remember
 from subgroups.services.records import sent_before
 
@@ -84,3 +84,8 @@ def told(request: HttpRequest, answer: Answer) -> HttpResponse:
     if answer.words:
         messages.add_message(request, LEVELS[answer.kind], answer.words, extra_tags=answer.undo)
     return HttpResponseRedirect(top_of(answer.address))
+
+
+def known_names() -> list[str]:
+    """Names of bodies and agencies, which are not people: the check for personal details passes them over."""
+    return [one for model in (Body, BodyName, Agency) for one in model._default_manager.values_list("name", flat=True)]

@@ -27,6 +27,10 @@ class PlainForm(Form):
         """A second page of the form, where that was answered with the first one."""
         return None
 
+    @property
+    def sent_data(self) -> QueryDict:
+        return cast(QueryDict, self.data)
+
     def is_careful(self) -> bool:
         """Whether it can be saved as it is."""
         return self.is_valid()
@@ -63,7 +67,7 @@ class CarefulForm(PlainForm):
         """
         if not self.is_valid() or KEEP in self.data:
             return False
-        self.signs = signs_in(self.free_text(), cast(QueryDict, self.data))
+        self.signs = signs_in(self.free_text(), self.sent_data)
         return not self.signs
 
     def free_text(self) -> str:
@@ -93,7 +97,7 @@ class WritingForm(CarefulForm):
     @property
     def sent(self) -> uuid.UUID:
         """The token of this form with this content."""
-        return cast(uuid.UUID, token_of(cast(QueryDict, self.data)))
+        return cast(uuid.UUID, token_of(self.sent_data))
 
 
 def as_typed(bound: forms.BoundField) -> str:

@@ -1,5 +1,6 @@
 """“Combine”: what stands now and what was being written, in the boxes of one form, theirs first."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 
+from krscp.forms.date_field import DateParts, day_boxes
 from krscp.forms.tokens import KEEP, STOOD
 
 Boxes = dict[str, list[str]]
@@ -20,10 +22,9 @@ class Answered:
     boxes: Boxes
     joint: str = ""
 
-    @property
-    def is_choice(self) -> bool:
-        """Whether a browser sends nothing for it where nothing is chosen."""
-        return not self.joint and len(self.boxes) == 1
+
+def answered_day(name: str, day: dt.date | DateParts | None) -> Answered:
+    return Answered({box: [value] for box, value in day_boxes(name, day).items()})
 
 
 def boxes_of(answers: Iterable[Answered]) -> Boxes:
@@ -45,8 +46,8 @@ def combine(mine: Mapping[str, list[str]], stood: Boxes | None, theirs: Iterable
     for answer in theirs:
         own = {name: mine.get(name, []) for name in answer.boxes}
         was = {name: (stood or {}).get(name, [""]) for name in answer.boxes}
-        if not any(own.values()) and not answer.is_choice:
-            continue  # this page does not ask it
+        if not any(own.values()) and (answer.joint or len(own) > 1):
+            continue  # this page does not ask it; of a choice nothing is sent where nothing is chosen
         if own == was or (was != answer.boxes and not any(map(any, own.values()))):
             both |= answer.boxes
         elif answer.joint and was != answer.boxes:

@@ -7,23 +7,17 @@ from django import forms
 from django.http import QueryDict
 
 from krscp.forms.careful import WritingForm, as_typed
-from krscp.forms.combine import Answered, boxes_of, joint_of
-from krscp.forms.date_field import PARTS, DatePartsInput
+from krscp.forms.combine import Answered, answered_day, boxes_of, joint_of
+from krscp.forms.date_field import DatePartsInput
 from krscp.forms.tokens import STOOD
 
 NOTHING = "Nothing"
 
 
-class Carried(forms.CharField):
-    """What goes with a page and is nobody's writing."""
-
-    widget = forms.HiddenInput
-
-
 class EditForm(WritingForm):
     """An edit of something with a version. `stood` holds what was in its boxes when it was opened."""
 
-    stood = Carried(required=False)
+    stood = forms.Field(widget=forms.HiddenInput, required=False)  # no text of its writer
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         start = (initial or {}) | {STOOD: lambda: json.dumps(boxes_of(self.answers()))}
@@ -35,8 +29,7 @@ class EditForm(WritingForm):
         for bound in self.visible_fields():
             value = bound.value()
             if isinstance(bound.field.widget, DatePartsInput):
-                day = bound.field.widget.format_value(value)
-                found.append(Answered({f"{bound.name}_{part}": [getattr(day, part)] for part in PARTS}))
+                found.append(answered_day(bound.name, value))
             elif isinstance(value, list | tuple):
                 found.append(Answered({bound.name: [str(one) for one in value]}))
             elif not isinstance(bound.field, forms.BooleanField):

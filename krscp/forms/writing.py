@@ -15,7 +15,7 @@ from django.shortcuts import render
 
 from krscp.forms.careful import PlainForm
 from krscp.forms.combine import Answered, boxes_of, combined, on_top, stood_in
-from krscp.forms.date_field import PARTS
+from krscp.forms.date_field import day_boxes
 from krscp.forms.tokens import BOTH, KEEP, THEIRS, token_of
 from krscp.refusals import Moved, Refusal, refuse_if
 
@@ -29,25 +29,13 @@ class TakenBack(Exception):
     """What this form saved was taken back since: it is saved no longer, and may be sent anew."""
 
 
-def nothing_more(form: PlainForm) -> Mapping[str, Any]:
-    return {}
-
-
-def never_sent(token: uuid.UUID | None) -> None:
-    """For forms whose token is kept where they are acted on."""
-
-
-def stays(form: PlainForm) -> None:
-    """For forms of one page."""
-
-
 @dataclass(frozen=True)
 class Page:
     """A template and what it shows; `status` is how it is answered where nothing was sent."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
-    told: Told = nothing_more
+    told: Told = lambda form: {}
     status: int = 200
 
 
@@ -57,7 +45,7 @@ class Stands:
 
     seen: Mapping[str, str]
     answers: Sequence[Answered] = ()
-    told: Told = nothing_more
+    told: Told = lambda form: {}
 
 
 @dataclass(frozen=True)
@@ -71,7 +59,7 @@ class Clash:
     page: Page | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Writing(Generic[F, A]):
     """One thing to write.
 
@@ -85,12 +73,13 @@ class Writing(Generic[F, A]):
     once: Callable[[HttpRequest, Callable[[], A]], HttpResponse]
     page: Page
     place: str
-    before: Callable[[uuid.UUID | None], A | None] = never_sent
+    before: Callable[[uuid.UUID | None], A | None] = lambda token: None
     why_not: str = ""  # why this person may not
     closed: Page | None = None  # where nothing is taken now
     clash: Clash | None = None
+    box: str | None = None  # which box a refusal is about
     asked: Mapping[str, str] = field(default_factory=dict)  # what the page shows beside the form, to be seen again
-    goes_on: Callable[[F], HttpResponse | None] = stays
+    goes_on: Callable[[F], HttpResponse | None] = lambda form: None
     refused: Callable[[F, Refusal], HttpResponse] | None = None  # where the page of the form cannot say it
 
     def answer(self, request: HttpRequest) -> HttpResponse:
@@ -132,15 +121,15 @@ class Writing(Generic[F, A]):
         except Refusal as refusal:
             if self.refused is not None:
                 return self.refused(form, refusal)
-            return self._refuse(request, self.make(on_top(sent_in(form), self.asked)), refusal)
+            return self._refuse(request, self.make(on_top(form.sent_data, self.asked)), refusal)
 
     def _moved(self, request: HttpRequest, form: F, moved: Moved, *, merges: bool) -> HttpResponse:
         """Saved on top of what moved elsewhere; where it may have moved in these boxes, both are shown."""
         if self.clash is None:
             return self._refuse(request, form, moved)
         now = self.clash.stands(moved)
-        again = self.make(on_top(sent_in(form), now.seen))
-        if merges and stood_in(sent_in(form)) == boxes_of(now.answers) and again.is_careful():
+        again = self.make(on_top(form.sent_data, now.seen))
+        if merges and stood_in(form.sent_data) == boxes_of(now.answers) and again.is_careful():
             return self._save(request, again, merges=False)
         if self.clash.page is None:
             return self._refuse(request, again, moved, **now.told(again))
@@ -153,7 +142,7 @@ class Writing(Generic[F, A]):
         return self._show(request, form, page, 200 if both else 409, **told)
 
     def _refuse(self, request: HttpRequest, form: F, refusal: Refusal, **more: Any) -> HttpResponse:
-        form.add_error(refusal.box, str(refusal))
+        form.add_error(self.box, str(refusal))
         return self._show(request, form, status=409, refusal=str(refusal), **more)
 
     def _show(
@@ -164,10 +153,6 @@ class Writing(Generic[F, A]):
         return render(request, page.template, {**page.context, **shown, **page.told(form), **more}, status=status)
 
 
-def sent_in(form: PlainForm) -> QueryDict:
-    return form.data  # type: ignore[return-value]
-
-
 def carried(form: PlainForm, *others: PlainForm) -> list[tuple[str, str]]:
     """Everything that was sent except what these forms ask for themselves, to carry on to the next page."""
     if not form.is_bound:
@@ -176,9 +161,9 @@ def carried(form: PlainForm, *others: PlainForm) -> list[tuple[str, str]]:
         sent
         for one in others or filter(None, (form, form.also))
         for name in one.fields
-        for sent in (name, *(f"{name}_{part}" for part in PARTS))
+        for sent in (name, *day_boxes(name, None))
     }
-    return [(name, value) for name, values in sent_in(form).lists() if name not in asked for value in values]
+    return [(name, value) for name, values in form.sent_data.lists() if name not in asked for value in values]
 
 
 def top_of(address: str) -> str:

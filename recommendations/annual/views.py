@@ -24,9 +24,8 @@ from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.files import send_file
 from subgroups.models import User
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_once
 
 BUILDER = "recommendations/annual/builder.html"
 
@@ -58,13 +57,10 @@ def choose(request: Request, report: AnnualReport | None, page: dict[str, Any]) 
         return Answer("Choices saved.", report.get_absolute_url())
 
     return Writing(
-        make=make,
-        save=save,
-        once=answer_once,
-        page=Page(BUILDER, page),
-        place=report.get_absolute_url() if report else reverse("annual_report"),
+        make, save, answer_once, Page(BUILDER, page),
+        report.get_absolute_url() if report else reverse("annual_report"),
         clash=edited_meanwhile(report, request.user, make, f"Choices of {report}") if report else None,
-    ).answer(request)
+    ).answer(request)  # fmt: skip
 
 
 def built(token: UUID, choices: services.Choices, by: User) -> Answer:

@@ -26,9 +26,8 @@ from recommendations.importing.sheets import is_table
 from recommendations.importing.suggest import read_names
 from recommendations.importing.tasks import too_many
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_each
+from subgroups.sending import Answer, answer_each
 
 PREVIEW = "recommendations/importing/preview.html"
 LONGEST_TITLE = 300
@@ -120,14 +119,11 @@ def settle(request: Request, do: str) -> HttpResponse:
     if not sheet.is_valid() or do == "change":
         return preview(request, sheet)
     return Writing(
-        make=partial(SettledForm, sheet=sheet),
-        save=partial(bring, request, sheet),
-        once=answer_each,
-        page=Page(PREVIEW, told=lambda form: previewed(request, sheet) | form.careful),
-        place=reverse("import"),
+        partial(SettledForm, sheet=sheet), partial(bring, request, sheet), answer_each,
+        Page(PREVIEW, told=lambda form: previewed(request, sheet) | form.careful), reverse("import"),
         goes_on=lambda form: check(request, sheet) if do == "check" else None,
         refused=lambda form, refusal: check(request, sheet, str(refusal)),
-    ).answer(request)
+    ).answer(request)  # fmt: skip
 
 
 def check(request: Request, sheet: Sheet, problem: str = "") -> HttpResponse:

@@ -16,9 +16,8 @@ from recommendations.services.readings import edit_reading
 from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.files import send_list
-from subgroups.once import Answer
 from subgroups.permissions import Permission, can
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_once
 
 
 @require_safe
@@ -58,7 +57,6 @@ def reading(request: Request, recommendation: Recommendation) -> HttpResponse:
 
     heading = f"Our reading of recommendation {recommendation.number}"
     return Writing(
-        make=make, save=save, once=answer_once, place=place,
-        page=Page("recommendations/reports/reading.html", {"recommendation": recommendation}),
-        clash=edited_meanwhile(recommendation, request.user, make, heading),
+        make, save, answer_once, Page("recommendations/reports/reading.html", {"recommendation": recommendation}),
+        place, clash=edited_meanwhile(recommendation, request.user, make, heading),
     ).answer(request)  # fmt: skip

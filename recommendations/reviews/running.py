@@ -20,9 +20,8 @@ from recommendations.state.reading import picture_of
 from recommendations.state.record import otherwise, read_picture
 from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_once, answer_step
+from subgroups.sending import Answer, answer_once, answer_step
 
 CLOSED = "recommendations/reviews/closed.html"
 FORM = "recommendations/reviews/form.html"
@@ -55,14 +54,11 @@ def plan(request: Request, review: Review | None) -> HttpResponse:
         return Answer(f"{saved.title} saved.", saved.get_absolute_url())
 
     return Writing(
-        make=make,
-        save=save,
-        once=answer_once,
-        page=Page(FORM, {"review": review}),
-        place=review.get_absolute_url() if review else reverse("reviews"),
+        make, save, answer_once, Page(FORM, {"review": review}),
+        review.get_absolute_url() if review else reverse("reviews"),
         closed=closed(review, Step.CHANGE, "Change its days") if review else None,
         clash=edited_meanwhile(review, request.user, make, f"Change {review.title}") if review else None,
-    ).answer(request)
+    ).answer(request)  # fmt: skip
 
 
 @require_POST
@@ -124,7 +120,7 @@ def learning(request: Request, review: Review) -> HttpResponse:
 
     page = {"review": review, "heading": "Add learning", "button": "Save learning"}
     return Writing(
-        make=LearningForm, save=save, once=answer_once, page=Page(STEP, page), place=review.get_absolute_url(),
+        LearningForm, save, answer_once, Page(STEP, page), review.get_absolute_url(),
         closed=closed(review, Step.LEARNING, "Add learning"),
     ).answer(request)  # fmt: skip
 
@@ -150,18 +146,15 @@ def attendance(request: Request, review: Review) -> HttpResponse:
     make = partial(AttendanceForm, review=review, posts=seats_of(review))
 
     def save(form: AttendanceForm) -> Answer:
+        marks, item = form.marks(), form.cleaned_data["disproportionality"]
         services.record_attendance(
-            review=review,
-            marks=form.marks(),
-            disproportionality=form.cleaned_data["disproportionality"],
-            version=form.seen,
-            by=request.user,
+            review=review, marks=marks, disproportionality=item, version=form.seen, by=request.user
         )
         return Answer("Attendance saved.", review.get_absolute_url())
 
     page = {"review": review, "heading": "Attendance", "button": "Save attendance"}
     return Writing(
-        make=make, save=save, once=answer_once, page=Page(STEP, page), place=review.get_absolute_url(),
+        make, save, answer_once, Page(STEP, page), review.get_absolute_url(),
         closed=closed(review, Step.ATTENDANCE, "Attendance"),
         clash=edited_meanwhile(review, request.user, make, "Attendance"),
     ).answer(request)  # fmt: skip

@@ -14,13 +14,12 @@ from krscp.refusals import Moved, refuse_if
 from subgroups.access import Request, requires
 from subgroups.files import send_list
 from subgroups.models import Appointment, Post, PostRole, User
-from subgroups.once import Answer
 from subgroups.people import columns
 from subgroups.people.forms import EndForm, InviteForm
 from subgroups.people.invitations import send_invitation
 from subgroups.people.seats import people_and_posts
 from subgroups.permissions import Permission, why_not_appoint
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_once
 from subgroups.services.people import AppointmentChanged, end_appointment
 from subgroups.services.people import invite as invite_person
 
@@ -48,7 +47,7 @@ def invite(request: Request) -> HttpResponse:
 
     make = partial(InviteForm, posts=posts_for(request), initial={"starts": today()})
     page = Page("subgroups/people/invite.html")
-    return Writing(make=make, save=save, once=answer_once, page=page, place=reverse("people")).answer(request)
+    return Writing(make, save, answer_once, page, reverse("people"), box="email").answer(request)
 
 
 def mailed(address: str) -> Answer | None:
@@ -71,14 +70,11 @@ def end(request: Request, appointment: Appointment) -> HttpResponse:
         return Answer("The last day is recorded.", reverse("people"))
 
     return Writing(
-        make=partial(EndForm, appointment=appointment),
-        save=save,
-        once=answer_once,
-        page=Page("subgroups/people/end.html", {"appointment": appointment}),
-        place=reverse("people"),
+        partial(EndForm, appointment=appointment), save, answer_once,
+        Page("subgroups/people/end.html", {"appointment": appointment}), reverse("people"), box="ends",
         why_not=why_not_appoint(request.user, appointment.post, appointment.person.email),
         clash=Clash(ended_meanwhile),
-    ).answer(request)
+    ).answer(request)  # fmt: skip
 
 
 def ended_meanwhile(moved: Moved | None) -> Stands:

@@ -20,19 +20,13 @@ from subgroups.models import Agency, Appointment, Body, BodyName, NameKind, Part
 class AlreadyAppointed(Refusal):
     """The person holds this post on that day or later already."""
 
-    box = "email"
-
 
 class AppointmentOver(Refusal):
     """An appointment that has ended is not revived: appoint the person again."""
 
-    box = "ends"
-
 
 class AppointmentChanged(Moved):
     """Somebody else recorded a last day, or took it off, while this was being written; `ends` is what stands."""
-
-    box = "ends"
 
     def __init__(self, ends: date | None) -> None:
         stands = f"recorded {display_date(ends)} as the last day" if ends else "changed the last day"
@@ -42,8 +36,6 @@ class AppointmentChanged(Moved):
 
 class AccountClosed(Refusal):
     """Nobody is invited to a closed account."""
-
-    box = "email"
 
 
 def load_organisation(data: dict[str, Any]) -> None:

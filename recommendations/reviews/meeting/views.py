@@ -23,9 +23,8 @@ from recommendations.state.reading import picture_of
 from recommendations.tracking.forms.decision import seen_of
 from recommendations.writing import said_meanwhile
 from subgroups.access import Request, allow, load, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission, can
-from subgroups.sending import answer_after, answer_once
+from subgroups.sending import Answer, answer_after, answer_once
 
 ITEM = "recommendations/reviews/meeting/item.html"
 
@@ -69,15 +68,10 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
 
     refused = request.method == "POST" and not review.is_in_meeting
     return Writing(
-        make=partial(MeetingForm, part=part, kinds=kinds, today=clock.today()),
-        save=save,
-        once=answer_once,
-        page=Page(ITEM, page),
-        place=item_url(review, found.row),
-        closed=Page(ITEM, page | {"problem": no_decisions(review)}) if refused else None,
-        clash=said_meanwhile(part, request.user, Page(ITEM, page)),
-        asked=seen_of(part),
-    ).answer(request)
+        partial(MeetingForm, part=part, kinds=kinds, today=clock.today()), save, answer_once, Page(ITEM, page),
+        item_url(review, found.row), closed=Page(ITEM, page | {"problem": no_decisions(review)}) if refused else None,
+        clash=said_meanwhile(part, request.user, Page(ITEM, page)), asked=seen_of(part),
+    ).answer(request)  # fmt: skip
 
 
 def no_decisions(review: Review) -> str:

@@ -1,14 +1,13 @@
-"""The rows of a return as forms that are sent: drafted together, and checked before the return goes."""
+"""The rows of a return as they are sent: drafted together, each over what its writer saw."""
 
 from functools import cached_property
-from typing import cast
 
 from django.http import QueryDict
 
-from krscp.forms.careful import CarefulForm, PlainForm
+from krscp.forms.careful import CarefulForm
 from recommendations.models import Part
-from recommendations.reviews.returns.forms import Typed, text_of, typed_in
-from recommendations.reviews.returns.read import Rows, drafts_in, settled, with_rest_unchanged, written
+from recommendations.reviews.returns.forms import TYPED, Typed, combined, prefix_of, start_of, text_of, typed_in
+from recommendations.reviews.returns.read import Rows
 from recommendations.services.returns import Draft
 
 
@@ -22,11 +21,19 @@ class DraftsForm(CarefulForm):
 
     @cached_property
     def settled(self) -> QueryDict:
-        """The rows with a clash settled, or with “No change” in each that has no answer."""
-        sent = cast(QueryDict, self.data)
-        if self.do in ("theirs", "both") and self.row.isdecimal() and int(self.row) in self.rows.answers:
-            return settled(self.rows, sent, self.do, int(self.row))
-        return with_rest_unchanged(self.rows, sent) if self.do == "rest" else sent
+        """The page with one clash settled, theirs taken or both combined; or “No change” where nothing is answered."""
+        page = self.sent_data.copy()
+        answer = self.rows.answers.get(int(self.row)) if self.row.isdecimal() else None
+        if answer is not None and self.do in ("theirs", "both"):
+            name, theirs = prefix_of(answer.part_id), answer.given
+            chosen = theirs if self.do == "theirs" else combined(theirs, typed_in(page, answer.part_id))
+            page.pop(f"{name}-stands", None)
+            for box in TYPED:
+                page[f"{name}-{box}"] = chosen.get(box, "")
+        for name in [prefix_of(part.pk) for part in self.rows.parts] if self.do == "rest" else []:
+            if f"{name}-seen" in page and not page.get(f"{name}-status"):
+                page[f"{name}-status"] = "no_change"
+        return page
 
     @cached_property
     def drafts(self) -> dict[int, Draft]:
@@ -35,24 +42,50 @@ class DraftsForm(CarefulForm):
     @property
     def rows_typed(self) -> dict[int, Typed]:
         """What each row on the page holds."""
-        pks = [part.pk for part in self.rows.parts if f"row-{part.pk}-seen" in self.settled] if self.is_bound else []
+        pks = [part.pk for part in self.rows.parts if self.is_bound and f"{prefix_of(part.pk)}-seen" in self.settled]
         return {pk: typed_in(self.settled, pk) for pk in pks}
-
-    @property
-    def finished(self) -> Part | None:
-        """The part whose completion is to be proposed next."""
-        return next((one for one in self.rows.parts if self.do == "finish" and str(one.pk) == self.row), None)
 
     def free_text(self) -> str:
         return text_of(draft.typed for draft in self.drafts.values())
 
     def typed(self) -> list[tuple[str, str]]:
-        return written(self.rows, drafts_in(self.rows, cast(QueryDict, self.data))) if self.is_bound else []
+        """What these rows say, in words, for a page that cannot take them."""
+        drafts = drafts_in(self.rows, self.sent_data) if self.is_bound else {}
+        forms = [(part, self.rows.form(part, drafts[part.pk].typed)) for part in self.rows.parts if part.pk in drafts]
+        return [
+            (f"{part.reference}: {label}", text)
+            for part, form in forms
+            for label, text in [("How is it going?", form.words), *form.texts]
+        ]
 
 
-class CheckForm(PlainForm):
-    """The check page sent: the versions that its reader saw; 0, which matches none, where one is missing."""
+def drafts_in(rows: Rows, sent: QueryDict) -> dict[int, Draft]:
+    """The rows that were changed on the page, each over the version that its writer saw."""
+    drafts = {}
+    for part in rows.parts:
+        name = prefix_of(part.pk)
+        seen = sent.get(f"{name}-seen", "")
+        if not seen.isdecimal():
+            continue
+        typed = typed_in(sent, part.pk)
+        if f"{name}-stands" in sent or typed != _shown(rows, part, int(seen)):
+            # What was said of the part since the page was made is news to its writer.
+            drafts[part.pk] = Draft(typed, int(seen), min(version_in(sent, f"{name}-part", part.version), part.version))
+    return drafts
 
-    def seen_at(self, name: str) -> int:
-        value = self.typed_at(name)
-        return int(value) if value.isdecimal() and len(value) < 10 else 0
+
+def version_in(sent: QueryDict, name: str, missing: int = 0) -> int:
+    """A version as the page sent it."""
+    value = sent.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 10 else missing
+
+
+def _shown(rows: Rows, part: Part, seen: int) -> Typed:
+    """What the row held when the page was made."""
+    answer = rows.answers.get(part.pk)
+    if seen == 0:
+        return start_of(rows.last.get(part.pk), rows.today)
+    if answer is None or answer.version == seen:
+        return rows.base(part)
+    before = answer.history.filter(version=seen).first()
+    return before.given if before is not None else {}

@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.clock import today
+from krscp.forms.careful import PlainForm
 from krscp.forms.writing import Clash, Page, Stands, Writing
 from krscp.refusals import Moved, Refusal, refuse_if
 from recommendations.models import Return
 from recommendations.reviews.returns.forms import texts_of
 from recommendations.reviews.returns.read import read_rows
-from recommendations.reviews.returns.sheet import CheckForm, DraftsForm
+from recommendations.reviews.returns.sheet import DraftsForm, version_in
 from recommendations.services.returns import AnswersClash, ReturnClash, save_answers, send, why_closed
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_each, answer_once
+from subgroups.sending import Answer, answer_each, answer_once
 
 PAGE = "recommendations/reviews/returns/fill.html"
 CHECK = "recommendations/reviews/returns/check.html"
@@ -41,15 +41,10 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
         return onwards(form)
 
     return Writing(
-        make=partial(DraftsForm, rows=read_rows(wanted, today())),
-        save=save,
-        once=answer_each,
-        page=page,
-        place=wanted.get_absolute_url(),
+        partial(DraftsForm, rows=read_rows(wanted, today())), save, answer_each, page, wanted.get_absolute_url(),
         closed=Page(CLOSED, {"wanted": wanted, "why": why}) if why else None,
-        clash=Clash(partial(saved_meanwhile, wanted), page),
-        refused=partial(not_saved, request),
-    ).answer(request)
+        clash=Clash(partial(saved_meanwhile, wanted), page), refused=partial(not_saved, request),
+    ).answer(request)  # fmt: skip
 
 
 def shown(form: DraftsForm) -> dict[str, object]:
@@ -72,11 +67,12 @@ def not_saved(request: Request, form: DraftsForm, refusal: Refusal) -> HttpRespo
 
 def onwards(form: DraftsForm) -> Answer:
     """To the check page, to proposing completion, or back to the rows."""
-    wanted, finished = form.rows.wanted, form.finished
+    wanted = form.rows.wanted
     if form.do == "check":
         return Answer("", wanted.check_url)
-    if finished is not None:
-        return Answer("", finished.complete_url)
+    for part in form.rows.parts:
+        if form.do == "finish" and str(part.pk) == form.row:
+            return Answer("", part.complete_url)
     sheet = read_rows(wanted, form.rows.today).sheet()
     return Answer(f"Draft saved. {sheet.progress}.", wanted.get_absolute_url())
 
@@ -97,20 +93,16 @@ def check(request: Request, wanted: Return) -> HttpResponse:
     if not sheet.is_complete:
         return render(request, PAGE, page | {"checked": True})
 
-    def save(form: CheckForm) -> Answer:
-        said = {line.part.pk: line.said for line in sheet.lines}
-        versions = {pk: form.seen_at(f"part-{pk}") for pk in said}
-        send(wanted=wanted, said=said, versions=versions, version=form.seen_at("version"), by=request.user)
+    def save(form: PlainForm) -> Answer:
+        said, page = {line.part.pk: line.said for line in sheet.lines}, form.sent_data
+        versions = {pk: version_in(page, f"part-{pk}") for pk in said}
+        send(wanted=wanted, said=said, versions=versions, version=version_in(page, "version"), by=request.user)
         return Answer("", sent_url(wanted))
 
     return Writing(
-        make=CheckForm,
-        save=save,
-        once=answer_once,
-        page=Page(CHECK, page),
-        place=wanted.get_absolute_url(),
+        PlainForm, save, answer_once, Page(CHECK, page), wanted.get_absolute_url(),
         clash=Clash(moved_on, Page(CHECK, page)),
-    ).answer(request)
+    ).answer(request)  # fmt: skip
 
 
 def moved_on(moved: Moved | None) -> Stands:

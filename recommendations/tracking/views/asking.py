@@ -19,9 +19,8 @@ from recommendations.tracking.forms.asking import AskForm, ConfirmForm
 from recommendations.tracking.forms.decision import DecisionForm
 from recommendations.writing import said_meanwhile
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_each, answer_once, by_row
+from subgroups.sending import Answer, answer_each, answer_once, by_row
 
 CONFIRMED = "You confirmed that this is complete."
 OBJECTED = "Your objection is recorded. It is back where it was."
@@ -41,14 +40,10 @@ def ask(request: Request, part: Part) -> HttpResponse:
         return asked
 
     return Writing(
-        make=partial(AskForm, today=today(), waits=waits),
-        save=save,
-        once=answer_each,
-        page=Page("recommendations/tracking/asking/ask.html", {"part": part, "open": waits}),
-        place=part.get_absolute_url(),
-        before=by_row(Escalation, request.user, lambda _: asked),
-        clash=Clash(partial(asked_meanwhile, part)),
-    ).answer(request)
+        partial(AskForm, today=today(), waits=waits), save, answer_each,
+        Page("recommendations/tracking/asking/ask.html", {"part": part, "open": waits}), part.get_absolute_url(),
+        before=by_row(Escalation, request.user, lambda _: asked), clash=Clash(partial(asked_meanwhile, part)),
+    ).answer(request)  # fmt: skip
 
 
 def asked_meanwhile(part: Part, moved: Moved | None) -> Stands:
@@ -70,13 +65,9 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
 
     page = {"part": proposal.part, "proposal": proposal_of_update(proposal)}
     return Writing(
-        make=ConfirmForm,
-        save=save,
-        once=answer_once,
-        page=Page("recommendations/tracking/asking/confirm.html", page),
-        place=place,
+        ConfirmForm, save, answer_once, Page("recommendations/tracking/asking/confirm.html", page), place,
         why_not=why_not_confirm(proposal, request.user),
-    ).answer(request)
+    ).answer(request)  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,12 +83,8 @@ def addendum(request: Request, decision: Decision) -> HttpResponse:
         return recorded
 
     return Writing(
-        make=partial(DecisionForm, part=part, kind=DecisionKind.NOTE, today=today()),
-        save=save,
-        once=answer_each,
-        page=Page("recommendations/tracking/asking/addendum.html", {"part": part, "decision": decision}),
-        place=part.get_absolute_url(),
-        before=by_row(Decision, request.user, lambda _: recorded),
-        why_not=why_not(part, DecisionKind.NOTE, request.user),
-        clash=said_meanwhile(part, request.user),
-    ).answer(request)
+        partial(DecisionForm, part=part, kind=DecisionKind.NOTE, today=today()), save, answer_each,
+        Page("recommendations/tracking/asking/addendum.html", {"part": part, "decision": decision}),
+        part.get_absolute_url(), before=by_row(Decision, request.user, lambda _: recorded),
+        why_not=why_not(part, DecisionKind.NOTE, request.user), clash=said_meanwhile(part, request.user),
+    ).answer(request)  # fmt: skip

@@ -13,9 +13,8 @@ from recommendations.services.completion import propose_completion
 from recommendations.tracking.forms.completion import CompletionForm
 from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_each, by_row
+from subgroups.sending import Answer, answer_each, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,12 +32,8 @@ def complete(request: Request, part: Part) -> HttpResponse:
 
     shut = Page("recommendations/tracking/writing/no_update.html", {"part": part}, status=409)
     return Writing(
-        make=partial(CompletionForm, part=part),
-        save=save,
-        once=answer_each,
-        page=Page("recommendations/tracking/writing/complete.html", {"part": part}),
-        place=part.get_absolute_url(),
-        before=by_row(Update, request.user, lambda _: proposed),
-        closed=shut if part.status not in IN_HAND else None,
+        partial(CompletionForm, part=part), save, answer_each,
+        Page("recommendations/tracking/writing/complete.html", {"part": part}), part.get_absolute_url(),
+        before=by_row(Update, request.user, lambda _: proposed), closed=shut if part.status not in IN_HAND else None,
         clash=said_meanwhile(part, request.user, Page(STATEMENTS, {"action": part.complete_url})),
-    ).answer(request)
+    ).answer(request)  # fmt: skip

@@ -17,9 +17,8 @@ from recommendations.state.proposals import proposal_for, request_for
 from recommendations.tracking.forms.decision import DecisionForm, seen_of
 from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_each, by_row
+from subgroups.sending import Answer, answer_each, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,17 +35,13 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     page |= {"proposal": proposal_for(part), "asked": request_for(part)}
     shut = Page("recommendations/tracking/writing/no_decision.html", {"part": part, "kind": chosen}, status=409)
     return Writing(
-        make=partial(DecisionForm, part=part, kind=chosen, today=today()),
-        save=save,
-        once=answer_each,
-        page=Page("recommendations/tracking/writing/decide.html", page),
-        place=part.get_absolute_url(),
-        before=by_row(Decision, request.user, answer_to),
-        why_not=why_not(part, chosen, request.user),
+        partial(DecisionForm, part=part, kind=chosen, today=today()), save, answer_each,
+        Page("recommendations/tracking/writing/decide.html", page), part.get_absolute_url(),
+        before=by_row(Decision, request.user, answer_to), why_not=why_not(part, chosen, request.user),
         closed=shut if chosen not in open_to(part) else None,
         clash=said_meanwhile(part, request.user, Page(STATEMENTS, {"action": part.decide_url(chosen)})),
         asked=seen_of(part) if chosen == DecisionKind.ANSWER else {},
-    ).answer(request)
+    ).answer(request)  # fmt: skip
 
 
 def answer_to(decision: Decision) -> Answer:

@@ -19,9 +19,8 @@ from recommendations.tracking.forms.completion import CompletionForm
 from recommendations.tracking.forms.update import UpdateForm
 from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission, can
-from subgroups.sending import answer_each, answer_once, by_row
+from subgroups.sending import Answer, answer_each, answer_once, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,16 +55,12 @@ def answer(request: Request, part: Part) -> HttpResponse:
 
     shut = Page("recommendations/tracking/writing/no_update.html", {"part": part}, status=409)
     return Writing(
-        make=partial(UpdateForm, part=part, last=last, today=today(), second=second),
-        save=save,
-        once=answer_each,
-        page=Page("recommendations/tracking/writing/update.html", {"part": part, "last": last}),
-        place=part.get_absolute_url(),
-        before=by_row(Update, request.user, answer_to),
-        closed=shut if part.status not in IN_HAND else None,
+        partial(UpdateForm, part=part, last=last, today=today(), second=second), save, answer_each,
+        Page("recommendations/tracking/writing/update.html", {"part": part, "last": last}), part.get_absolute_url(),
+        before=by_row(Update, request.user, answer_to), closed=shut if part.status not in IN_HAND else None,
         clash=said_meanwhile(part, request.user, Page(STATEMENTS, {"action": part.update_url})),
         goes_on=partial(goes_on, request),
-    ).answer(request)
+    ).answer(request)  # fmt: skip
 
 
 def goes_on(request: Request, form: UpdateForm) -> HttpResponse | None:

@@ -11,9 +11,8 @@ from recommendations.services.completion import add_evidence
 from recommendations.tracking.forms.completion import EvidenceForm
 from recommendations.tracking.forms.work import ActionForm
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_each, answer_once
+from subgroups.sending import Answer, answer_each, answer_once
 
 SIMPLE = "recommendations/tracking/writing/simple.html"
 
@@ -29,7 +28,7 @@ def evidence(request: Request, part: Part) -> HttpResponse:
         return Answer("Evidence saved.", place)
 
     page = Page(SIMPLE, {"part": part, "heading": "Add evidence", "button": "Save evidence"})
-    return Writing(make=EvidenceForm, save=save, once=answer_each, page=page, place=place).answer(request)
+    return Writing(EvidenceForm, save, answer_each, page, place).answer(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +43,7 @@ def actions(request: Request, part: Part) -> HttpResponse:
         return Answer("Action saved.", place)
 
     page = Page(SIMPLE, {"part": part, "heading": "Add an action", "button": "Save action"})
-    return Writing(make=ActionForm, save=save, once=answer_each, page=page, place=place).answer(request)
+    return Writing(ActionForm, save, answer_each, page, place).answer(request)
 
 
 @require_POST

@@ -26,9 +26,8 @@ from recommendations.reviews.returns.workbook.preview import Preview, PreviewFor
 from recommendations.services.returns import save_all_answers, why_closed
 from subgroups.access import Request, requires
 from subgroups.files import send_file, stamp
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_once
 
 UPLOAD = "recommendations/reviews/returns/upload.html"
 PREVIEW = "recommendations/reviews/returns/preview.html"
@@ -144,11 +143,7 @@ def keep(request: Request, rows: Rows, carried: list) -> HttpResponse:
         return Stands({}, told=lambda form: shown(request, fresh, confirmed(fresh, form.found.carried, form.data)))
 
     return Writing(
-        make=partial(PreviewForm, rows=rows, carried=carried),
-        save=save,
-        once=answer_once,
-        page=Page(PREVIEW, told=told),
-        place=rows.wanted.get_absolute_url(),
-        clash=Clash(stands, Page(PREVIEW)),
+        partial(PreviewForm, rows=rows, carried=carried), save, answer_once, Page(PREVIEW, told=told),
+        rows.wanted.get_absolute_url(), clash=Clash(stands, Page(PREVIEW)), 
         refused=lambda form, refusal: again(request, rows, f"{refusal} Nothing was saved"),
-    ).answer(request)
+    ).answer(request)  # fmt: skip
