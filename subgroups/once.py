@@ -17,11 +17,16 @@ NOT_YET = ""  # the answer of a form that is being acted on
 
 @dataclass(frozen=True)
 class Answer:
-    """What a form answers: words for the banner (none, where the page says it), and where it leads."""
+    """What a form answers: words for the banner (none, where the page says it), and where it leads.
+
+    `undo` is where it can be taken back, `after` what follows once it is stored, the first time; neither is kept.
+    """
 
     words: str
     address: str
     kind: str = "success"
+    undo: str = ""
+    after: "Callable[[], Answer | None] | None" = None
 
 
 def answered(token: UUID) -> Answer | None:

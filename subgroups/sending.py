@@ -1,13 +1,19 @@
 """How a view answers a form that is acted on once."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from krscp.forms.tokens import token_of
+from krscp.forms.writing import TakenBack, top_of
+from krscp.refusals import Refusal
+from subgroups.models import Agency, Body, BodyName, User
 from subgroups.once import Answer, act_once, answered, remember
+from subgroups.services.records import sent_before
 
 LEVELS = {"success": messages.SUCCESS, "info": messages.INFO, "warning": messages.WARNING, "error": messages.ERROR}
 
@@ -25,16 +31,14 @@ def sent_again(request: HttpRequest) -> HttpResponse | None:
     return told(request, before) if before is not None else None
 
 
-def answer_once(
-    request: HttpRequest, act: Callable[[], Answer], after: Callable[[], Answer | None] | None = None
-) -> HttpResponse:
+def answer_once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
     """Do `act` and say what it answers; the same form sent again only says so again. What `act` raises goes on.
 
-    `after` is what follows the first time, once it is stored (a mail); it may give another answer.
+    What follows the first time (a mail) may give another answer.
     """
     key = key_of(request)
     answer, is_first = act_once(key, act) if key is not None else (act(), True)
-    changed = after() if after is not None and is_first else None
+    changed = answer.after() if answer.after is not None and is_first else None
     if changed is not None and key is not None:
         remember(key, changed)
     return told(request, changed or answer)
@@ -48,13 +52,40 @@ def answer_after(request: HttpRequest, act: Callable[[], Answer]) -> HttpRespons
     return told(request, answer)
 
 
+def answer_each(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+    """The same for what is kept once under the token of its own row, or over the version that its writer saw."""
+    return told(request, act())
+
+
+def answer_step(request: HttpRequest, act: Callable[[], str], place: str) -> HttpResponse:
+    """A button with nothing to type: done once, or its page says why it is not."""
+    try:
+        return answer_once(request, lambda: Answer(act(), place))
+    except Refusal as refusal:
+        return told(request, Answer(str(refusal), place, "error"))
+
+
+def by_row(
+    model: type[models.Model], by: User, words: Callable[[Any], Answer]
+) -> Callable[[UUID | None], Answer | None]:
+    """What a form answered whose token is its row's. Raises TakenBack for a row that is withdrawn."""
+
+    def before(token: UUID | None) -> Answer | None:
+        row = sent_before(model, token, by)
+        if row is not None and getattr(row, "is_withdrawn", False):
+            raise TakenBack
+        return words(row) if row is not None else None
+
+    return before
+
+
 def told(request: HttpRequest, answer: Answer) -> HttpResponse:
     """To its page with the words, at the top, where they are seen."""
     if answer.words:
-        messages.add_message(request, LEVELS[answer.kind], answer.words)
+        messages.add_message(request, LEVELS[answer.kind], answer.words, extra_tags=answer.undo)
     return HttpResponseRedirect(top_of(answer.address))
 
 
-def top_of(address: str) -> str:
-    """The page itself: one that jumps to a part of it leaves what was just saved out of sight."""
-    return address.partition("#")[0]
+def known_names() -> list[str]:
+    """Names of bodies and agencies, which are not people: the check for personal details passes them over."""
+    return [one for model in (Body, BodyName, Agency) for one in model._default_manager.values_list("name", flat=True)]

@@ -22,6 +22,7 @@ MAY_WRITE = {
     "krscp.backups.postgres": "copies a whole database",
     "subgroups.readiness": "executes commands, not SQL",
     "krscp.tries": "counts in the cache",
+    "krscp.forms.writing": "calls the service that it is given",
     "krscp.files.documents": "saves a Word document, not a row",
     "recommendations.importing.apply": "stores the report that was checked on screen",
     "recommendations.exit.arriving": "takes another installation's rows as they are",
@@ -123,6 +124,12 @@ def test_views_are_functions():
     assert complaints(walls.classes, views) == ""
 
 
+def test_nothing_replaces_what_was_sent():
+    """But the middleware that takes a NUL out before any view is asked."""
+    ours = [file for file in sources(*walls.ROOMS) if file[1] != "krscp.middleware"]
+    assert complaints(walls.assigned_posts, ours) == ""
+
+
 def test_forms_read_what_was_sent_under_their_prefix():
     forms = [file for file in sources(*walls.ROOMS) if "forms" in file[1]]
     assert complaints(walls.unprefixed, forms) == ""
@@ -206,6 +213,8 @@ FALLS = [
     (walls.unprefixed, "recommendations.tracking.forms.x", "word = self.data.get('status')"),
     (walls.unprefixed, "recommendations.tracking.forms.x", "self.data['version'] = 1"),
     (walls.classes, "recommendations.home.views", "class Home(TemplateView): ..."),
+    (walls.assigned_posts, "recommendations.tracking.views.x", "def update(request):\n    request.POST = again"),
+    (walls.assigned_posts, "recommendations.tracking.views.x", "request.POST: QueryDict = again"),
     (walls.parsed_words, "recommendations.annual.stalled", "quiet = [one for one in flags if one.startswith('Quiet')]"),
     (walls.parsed_words, "recommendations.state.drawing", "overdue = words.startswith(Flag.OVERDUE.label)"),
     (walls.parsed_words, "recommendations.reviews.returns.workbook.copy", "what = words.partition(': ')[2]"),

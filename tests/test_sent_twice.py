@@ -9,8 +9,8 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
 
+from krscp.forms.careful import WritingForm
 from krscp.forms.fields import Form
-from recommendations.writing.forms import WritingForm
 from tests.permissions.bodies import body_for
 from tests.permissions.scenes import scene
 from tests.permissions.test_permissions import TYPED, cast, client_of

@@ -255,6 +255,17 @@ def classes(source: str, module: str) -> list[str]:
     ]
 
 
+def assigned_posts(source: str, module: str) -> list[str]:
+    """Requests whose content is replaced: what follows reads something else than what was sent."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+        if any(isinstance(one, ast.Attribute) and one.attr == "POST" for one in targets):
+            told = "Give the form a copy, as krscp.forms.writing does."
+            found.append(f"{module}:{getattr(node, 'lineno', 0)} assigns request.POST. {told}")
+    return found
+
+
 UNPREFIXED = re.compile(r"""self\.data(\.get\(|\[)\s*f?["']""")
 
 

@@ -23,6 +23,17 @@ class DateParts(NamedTuple):
 PARTS = DateParts._fields
 
 
+def day_boxes(name: str, day: dt.date | DateParts | None) -> dict[str, str]:
+    """A day as a browser sends it, in three boxes."""
+    return {f"{name}_{part}": value for part, value in parts_of(day)._asdict().items()}
+
+
+def parts_of(day: dt.date | DateParts | None) -> DateParts:
+    if isinstance(day, dt.date):
+        return DateParts(str(day.day), str(day.month), str(day.year))
+    return day or DateParts()
+
+
 class DatePartsInput(forms.Widget):
     """Three boxes named `name_day`, `name_month` and `name_year`."""
 
@@ -43,9 +54,7 @@ class DatePartsInput(forms.Widget):
         return f"{id_}_day" if id_ else id_
 
     def format_value(self, value: dt.date | DateParts | None) -> DateParts:
-        if isinstance(value, dt.date):
-            return DateParts(str(value.day), str(value.month), str(value.year))
-        return value or DateParts()
+        return parts_of(value)
 
     def get_context(self, name, value, attrs) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -10,6 +10,7 @@ from krscp.forms.fields import clean_data
 VOUCHED = "identifies_nobody"
 # On the page that shows two texts: which of them to keep, where it is not simply one's own.
 KEEP = "keep"
+THEIRS, BOTH = "theirs", "both"  # what KEEP says there
 STOOD = "stood"  # what was in the boxes of an edit when they were opened
 NOT_CONTENT = {"csrfmiddlewaretoken", "token", "version", VOUCHED, KEEP, STOOD}
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
+from krscp.forms.edits import EditForm
 from krscp.forms.fields import Checkboxes, PartsDateField
 from krscp.templatetags.ui import display_date
 from recommendations.annual.building import last_year
 from recommendations.models import AnnualReport, AnnualSection
 from recommendations.services.annual import Choices
-from recommendations.writing.edit_forms import EditForm
 
 HINTS = {
     AnnualSection.PRIORITIES: "Under the headings of the key priorities (recommendation 6), then cross-cutting",

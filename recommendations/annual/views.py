@@ -1,16 +1,18 @@
 """The annual report: choose what goes in, see it, keep it once its period is over, take it as a file."""
 
 from functools import partial
-from typing import cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import background, clock
 from krscp.files.downloads import CONTENT_TYPES
+from krscp.forms.writing import Page, Writing
 from krscp.records import otherwise
 from recommendations.annual.files import FORMATS, as_one_csv, file_name, stamp_of, table_of, told
 from recommendations.annual.forms import AnnualForm
@@ -18,14 +20,12 @@ from recommendations.annual.keeping import built_of, drawn, is_being_made, kept_
 from recommendations.models import AnnualReport
 from recommendations.services import annual as services
 from recommendations.state.past import first_day
-from recommendations.writing.edit_forms import EditForm
-from recommendations.writing.editing import edit
+from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.files import send_file
 from subgroups.models import User
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_once
 
 BUILDER = "recommendations/annual/builder.html"
 
@@ -34,12 +34,32 @@ BUILDER = "recommendations/annual/builder.html"
 @requires(Permission.ANNUAL_REPORT)
 def builder(request: Request) -> HttpResponse:
     """Choose title, period and sections; below, what was saved before."""
-    form = AnnualForm(request.POST or None, today=clock.today(), records_begin=first_day())
-    if not form.is_careful():
-        saved = AnnualReport.objects.visible_to(request.user).select_related("run")
-        page = {"form": form, "saved": [(one, one.is_over(clock.today())) for one in saved]}
-        return render(request, BUILDER, page)
-    return answer_once(request, lambda: built(form.sent, form.choices(), request.user))
+    saved = AnnualReport.objects.visible_to(request.user).select_related("run")
+    return choose(request, None, {"saved": [(one, one.is_over(clock.today())) for one in saved]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.ANNUAL_REPORT, AnnualReport)
+def change(request: Request, report: AnnualReport) -> HttpResponse:
+    """Change the choices of a report that is not kept; from one that is, another is built."""
+    return choose(request, report, {"report": report, "changes": list(report.history.all())})
+
+
+def choose(request: Request, report: AnnualReport | None, page: dict[str, Any]) -> HttpResponse:
+    """The choices of a report, new or saved."""
+    make = partial(AnnualForm, report=report, today=clock.today(), records_begin=first_day())
+
+    def save(form: AnnualForm) -> Answer:
+        if report is None or report.kept is not None:
+            return built(form.sent, form.choices(), request.user)
+        services.change(report=report, choices=form.choices(), version=form.seen, by=request.user)
+        return kept(report, request.user, "Choices saved.")
+
+    return Writing(
+        make, save, answer_once, Page(BUILDER, page),
+        report.get_absolute_url() if report else reverse("annual_report"),
+        clash=edited_meanwhile(report, request.user, make, f"Choices of {report}") if report else None,
+    ).answer(request)  # fmt: skip
 
 
 def built(token: UUID, choices: services.Choices, by: User) -> Answer:
@@ -69,25 +89,6 @@ def page(request: Request, report: AnnualReport) -> HttpResponse:
 def run(request: Request, report: AnnualReport) -> HttpResponse:
     """Run a saved report again: of a period that is over it is kept for good, the first time."""
     return answer_once(request, lambda: kept(report, request.user))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.ANNUAL_REPORT, AnnualReport)
-def change(request: Request, report: AnnualReport) -> HttpResponse:
-    """Change the choices of a report that is not kept; from one that is, another is built."""
-
-    def form_of(sent: QueryDict | None) -> AnnualForm:
-        return AnnualForm(sent, report=report, today=clock.today(), records_begin=first_day())
-
-    def save(form: EditForm) -> Answer:
-        choices = cast(AnnualForm, form).choices()
-        if report.kept is not None:
-            return built(form.sent, choices, request.user)
-        services.change(report=report, choices=choices, version=form.seen, by=request.user)
-        return kept(report, request.user, "Choices saved.")
-
-    page = {"report": report, "changes": list(report.history.all()), "heading": f"Choices of {report}"}
-    return edit(request, report, form_of, save, template=BUILDER, place=report.get_absolute_url(), **page)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db import models
 
+from krscp.refusals import Refusal
 from krscp.tables import total
 from subgroups.permissions import Permission
 
@@ -143,7 +144,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 )  # fmt: skip
 
 
-class WorkflowError(ValueError):
+class WorkflowError(Refusal):
     """The change is not one that the workflow allows; the message says why, in words for the screen."""
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
+from krscp.refusals import Refusal
 from krscp.text import beginning
 from recommendations.importing.parsed import (
     ParsedParagraph,
@@ -32,7 +33,7 @@ LONGEST_SHORT_NAME = 80
 MOST_BEFORE = 50  # paragraphs kept as those that a recommendation answers: the last before it
 
 
-class CodeRefused(ValueError):
+class CodeRefused(Refusal):
     """The report's code cannot begin an address; the message says why."""
 
 

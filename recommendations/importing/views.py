@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from krscp.forms.carried import MAX_LENGTH, NotCarried, pack, unpack
+from krscp.forms.writing import Page, Writing
 from krscp.text import beginning
 from recommendations.importing.apply import CodeRefused
 from recommendations.importing.child import report_in, table_in
-from recommendations.importing.forms.importing import PreviewSheet, ReportUploadForm, sheet_in, sheet_of
+from recommendations.importing.forms.importing import PreviewSheet, ReportUploadForm, SettledForm, sheet_in, sheet_of
 from recommendations.importing.forms.rows import MatchForm
 from recommendations.importing.plan import About, about_list, store
 from recommendations.importing.problems import ImportProblem
@@ -23,10 +25,11 @@ from recommendations.importing.rows import check_table
 from recommendations.importing.sheets import is_table
 from recommendations.importing.suggest import read_names
 from recommendations.importing.tasks import too_many
-from recommendations.writing.forms import signs_in
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
+from subgroups.sending import Answer, answer_each
 
+PREVIEW = "recommendations/importing/preview.html"
 LONGEST_TITLE = 300
 MOST = 300  # recommendations in one file: as many as a person can look through and a page can hold
 SPLIT = "Split it: with the same code, the second file is added to the first"
@@ -87,11 +90,14 @@ def packed_within(request: Request, purpose: str, value: Any) -> str:
     return packed
 
 
-def preview(request: Request, sheet: PreviewSheet, signs: list[str] | None = None) -> HttpResponse:
+def preview(request: Request, sheet: PreviewSheet) -> HttpResponse:
     """Each recommendation beside the paragraphs before it, warnings first. Raises ImportProblem for too much."""
+    return render(request, PREVIEW, previewed(request, sheet))
+
+
+def previewed(request: Request, sheet: PreviewSheet) -> dict[str, Any]:
     token = request.POST.get("token") if request.POST.get("do") in ("check", "change") else str(uuid.uuid4())
-    page = {"sheet": sheet, "token": token, "packed": packed_within(request, CARRIED, sheet.values), "signs": signs}
-    return render(request, "recommendations/importing/preview.html", page)
+    return {"sheet": sheet, "token": token, "packed": packed_within(request, CARRIED, sheet.values)}
 
 
 def in_number(number: int) -> str:
@@ -112,11 +118,12 @@ def settle(request: Request, do: str) -> HttpResponse:
         return turned_away(request)
     if not sheet.is_valid() or do == "change":
         return preview(request, sheet)
-    if signs := signs_in(sheet.ours, request.POST):
-        return preview(request, sheet, signs)
-    if do == "import":
-        return bring(request, sheet)
-    return check(request, sheet)
+    return Writing(
+        partial(SettledForm, sheet=sheet), partial(bring, request, sheet), answer_each,
+        Page(PREVIEW, told=lambda form: previewed(request, sheet) | form.careful), reverse("import"),
+        goes_on=lambda form: check(request, sheet) if do == "check" else None,
+        refused=lambda form, refusal: check(request, sheet, str(refusal)),
+    ).answer(request)  # fmt: skip
 
 
 def check(request: Request, sheet: PreviewSheet, problem: str = "") -> HttpResponse:
@@ -127,18 +134,13 @@ def check(request: Request, sheet: PreviewSheet, problem: str = "") -> HttpRespo
     return render(request, "recommendations/importing/check.html", page, status=409 if problem else 200)
 
 
-def bring(request: Request, sheet: PreviewSheet) -> HttpResponse:
+def bring(request: Request, sheet: PreviewSheet, form: SettledForm) -> Answer:
     """Store it, whole; the same page sent twice stores it once."""
     try:
-        token = uuid.UUID(request.POST.get("token", ""))
-        report = store(
-            parsed=sheet.parsed, about=sheet.about, entries=sheet.entries(), token=token, by=request.user
-        )
-    except CodeRefused as refused:
-        return check(request, sheet, str(refused))
+        token = uuid.UUID(form.typed_at("token"))
     except ValueError:
-        return check(request, sheet, LOST)
+        raise CodeRefused(LOST) from None
+    report = store(parsed=sheet.parsed, about=sheet.about, entries=sheet.entries(), token=token, by=request.user)
     count, name = in_number(len(sheet.kept)), report.short_title
     told = f"Added to {name}: {count}" if sheet.about.adds else f"{name} is imported: {count}"
-    messages.success(request, f"{told}, all “Not started”.")
-    return HttpResponseRedirect(report.get_absolute_url())
+    return Answer(f"{told}, all “Not started”.", report.get_absolute_url())

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
+from krscp.forms.edits import EditForm
 from krscp.forms.fields import Radios
 from krscp.tables import total
 from recommendations.domain.workflow import AsksFor
 from recommendations.models import Recommendation
-from recommendations.writing.edit_forms import EditForm
 
 
 class ReadingForm(EditForm):

@@ -1,21 +1,23 @@
 """Reports as they were printed, the list of them, and our reading of what they ask."""
 
+from functools import partial
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from krscp.forms.writing import Page, Writing
 from recommendations.models import Recommendation, Report
 from recommendations.reports import columns
 from recommendations.reports.forms import ReadingForm
 from recommendations.reports.read import read_report, read_shelf
 from recommendations.services.readings import edit_reading
-from recommendations.writing.edit_forms import EditForm
-from recommendations.writing.editing import edit
+from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.files import send_list
-from subgroups.once import Answer
 from subgroups.permissions import Permission, can
+from subgroups.sending import Answer, answer_once
 
 
 @require_safe
@@ -46,15 +48,15 @@ def export(request: Request, file_format: str) -> HttpResponseBase:
 @requires(Permission.EDIT_READING, Recommendation)
 def reading(request: Request, recommendation: Recommendation) -> HttpResponse:
     """Edit the short title and what the recommendation asks for."""
-    place = recommendation.get_absolute_url()
+    place, make = recommendation.get_absolute_url(), partial(ReadingForm, recommendation=recommendation)
 
-    def save(form: EditForm) -> Answer:
+    def save(form: ReadingForm) -> Answer:
         changes = {name: form.cleaned_data[name] for name in ("short_title", "asks_for", "asks_for_reason")}
         edit_reading(recommendation=recommendation, version=form.seen, by=request.user, **changes)
         return Answer("Our reading saved.", place)
 
-    return edit(
-        request, recommendation, lambda sent: ReadingForm(sent, recommendation=recommendation), save,
-        template="recommendations/reports/reading.html", place=place, recommendation=recommendation,
-        heading=f"Our reading of recommendation {recommendation.number}",
-    )  # fmt: skip
+    heading = f"Our reading of recommendation {recommendation.number}"
+    return Writing(
+        make, save, answer_once, Page("recommendations/reports/reading.html", {"recommendation": recommendation}),
+        place, clash=edited_meanwhile(recommendation, request.user, make, heading),
+    ).answer(request)  # fmt: skip

@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from krscp.forms.careful import WritingForm, long_text
+from krscp.forms.edits import EditForm
 from krscp.forms.fields import Checkboxes, Form, PartsDateField, Radios, date_example
 from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
 from recommendations.services.reviews import Plan, begins
-from recommendations.writing.edit_forms import EditForm
-from recommendations.writing.forms import WritingForm, long_text
 from subgroups.models import Post
 
 BEFORE = "before"

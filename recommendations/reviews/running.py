@@ -1,18 +1,16 @@
 """The Manager runs a review: its days and steps, what it considers, who was there."""
 
-from collections.abc import Callable
-from typing import cast
+from functools import partial
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp import clock
+from krscp.forms.writing import Page, Writing
 from krscp.records import otherwise
 from krscp.templatetags.ui import display_date
-from recommendations.domain.workflow import WorkflowError
 from recommendations.models import Learning, Review
 from recommendations.models.review import Step
 from recommendations.reviews.forms import AttendanceForm, LearningForm, ReviewForm
@@ -21,65 +19,54 @@ from recommendations.services import reviews as services
 from recommendations.state.picture import Picture
 from recommendations.state.reading import picture_of
 from recommendations.state.record import read_picture
-from recommendations.writing.edit_forms import EditForm
-from recommendations.writing.editing import edit
-from recommendations.writing.forms import WritingForm
-from recommendations.writing.saying import not_taken
+from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_once, answer_step
 
 CLOSED = "recommendations/reviews/closed.html"
 FORM = "recommendations/reviews/form.html"
+STEP = "recommendations/reviews/step.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN_REVIEWS)
 def new(request: Request) -> HttpResponse:
     """Set a review up."""
-    form = ReviewForm(request.POST or None, today=clock.today())
-    if not form.is_valid():
-        return render(request, FORM, {"form": form})
-
-    def kept() -> Answer:
-        saved = services.set_up(plan=form.plan(), by=request.user)
-        return Answer(f"{saved.title} saved.", saved.get_absolute_url())
-
-    try:
-        return answer_once(request, kept)
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        return render(request, FORM, {"form": form}, status=409)
+    return plan(request, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN_REVIEWS, Review)
 def change(request: Request, review: Review) -> HttpResponse:
     """Change its days, or what it is compared with."""
+    return plan(request, review)
 
-    def form_of(sent: QueryDict | None) -> ReviewForm:
-        return ReviewForm(sent, review=review, today=clock.today())
 
-    if why := review.why_not(Step.CHANGE):
-        return closed(request, review, "Change its days", why, form_of(request.POST or None))
+def plan(request: Request, review: Review | None) -> HttpResponse:
+    """The days of a review, new or old, and what it is compared with."""
+    make = partial(ReviewForm, review=review, today=clock.today())
 
-    def save(form: EditForm) -> Answer:
-        plan = cast(ReviewForm, form).plan()
-        saved = services.change(review=review, plan=plan, version=form.seen, by=request.user)
+    def save(form: ReviewForm) -> Answer:
+        if review is None:
+            saved = services.set_up(plan=form.plan(), by=request.user)
+        else:
+            saved = services.change(review=review, plan=form.plan(), version=form.seen, by=request.user)
         return Answer(f"{saved.title} saved.", saved.get_absolute_url())
 
-    return edit(
-        request, review, form_of, save, template=FORM, place=review.get_absolute_url(), review=review,
-        heading=f"Change {review.title}",
-    )  # fmt: skip
+    return Writing(
+        make, save, answer_once, Page(FORM, {"review": review}),
+        review.get_absolute_url() if review else reverse("reviews"),
+        closed=closed(review, Step.CHANGE, "Change its days") if review else None,
+        clash=edited_meanwhile(review, request.user, make, f"Change {review.title}") if review else None,
+    ).answer(request)  # fmt: skip
 
 
 @require_POST
 @requires(Permission.RUN_REVIEWS, Review)
 def ask(request: Request, review: Review) -> HttpResponse:
     """Ask the bodies for their returns."""
-    return step(request, review, lambda: ask_bodies(review, request))
+    return answer_step(request, lambda: ask_bodies(review, request), review.get_absolute_url())
 
 
 def ask_bodies(review: Review, request: Request) -> str:
@@ -93,8 +80,8 @@ def ask_bodies(review: Review, request: Request) -> str:
 def start(request: Request, review: Review) -> HttpResponse:
     """Start the meeting, after a page that says what that means: a review never goes back."""
     if request.method != "POST":
-        if why := review.why_not(Step.START):
-            return closed(request, review, "Start the meeting", why)
+        if shut := closed(review, Step.START, "Start the meeting"):
+            return render(request, shut.template, shut.context)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         page = {"review": review} | warnings(review, shown)
         return render(request, "recommendations/reviews/meeting/start.html", page)
@@ -103,7 +90,7 @@ def start(request: Request, review: Review) -> HttpResponse:
         services.start_meeting(review=review, by=request.user)
         return "The meeting has started. Decisions taken from now on are this review’s."
 
-    return step(request, review, begin, reverse("meeting", args=[review.slug]))
+    return answer_step(request, begin, reverse("meeting", args=[review.slug]))
 
 
 def warnings(review: Review, shown: Picture) -> dict[str, str]:
@@ -114,45 +101,29 @@ def warnings(review: Review, shown: Picture) -> dict[str, str]:
     return {"early": early, "returns": missing}
 
 
-def closed(request: Request, review: Review, heading: str, why: str, form: WritingForm | None = None) -> HttpResponse:
-    """A page whose form the review does not take: why, what a frozen one recorded, and what was typed."""
+def closed(review: Review, step: Step, heading: str) -> Page | None:
+    """Where the review does not take the step: why, and what a frozen one recorded."""
+    why = review.why_not(step)
+    if not why:
+        return None
     frozen = otherwise(lambda: read_picture(review), None) if review.is_frozen else None
-    page = {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}}
-    if request.method == "POST":
-        return not_taken(request, CLOSED, form, **page)
-    return render(request, CLOSED, page)
-
-
-def step(request: Request, review: Review, take: Callable[[], str], onwards: str = "") -> HttpResponse:
-    """One step of the review, then `onwards` or to its page; where it cannot be taken, that page says why."""
-    place = onwards or review.get_absolute_url()
-    try:
-        return answer_once(request, lambda: Answer(take(), place))
-    except WorkflowError as error:
-        messages.error(request, str(error))
-    return HttpResponseRedirect(place)
+    return Page(CLOSED, {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN_REVIEWS, Review)
 def learning(request: Request, review: Review) -> HttpResponse:
     """Add an audit, deep dive or scrutiny that the review considers."""
-    form = LearningForm(request.POST or None)
-    if why := review.why_not(Step.LEARNING):
-        return closed(request, review, "Add learning", why, form)
-    page = {"form": form, "review": review, "heading": "Add learning", "button": "Save learning"}
-    if not form.is_careful():
-        return render(request, "recommendations/reviews/step.html", page)
 
-    def added() -> Answer:
+    def save(form: LearningForm) -> Answer:
         services.add_learning(review=review, token=form.sent, by=request.user, **form.told())
         return Answer("Learning saved.", review.get_absolute_url())
 
-    try:
-        return answer_once(request, added)
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        return render(request, "recommendations/reviews/step.html", page, status=409)
+    page = {"review": review, "heading": "Add learning", "button": "Save learning"}
+    return Writing(
+        LearningForm, save, answer_once, Page(STEP, page), review.get_absolute_url(),
+        closed=closed(review, Step.LEARNING, "Add learning"),
+    ).answer(request)  # fmt: skip
 
 
 @require_POST
@@ -166,30 +137,25 @@ def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
         services.remove_learning(review=review, pk=pk, by=request.user)
         return "Learning removed."
 
-    return step(request, review, remove)
+    return answer_step(request, remove, review.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN_REVIEWS, Review)
 def attendance(request: Request, review: Review) -> HttpResponse:
     """Which posts were represented, and what came of the standing item."""
-    place, posts = review.get_absolute_url(), seats_of(review)
+    make = partial(AttendanceForm, review=review, posts=seats_of(review))
 
-    def form_of(sent: QueryDict | None) -> AttendanceForm:
-        return AttendanceForm(sent, review=review, posts=posts)
-
-    if why := review.why_not(Step.ATTENDANCE):
-        return closed(request, review, "Attendance", why, form_of(request.POST or None))
-
-    def save(form: EditForm) -> Answer:
+    def save(form: AttendanceForm) -> Answer:
+        marks, item = form.marks(), form.cleaned_data["disproportionality"]
         services.record_attendance(
-            review=review,
-            marks=cast(AttendanceForm, form).marks(),
-            disproportionality=form.cleaned_data["disproportionality"],
-            version=form.seen,
-            by=request.user,
+            review=review, marks=marks, disproportionality=item, version=form.seen, by=request.user
         )
-        return Answer("Attendance saved.", place)
+        return Answer("Attendance saved.", review.get_absolute_url())
 
     page = {"review": review, "heading": "Attendance", "button": "Save attendance"}
-    return edit(request, review, form_of, save, template="recommendations/reviews/step.html", place=place, **page)
+    return Writing(
+        make, save, answer_once, Page(STEP, page), review.get_absolute_url(),
+        closed=closed(review, Step.ATTENDANCE, "Attendance"),
+        clash=edited_meanwhile(review, request.user, make, "Attendance"),
+    ).answer(request)  # fmt: skip

@@ -11,10 +11,10 @@ from django.db.models import F
 from krscp import clock
 from krscp.moments import one_moment
 from krscp.records import Record
+from krscp.refusals import Moved
 from recommendations.domain.workflow import WorkflowError
 from recommendations.models import AnnualReport, AnnualRun
 from recommendations.services.keeping import keep as keep_record
-from recommendations.services.records import Moved
 from subgroups.models import Partnership, User
 from subgroups.services.records import once, save
 

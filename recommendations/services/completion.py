@@ -78,26 +78,11 @@ def add_evidence(
     """Keep a link with what it shows. Never case records. The same form sent twice keeps one."""
 
     def make() -> Evidence:
-        return Evidence.objects.create(
-            part=part,
-            update=update,
-            title=proof.title,
-            link=proof.link,
-            shows=proof.shows,
-            token=token,
-            **signature(by),
-        )
+        return Evidence.objects.create(part=part, update=update, token=token, **vars(proof), **signature(by))
 
     return make() if token is None else once(Evidence, token, make)
 
 
 def record_difference(*, part: Part, for_children: ForChildren, by: User, update: Update | None = None) -> Outcome:
     """Keep what is different for children (para 27); the latest stands."""
-    return Outcome.objects.create(
-        part=part,
-        update=update,
-        difference=for_children.difference,
-        text=for_children.text,
-        look_again_on=for_children.look_again_on,
-        **signature(by),
-    )
+    return Outcome.objects.create(part=part, update=update, **vars(for_children), **signature(by))

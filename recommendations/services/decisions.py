@@ -157,26 +157,18 @@ REQUIRED: dict[DecisionKind, list[tuple[str, str]]] = total(DecisionKind, {
 
 def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
     target = named(ruling.kind).target if ruling.kind.changes_status else part.status
+    ruled = {name: value for name, value in vars(ruling).items() if name != "asked"}
     return Decision.objects.create(
         part=part,
-        kind=ruling.kind,
-        wording=ruling.wording,
-        decided_on=ruling.decided_on,
         proposal=proposal_of(part),
         status_before=part.status,
         status=target,
         date_before=part.agreed_date,
-        agreed_date=ruling.agreed_date,
-        recheck_on=ruling.recheck_on,
-        owner=ruling.owner,
-        priority=ruling.priority,
-        replacement=ruling.replacement,
-        due=ruling.due,
         review=_review_of(ruling.kind),
         action=_action_of(part, ruling, token, by),
         answers=open_ask(part) if ruling.kind == DecisionKind.ANSWER else None,
-        corrects=ruling.corrects,
         token=token,
+        **ruled,
         **signature(by),
     )
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from krscp.refusals import Moved
 from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
 from recommendations.services.records import claim, nothing_proposed, refresh_status
@@ -22,7 +23,7 @@ def open_ask(part: Part) -> Escalation | None:
     return part.escalations.open().first()
 
 
-class AskedMeanwhile(WorkflowError):
+class AskedMeanwhile(Moved):
     """Something waits that the writer has not seen; nothing was saved. `ask` is what waits now, if anything does."""
 
     def __init__(self, ask: Escalation | None) -> None:

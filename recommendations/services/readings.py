@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import F
 
+from krscp.refusals import Moved
 from recommendations.models import Recommendation
-from recommendations.services.records import Moved
 from subgroups.models import User
 from subgroups.services.records import save
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F
 
 from krscp.moments import hold
+from krscp.refusals import Moved
 from recommendations.domain.workflow import PartStatus, WorkflowError, worst
 from recommendations.models import Decision, Part, Recommendation, Review, Update
 from subgroups.models import User
@@ -15,15 +16,11 @@ from subgroups.services.records import save, sent_before
 NO_RETURNS = "This review takes no returns any more."
 
 
-class Moved(WorkflowError):
-    """Somebody else changed what was being edited first; nothing was saved. The message says what."""
-
-
-class EditClash(Exception):
+class EditClash(Moved):
     """Somebody else changed the part first. Nothing was saved; `part` is as it stands, `latest` what made it so."""
 
     def __init__(self, part: Part) -> None:
-        super().__init__(f"{part} was changed while you were writing.")
+        super().__init__(f"{part} was changed while you were writing. Check it, then save again.")
         self.part = part
         self.latest: Update | Decision | None = _latest(part)
 
@@ -34,6 +31,11 @@ def _latest(part: Part) -> Update | Decision | None:
     if update is None or decision is None:
         return update or decision
     return update if update.created_at > decision.created_at else decision
+
+
+def as_it_stands(part: Part) -> Part:
+    """The part read anew, with all that its forms ask of it."""
+    return Part.objects.select_related("recommendation__report").prefetch_related("ownerships__body").get(pk=part.pk)
 
 
 def hold_for_returns(review: Review) -> None:
@@ -52,7 +54,7 @@ def claim(part: Part, version: int) -> Part:
     One statement compares and takes, so that of several simultaneous saves exactly one wins.
     """
     taken = Part.objects.filter(pk=part.pk, version=version).update(version=F("version") + 1)
-    current = Part.objects.select_related("recommendation__report").prefetch_related("ownerships__body").get(pk=part.pk)
+    current = as_it_stands(part)
     if not taken:
         raise EditClash(current)
     return current

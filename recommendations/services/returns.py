@@ -10,6 +10,7 @@ from django.db.models import F
 
 from krscp import clock
 from krscp.constraints import breaks
+from krscp.refusals import Moved
 from recommendations.domain.workflow import WorkflowError
 from recommendations.models import Answer, Part, Return, Review, Update
 from recommendations.services import updates
@@ -38,7 +39,7 @@ class Saved:
     clashes: dict[int, Answer] = field(default_factory=dict)
 
 
-class ReturnClash(Exception):
+class ReturnClash(Moved):
     """A part moved on after its answer was checked; nothing was sent."""
 
     def __init__(self, parts: list[Part]) -> None:
@@ -46,7 +47,7 @@ class ReturnClash(Exception):
         self.parts = parts
 
 
-class AnswersClash(Exception):
+class AnswersClash(Moved):
     """Somebody saved these answers after they were looked at; nothing was saved. By part, as theirs stand."""
 
     def __init__(self, answers: dict[int, Answer]) -> None:

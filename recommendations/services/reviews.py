@@ -12,6 +12,7 @@ from krscp import clock
 from krscp.constraints import breaks
 from krscp.moments import one_moment
 from krscp.records import Record
+from krscp.refusals import Moved
 from recommendations.domain.workflow import IN_HAND, WorkflowError
 from recommendations.models import (
     Attendance,
@@ -25,7 +26,6 @@ from recommendations.models import (
 )
 from recommendations.models.review import TAKEN_IN, Step
 from recommendations.services.keeping import keep
-from recommendations.services.records import Moved
 from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
 from subgroups.services.records import once, save

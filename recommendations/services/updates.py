@@ -95,16 +95,7 @@ def write(
     for_owner = not leading & set(speaks)
     return Update.objects.create(
         part=part,
-        kind=said.kind,
         status_before=part.status,
-        status=said.status,
-        what_happened=said.what_happened,
-        what_next=said.what_next,
-        next_date=said.next_date,
-        why_slipped=said.why_slipped,
-        brings_back=said.brings_back,
-        requested_date=said.requested_date,
-        ask_of_slg=said.ask_of_slg,
         requested_date_before=part.requested_date,
         requested_by_before=part.requested_by,
         last_said_before=part.last_said_at,
@@ -113,6 +104,7 @@ def write(
         review=review,
         token=token,
         created_at=now,
+        **vars(said),
         **signature(by),
     )
 

@@ -3,14 +3,13 @@
 from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
 
-from krscp.forms.fields import AddressField, Form, PartsDateField, date_example
+from krscp.forms.careful import PlainForm
+from krscp.forms.fields import AddressField, PartsDateField, date_example
 from subgroups.models import Appointment, Post
-from subgroups.services.people import AppointmentChanged
 
 
-class InviteForm(Form):
+class InviteForm(PlainForm):
     """Who, and to which post. The account is made at once; the person chooses a password by mail."""
 
     email = AddressField(label="Email address", error_messages={"required": "Enter an email address"})
@@ -29,7 +28,7 @@ class InviteForm(Form):
         cast(forms.ModelChoiceField, self.fields["post"]).queryset = posts
 
 
-class EndForm(Form):
+class EndForm(PlainForm):
     """The last day of an appointment; `seen` is the one that stood on the page."""
 
     ends = PartsDateField(
@@ -49,10 +48,3 @@ class EndForm(Form):
         if ends < self.starts:
             raise forms.ValidationError("The last day must be on or after the first day")
         return ends
-
-    def look_again(self, changed: AppointmentChanged) -> None:
-        """Keep what was typed, ready to be saved over the last day that stands now."""
-        self.add_error("ends", str(changed))
-        again = cast(QueryDict, self.data).copy()
-        again["seen"] = changed.ends.isoformat() if changed.ends else ""
-        self.data = again

@@ -1,6 +1,7 @@
 """People and posts: who is invited to which post, and when an appointment ends."""
 
-from django.core.exceptions import PermissionDenied
+from functools import partial
+
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -8,23 +9,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.clock import today
+from krscp.forms.writing import Clash, Page, Stands, Writing
+from krscp.refusals import Moved, refuse_if
 from subgroups.access import Request, requires
 from subgroups.files import send_list
 from subgroups.models import Appointment, Post, PostRole, User
-from subgroups.once import Answer
 from subgroups.people import columns
 from subgroups.people.forms import EndForm, InviteForm
 from subgroups.people.invitations import send_invitation
 from subgroups.people.seats import people_and_posts
 from subgroups.permissions import Permission, why_not_appoint
-from subgroups.sending import answer_once
-from subgroups.services.people import (
-    AccountClosed,
-    AlreadyAppointed,
-    AppointmentChanged,
-    AppointmentOver,
-    end_appointment,
-)
+from subgroups.sending import Answer, answer_once
+from subgroups.services.people import AppointmentChanged, end_appointment
 from subgroups.services.people import invite as invite_person
 
 
@@ -41,23 +37,17 @@ def index(request: Request) -> HttpResponse:
 @requires(Permission.MANAGE_PEOPLE)
 def invite(request: Request) -> HttpResponse:
     """Give a person a post, and an account if they have none."""
-    form = InviteForm(request.POST or None, posts=posts_for(request), initial={"starts": today()})
-    page = {"form": form}
-    if not form.is_valid():
-        return render(request, "subgroups/people/invite.html", page)
-    if reason := why_not_appoint(request.user, form.cleaned_data["post"], form.cleaned_data["email"]):
-        raise PermissionDenied(reason)
-    given = form.cleaned_data
 
-    def appointed() -> Answer:
+    def save(form: InviteForm) -> Answer:
+        given = form.cleaned_data
+        refuse_if(why_not_appoint(request.user, given["post"], given["email"]))
         person = invite_person(**given, by=request.user)
-        return Answer(f"{person.email} is appointed and invited by mail.", reverse("people"))
+        words, email = f"{person.email} is appointed and invited by mail.", given["email"]
+        return Answer(words, reverse("people"), after=lambda: mailed(email))
 
-    try:
-        return answer_once(request, appointed, after=lambda: mailed(given["email"]))
-    except (AlreadyAppointed, AccountClosed) as refused:
-        form.add_error("email", str(refused))
-        return render(request, "subgroups/people/invite.html", page)
+    make = partial(InviteForm, posts=posts_for(request), initial={"starts": today()})
+    page = Page("subgroups/people/invite.html")
+    return Writing(make, save, answer_once, page, reverse("people"), box="email").answer(request)
 
 
 def mailed(address: str) -> Answer | None:
@@ -74,25 +64,23 @@ def mailed(address: str) -> Answer | None:
 @requires(Permission.MANAGE_PEOPLE, Appointment)
 def end(request: Request, appointment: Appointment) -> HttpResponse:
     """Say when an appointment ends; the rights that come with it end then too."""
-    if reason := why_not_appoint(request.user, appointment.post, appointment.person.email):
-        raise PermissionDenied(reason)
-    form = EndForm(request.POST or None, appointment=appointment)
-    page = {"form": form, "appointment": appointment}
-    if not form.is_valid():
-        return render(request, "subgroups/people/end.html", page)
 
-    def ended() -> Answer:
+    def save(form: EndForm) -> Answer:
         end_appointment(appointment=appointment, **form.cleaned_data, by=request.user)
         return Answer("The last day is recorded.", reverse("people"))
 
-    try:
-        return answer_once(request, ended)
-    except AppointmentOver as over:
-        form.add_error("ends", str(over))
-        return render(request, "subgroups/people/end.html", page)
-    except AppointmentChanged as changed:
-        form.look_again(changed)
-        return render(request, "subgroups/people/end.html", page, status=409)
+    return Writing(
+        partial(EndForm, appointment=appointment), save, answer_once,
+        Page("subgroups/people/end.html", {"appointment": appointment}), reverse("people"), box="ends",
+        why_not=why_not_appoint(request.user, appointment.post, appointment.person.email),
+        clash=Clash(ended_meanwhile),
+    ).answer(request)  # fmt: skip
+
+
+def ended_meanwhile(moved: Moved | None) -> Stands:
+    """The last day that stands now, for the form to be saved over."""
+    ends = moved.ends if isinstance(moved, AppointmentChanged) else None
+    return Stands({"seen": ends.isoformat() if ends else ""})
 
 
 def posts_for(request: Request) -> QuerySet[Post]:

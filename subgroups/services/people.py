@@ -12,19 +12,20 @@ from django.db.models import Q
 from krscp import clock
 from krscp.addresses import normal_address
 from krscp.constraints import breaks
+from krscp.refusals import Moved, Refusal
 from krscp.templatetags.ui import display_date
 from subgroups.models import Agency, Appointment, Body, BodyName, NameKind, Partnership, Post, User
 
 
-class AlreadyAppointed(ValueError):
+class AlreadyAppointed(Refusal):
     """The person holds this post on that day or later already."""
 
 
-class AppointmentOver(ValueError):
+class AppointmentOver(Refusal):
     """An appointment that has ended is not revived: appoint the person again."""
 
 
-class AppointmentChanged(ValueError):
+class AppointmentChanged(Moved):
     """Somebody else recorded a last day, or took it off, while this was being written; `ends` is what stands."""
 
     def __init__(self, ends: date | None) -> None:
@@ -33,7 +34,7 @@ class AppointmentChanged(ValueError):
         self.ends = ends
 
 
-class AccountClosed(ValueError):
+class AccountClosed(Refusal):
     """Nobody is invited to a closed account."""
 
 

@@ -12,6 +12,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import slugify
 
+from krscp.forms.careful import CarefulForm, WritingForm
 from krscp.forms.fields import Form, by_prefix
 from krscp.text import beginning
 from recommendations.importing.apply import RESERVED
@@ -33,7 +34,6 @@ from recommendations.importing.spellings import Named
 from recommendations.importing.suggest import Suggestion
 from recommendations.importing.tasks import CONVERTER
 from recommendations.models import Follows, OwnershipKind
-from recommendations.writing.forms import WritingForm, vouching
 from subgroups.models import Body
 
 LONGEST_NUMBER, LONGEST_WORDING, LONGEST_SHORT, LONGEST_PLACE = 20, 20_000, 60, 500
@@ -244,10 +244,6 @@ class PreviewSheet:
         return "\n".join(text for form in self.kept for text in form.written)
 
     @property
-    def looked_at(self) -> str:
-        return vouching(self.ours)
-
-    @property
     def warnings(self) -> list[tuple[str, str]]:
         """What to look at first, with the id of the recommendation it is about."""
         own = [
@@ -275,6 +271,17 @@ class PreviewSheet:
 
     def entries(self) -> list[PlannedRecommendation]:
         return [form.entry() for form in self.kept]
+
+
+class SettledForm(CarefulForm):
+    """The preview as it was settled and sent."""
+
+    def __init__(self, sent: QueryDict | None, *, sheet: PreviewSheet) -> None:
+        super().__init__(sent)
+        self.sheet = sheet
+
+    def free_text(self) -> str:
+        return self.sheet.ours
 
 
 def sheet_of(

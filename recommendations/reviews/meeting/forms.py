@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
+from krscp.forms.careful import WritingForm, long_text
 from krscp.forms.fields import PartsDateField, Radios, date_example
 from recommendations.domain.workflow import AsksFor, DecisionKind
 from recommendations.models import Part
 from recommendations.services.decisions import Ruling
 from recommendations.tracking.forms.decision import asked_field
-from recommendations.writing.forms import WritingForm, long_text
 from subgroups.models import Body
 
 # Those that one wording, one owner and one day can say; the others have pages of their own.

@@ -1,11 +1,14 @@
 """The meeting: one part a screen, a decision in two clicks, and the freeze that ends it."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp import background, clock
+from krscp.forms.writing import Page, Writing
 from recommendations.domain.workflow import DecisionKind, WorkflowError, decisions_open
 from recommendations.models import Part, Review, Snapshot
 from recommendations.models.review import Step
@@ -14,14 +17,14 @@ from recommendations.reviews.meeting.agenda import Item, groups, item_at
 from recommendations.reviews.meeting.forms import IN_MEETING, MeetingForm
 from recommendations.reviews.running import closed, warnings
 from recommendations.services.decisions import decide, open_to, why_not
-from recommendations.services.records import EditClash
 from recommendations.services.reviews import freeze
 from recommendations.state.picture import Row
 from recommendations.state.reading import picture_of
+from recommendations.tracking.forms.decision import seen_of
+from recommendations.writing import said_meanwhile
 from subgroups.access import Request, allow, load, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission, can
-from subgroups.sending import answer_after, answer_once
+from subgroups.sending import Answer, answer_after, answer_once
 
 ITEM = "recommendations/reviews/meeting/item.html"
 
@@ -54,16 +57,21 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     if found is None:
         raise Http404("The meeting does not take this.")
     kinds = kinds_for(request, part) if review.is_in_meeting else []
-    form = MeetingForm(request.POST or None, part=part, kinds=kinds, today=clock.today())
-    page = {"review": review, "item": found, "form": form if kinds else None, "part": part}
-    page["asks_recheck"] = form.asks_recheck
+    page = {"review": review, "item": found, "part": part, "kinds": kinds} | neighbours(review, found)
     page["why_not_sign_off"] = why_not_sign_off_here(request, part, kinds)
-    page |= neighbours(review, found)
-    if request.method != "POST":
-        return render(request, ITEM, page)
-    if not review.is_in_meeting:
-        return render(request, ITEM, page | {"problem": no_decisions(review), "typed": form.typed()}, status=409)
-    return record(request, review, part, form, page)
+
+    def save(form: MeetingForm) -> Answer:
+        taken = decide(
+            part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user, within=review
+        )
+        return Answer(f"Decision on {part} recorded: {taken.get_kind_display().lower()}.", page["next_url"])
+
+    refused = request.method == "POST" and not review.is_in_meeting
+    return Writing(
+        partial(MeetingForm, part=part, kinds=kinds, today=clock.today()), save, answer_once, Page(ITEM, page),
+        item_url(review, found.row), closed=Page(ITEM, page | {"problem": no_decisions(review)}) if refused else None,
+        clash=said_meanwhile(part, request.user, Page(ITEM, page)), asked=seen_of(part),
+    ).answer(request)  # fmt: skip
 
 
 def no_decisions(review: Review) -> str:
@@ -92,37 +100,13 @@ def neighbours(review: Review, found: Item) -> dict[str, str]:
     }
 
 
-def record(request: Request, review: Review, part: Part, form: MeetingForm, page: dict) -> HttpResponse:
-    """Save the decision through the same service as everywhere, then show the next part."""
-    if not form.is_careful():
-        return render(request, ITEM, page)
-
-    def recorded() -> Answer:
-        taken = decide(
-            part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user, within=review
-        )
-        return Answer(f"Decision on {part} recorded: {taken.get_kind_display().lower()}.", page["next_url"])
-
-    try:
-        return answer_once(request, recorded)
-    except EditClash as error:
-        form.look_again(error.part.version)
-        theirs = error.latest
-        page |= {"theirs": theirs, "is_own": theirs is not None and theirs.author_id == request.user.pk}
-        return render(request, ITEM, page | {"part": error.part}, status=409)
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        form.ask_again(part.asked.key if part.asked is not None else None)
-        return render(request, ITEM, page)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN_REVIEWS, Review)
 def finish(request: Request, review: Review) -> HttpResponse:
     """Freeze the review, after a page that says what that means."""
     if request.method != "POST":
-        if why := review.why_not(Step.FINISH):
-            return closed(request, review, "Freeze and finish review", why)
+        if shut := closed(review, Step.FINISH, "Freeze and finish review"):
+            return render(request, shut.template, shut.context)
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         page = {"review": review, "shown": shown} | warnings(review, shown)
         return render(request, "recommendations/reviews/meeting/finish.html", page)

@@ -8,7 +8,9 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
-from krscp.forms.date_field import DateParts
+from krscp.forms.careful import as_typed, long_text
+from krscp.forms.combine import PARAGRAPH, Answered, combine
+from krscp.forms.date_field import PARTS, day_boxes
 from krscp.forms.fields import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
 from krscp.text import clean_text
@@ -17,13 +19,10 @@ from recommendations.models import Decision, Part, Update, UpdateKind
 from recommendations.services.escalations import NOTHING_YET
 from recommendations.services.updates import Said
 from recommendations.tracking.forms.update import ANSWERS, EXPLAINS, FINISHED, NO_CHANGE, UpdateForm
-from recommendations.writing.forms import long_text
 
 DATES = ("next_date", "requested_date")
-TYPED = (
-    "status", "what_happened", "what_next", "later_date", "why_slipped", "brings_back", "ask_of_slg",
-    *(f"{name}_{box}" for name in DATES for box in ("day", "month", "year")),
-)  # fmt: skip
+ANSWERS_ALONE = ("status", "what_happened", "what_next", "later_date", "why_slipped", "brings_back", "ask_of_slg")
+TYPED = (*ANSWERS_ALONE, *(f"{name}_{box}" for name in DATES for box in PARTS))
 TEXTS = {
     "what_happened": "What has happened:",
     "what_next": "Next:",
@@ -50,8 +49,7 @@ def start_of(last: Update | None, today: date) -> Typed:
     """What a row begins with: the next step said last and its day, as long as that is still to come."""
     if last is None or last.next_date is None or last.next_date < today:
         return {}
-    day = {"day": last.next_date.day, "month": last.next_date.month, "year": last.next_date.year}
-    start = {"what_next": last.what_next} | {f"next_date_{box}": str(number) for box, number in day.items()}
+    start = {"what_next": last.what_next} | day_boxes("next_date", last.next_date)
     return {name: value for name, value in start.items() if value}
 
 
@@ -142,21 +140,7 @@ class AnswerForm(UpdateForm):
     @property
     def texts(self) -> list[tuple[str, str]]:
         """What else the draft holds, each with what it answers."""
-        return [(label, said) for name, label in TEXTS.items() if (said := self._typed_words(name))]
-
-    def _typed_words(self, name: str) -> str:
-        if name in DATES:
-            return self._day_in_words(name)
-        return self.given.get(name, "")
-
-    def _day_in_words(self, name: str) -> str:
-        """A typed day, "30 June 2030"; one that does not exist as it was typed."""
-        boxes = DateParts(*(self.given.get(f"{name}_{box}", "") for box in ("day", "month", "year")))
-        try:
-            day = self.fields[name].clean(boxes)
-        except forms.ValidationError:
-            return " ".join(filter(None, boxes))
-        return display_date(day) if day else ""
+        return [(label, said) for name, label in TEXTS.items() if (said := as_typed(self[name]))]
 
     @property
     def words(self) -> str:
@@ -189,9 +173,8 @@ def text_of(rows: Iterable[Typed]) -> str:
 
 def combined(theirs: Typed, mine: Typed) -> Typed:
     """Both texts, theirs first; of single answers mine."""
-    joined = {**theirs, **mine}
-    for name in ("what_happened", "what_next", "why_slipped", "brings_back", "ask_of_slg"):
-        texts = dict.fromkeys(filter(None, [theirs.get(name, ""), mine.get(name, "")]))
-        if texts:
-            joined[name] = "\n\n".join(texts)
-    return joined
+    stands = [Answered({name: [theirs.get(name, "")]}, PARAGRAPH if name in TEXTS else "") for name in ANSWERS_ALONE]
+    stands += [Answered({f"{name}_{box}": [theirs.get(f"{name}_{box}", "")] for box in PARTS}) for name in DATES]
+    own = {name: [mine.get(name, "")] for name in TYPED}
+    both = own | combine(own, None, stands)
+    return {name: values[0] for name, values in both.items() if values[0]}

@@ -1,12 +1,10 @@
 """A return as its pages show it: one row for each part the body leads, with what was said last and what is typed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.db.models import F, Prefetch
-from django.http import QueryDict
 
 from recommendations.domain.flags import in_words
 from recommendations.domain.workflow import IN_HAND
@@ -14,14 +12,11 @@ from recommendations.models import Answer, Decision, Ownership, Part, Return, Up
 from recommendations.reviews.returns.forms import (
     AnswerForm,
     Typed,
-    combined,
     start_of,
     texts_of,
     told_of,
-    typed_in,
     word_of,
 )
-from recommendations.services.returns import Draft
 from recommendations.services.said_before import news_since, says_what_holds_it_up, with_own_word
 from recommendations.services.updates import Said
 
@@ -171,64 +166,3 @@ def read_rows(wanted: Return, today: date) -> Rows:
     moved = [part for part in listed if part.pk in answers and answers[part.pk].part_version != part.version]
     news = news_since({part.pk: answers[part.pk].part_version for part in moved})
     return Rows(wanted, listed, {update.part_id: update for update in said}, answers, news, today)
-
-
-def drafts_in(rows: Rows, sent: QueryDict) -> dict[int, Draft]:
-    """The rows that were changed on the page, each over the version that its writer saw."""
-    drafts = {}
-    for part in rows.parts:
-        seen = sent.get(f"row-{part.pk}-seen", "")
-        if not seen.isdecimal():
-            continue
-        typed, stands = typed_in(sent, part.pk), f"row-{part.pk}-stands" in sent
-        if stands or typed != _shown(rows, part, int(seen)):
-            drafts[part.pk] = Draft(typed, int(seen), _part_seen(sent, part))
-    return drafts
-
-
-def written(rows: Rows, drafts: Mapping[int, Draft]) -> list[tuple[str, str]]:
-    """What these rows say, in words, for a page that cannot take them."""
-    forms = [(part, rows.form(part, drafts[part.pk].typed)) for part in rows.parts if part.pk in drafts]
-    return [
-        (f"{part.reference}: {label}", text)
-        for part, form in forms
-        for label, text in [("How is it going?", form.words), *form.texts]
-    ]
-
-
-def _part_seen(sent: QueryDict, part: Part) -> int:
-    """The version of the part that the page showed: what was said since is news to its writer."""
-    seen = sent.get(f"row-{part.pk}-part", "")
-    return min(int(seen), part.version) if seen.isdecimal() and len(seen) < 10 else part.version
-
-
-def _shown(rows: Rows, part: Part, seen: int) -> Typed:
-    """What the row held when the page was made."""
-    answer = rows.answers.get(part.pk)
-    if seen == 0:
-        return start_of(rows.last.get(part.pk), rows.today)
-    if answer is None or answer.version == seen:
-        return rows.base(part)
-    before = answer.history.filter(version=seen).first()
-    return before.given if before is not None else {}
-
-
-def with_rest_unchanged(rows: Rows, sent: QueryDict) -> QueryDict:
-    """The page as sent, with “No change” in each row that has no answer."""
-    filled = sent.copy()
-    for part in rows.parts:
-        name = f"row-{part.pk}-status"
-        if f"row-{part.pk}-seen" in filled and not filled.get(name):
-            filled[name] = "no_change"
-    return filled
-
-
-def settled(rows: Rows, sent: QueryDict, how: str, part: int) -> QueryDict:
-    """The page with one clash settled: theirs taken, or both combined."""
-    theirs = rows.answers[part].given
-    chosen = theirs if how == "theirs" else combined(theirs, typed_in(sent, part))
-    page = sent.copy()
-    for name in [name for name in page if name.startswith(f"row-{part}-") and not name.endswith(("-seen", "-part"))]:
-        del page[name]
-    page.update({f"row-{part}-{name}": value for name, value in chosen.items()})
-    return page

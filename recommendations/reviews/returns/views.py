@@ -1,31 +1,24 @@
 """A body's return: drafted together, checked, sent once."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from functools import partial
+
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.clock import today
-from recommendations.domain.workflow import WorkflowError
+from krscp.forms.careful import PlainForm
+from krscp.forms.writing import Clash, Page, Stands, Writing
+from krscp.refusals import Moved, Refusal, refuse_if
 from recommendations.models import Return
-from recommendations.reviews.returns.forms import text_of, texts_of, typed_in
-from recommendations.reviews.returns.read import (
-    Rows,
-    Sheet,
-    drafts_in,
-    read_rows,
-    settled,
-    with_rest_unchanged,
-    written,
-)
-from recommendations.services.returns import ReturnClash, save_answers, send, why_closed
-from recommendations.writing.forms import signs_in, vouching
-from recommendations.writing.saying import refuse_if
+from recommendations.reviews.returns.forms import texts_of
+from recommendations.reviews.returns.read import read_rows
+from recommendations.reviews.returns.sheet import DraftsForm, version_in
+from recommendations.services.returns import AnswersClash, ReturnClash, save_answers, send, why_closed
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_each, answer_once
 
 PAGE = "recommendations/reviews/returns/fill.html"
 CHECK = "recommendations/reviews/returns/check.html"
@@ -36,105 +29,85 @@ CLOSED = "recommendations/reviews/returns/closed.html"
 @requires(Permission.UPDATE, Return)
 def fill(request: Request, wanted: Return) -> HttpResponse:
     """Every row the body answers; drafts are kept as they are typed, for both co-chairs."""
-    if request.method == "POST" and (why := why_closed(wanted)):
-        return not_saved(request, wanted, why)
-    if wanted.is_sent:
-        return HttpResponseRedirect(reverse("return_sent", args=[wanted.review.slug, wanted.body.slug]))
-    refuse_if(why_closed(wanted))
-    rows = read_rows(wanted, today())
     if request.method != "POST":
-        return show(request, rows.sheet())
-    return take(request, rows)
+        if wanted.is_sent:
+            return HttpResponseRedirect(sent_url(wanted))
+        refuse_if(why_closed(wanted))
+    why, page = why_closed(wanted), Page(PAGE, {"late": wanted.review.is_late(today())}, shown)
+
+    def save(form: DraftsForm) -> Answer:
+        if clashes := save_answers(wanted=wanted, drafts=form.drafts, by=request.user).clashes:
+            raise AnswersClash(clashes)  # the other rows are saved
+        return onwards(form)
+
+    return Writing(
+        partial(DraftsForm, rows=read_rows(wanted, today())), save, answer_each, page, wanted.get_absolute_url(),
+        closed=Page(CLOSED, {"wanted": wanted, "why": why}) if why else None,
+        clash=Clash(partial(saved_meanwhile, wanted), page), refused=partial(not_saved, request),
+    ).answer(request)  # fmt: skip
 
 
-def not_saved(request: Request, wanted: Return, why: str) -> HttpResponse:
-    """Rows that came after the return was sent, or the review frozen: why they are not saved, and what they say."""
+def shown(form: DraftsForm) -> dict[str, object]:
+    """The sheet with what was just typed, and what in it looks personal."""
+    return {"sheet": form.rows.sheet(form.rows_typed), **form.careful}
+
+
+def saved_meanwhile(wanted: Return, moved: Moved | None) -> Stands:
+    """The rows that the other co-chair saved first; the others are saved."""
+    clashes = moved.answers if isinstance(moved, AnswersClash) else {}
     rows = read_rows(wanted, today())
-    typed = written(rows, drafts_in(rows, request.POST))
-    return render(request, CLOSED, {"wanted": wanted, "why": why, "typed": typed}, status=409)
+    return Stands({}, told=lambda form: {"sheet": rows.sheet(form.rows_typed, clashes)})
 
 
-def show(request: HttpRequest, sheet: Sheet, status: int = 200, **context: object) -> HttpResponse:
-    late = sheet.wanted.review.is_late(today())
-    return render(request, PAGE, {"sheet": sheet, "late": late} | context, status=status)
+def not_saved(request: Request, form: DraftsForm, refusal: Refusal) -> HttpResponse:
+    """Rows that came after the return was sent, or the review frozen: why they are not saved, and what they say."""
+    page = {"wanted": form.rows.wanted, "why": str(refusal), "typed": form.typed()}
+    return render(request, CLOSED, page, status=409)
 
 
-def take(request: Request, rows: Rows) -> HttpResponse:
-    """Save what was typed, then go where the button leads."""
-    do, _, part = request.POST.get("do", "save").partition("-")
-    sent: QueryDict = request.POST
-    if do in ("theirs", "both") and part.isdecimal() and int(part) in rows.answers:
-        sent = settled(rows, sent, do, int(part))
-    if do == "rest":
-        sent = with_rest_unchanged(rows, sent)
-    drafts = drafts_in(rows, sent)
-    typed = {one.pk: typed_in(sent, one.pk) for one in rows.parts if f"row-{one.pk}-seen" in sent}
-    text = text_of(draft.typed for draft in drafts.values())
-    if signs := signs_in(text, request.POST):
-        return show(request, rows.sheet(typed), signs=signs, looked_at=vouching(text), do=request.POST.get("do", ""))
-    try:
-        saved = save_answers(wanted=rows.wanted, drafts=drafts, by=request.user)
-    except WorkflowError as error:
-        return not_saved(request, rows.wanted, str(error))
-    if saved.clashes:
-        return show(request, read_rows(rows.wanted, rows.today).sheet(typed, saved.clashes), status=409)
-    return onwards(request, rows, do, part)
-
-
-def onwards(request: Request, rows: Rows, do: str, part: str) -> HttpResponse:
+def onwards(form: DraftsForm) -> Answer:
     """To the check page, to proposing completion, or back to the rows."""
-    if do == "check":
-        return HttpResponseRedirect(rows.wanted.check_url)
-    finished = next((one for one in rows.parts if do == "finish" and str(one.pk) == part), None)
-    if finished is not None:
-        return HttpResponseRedirect(finished.complete_url)
-    sheet = read_rows(rows.wanted, rows.today).sheet()
-    messages.success(request, f"Draft saved. {sheet.progress}.")
-    return HttpResponseRedirect(rows.wanted.get_absolute_url())
+    wanted = form.rows.wanted
+    if form.do == "check":
+        return Answer("", wanted.check_url)
+    for part in form.rows.parts:
+        if form.do == "finish" and str(part.pk) == form.row:
+            return Answer("", part.complete_url)
+    sheet = read_rows(wanted, form.rows.today).sheet()
+    return Answer(f"Draft saved. {sheet.progress}.", wanted.get_absolute_url())
+
+
+def sent_url(wanted: Return) -> str:
+    return reverse("return_sent", args=[wanted.review.slug, wanted.body.slug])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.UPDATE, Return)
 def check(request: Request, wanted: Return) -> HttpResponse:
-    """All answers on one page, each with a way to change it; then the return is sent."""
+    """All answers on one page, each with a way to change it; then the return is sent, unless a part moved on since."""
     if wanted.is_sent:
-        return HttpResponseRedirect(reverse("return_sent", args=[wanted.review.slug, wanted.body.slug]))
+        return HttpResponseRedirect(sent_url(wanted))
     refuse_if(why_closed(wanted))
-    rows = read_rows(wanted, today())
-    sheet = rows.checked()
-    if not sheet.is_complete:
-        return show(request, sheet, checked=True)
+    sheet = read_rows(wanted, today()).checked()
     page = {"sheet": sheet, "late": wanted.review.is_late(today())}
-    if request.method != "POST":
-        return render(request, CHECK, page)
-    return hand_in(request, sheet, page)
+    if not sheet.is_complete:
+        return render(request, PAGE, page | {"checked": True})
+
+    def save(form: PlainForm) -> Answer:
+        said, page = {line.part.pk: line.said for line in sheet.lines}, form.sent_data
+        versions = {pk: version_in(page, f"part-{pk}") for pk in said}
+        send(wanted=wanted, said=said, versions=versions, version=version_in(page, "version"), by=request.user)
+        return Answer("", sent_url(wanted))
+
+    return Writing(
+        PlainForm, save, answer_once, Page(CHECK, page), wanted.get_absolute_url(),
+        clash=Clash(moved_on, Page(CHECK, page)),
+    ).answer(request)  # fmt: skip
 
 
-def hand_in(request: Request, sheet: Sheet, page: dict[str, object]) -> HttpResponse:
-    """Send the return, unless a part moved on since the check page was made."""
-
-    def handed_in() -> Answer:
-        sent = send(
-            wanted=sheet.wanted,
-            said={line.part.pk: line.said for line in sheet.lines},
-            versions={line.part.pk: number(request.POST, f"part-{line.part.pk}") for line in sheet.lines},
-            version=number(request.POST, "version"),
-            by=request.user,
-        )
-        return Answer("", reverse("return_sent", args=[sent.review.slug, sent.body.slug]))
-
-    try:
-        return answer_once(request, handed_in)
-    except ReturnClash as clash:
-        return render(request, CHECK, page | {"moved": clash.parts}, status=409)
-    except WorkflowError as error:
-        return render(request, CHECK, page | {"problem": str(error)}, status=409)
-
-
-def number(sent: QueryDict, name: str) -> int:
-    """A version as the page sent it; 0, which matches none, where it is missing."""
-    value = sent.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 10 else 0
+def moved_on(moved: Moved | None) -> Stands:
+    """The parts that changed while the answers were checked."""
+    return Stands({}, told=lambda form: {"moved": moved.parts if isinstance(moved, ReturnClash) else []})
 
 
 @require_safe

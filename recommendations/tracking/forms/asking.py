@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from krscp.forms.careful import NO_NAMES, WritingForm, long_text
 from krscp.forms.fields import PartsDateField, Radios, date_example
 from recommendations.models import Escalation
-from recommendations.writing.forms import NO_NAMES, WritingForm, long_text
 
 
 class AskForm(WritingForm):

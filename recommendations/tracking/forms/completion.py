@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from django import forms
 
+from krscp.forms.careful import NO_NAMES, WritingForm, long_text
 from krscp.forms.fields import PartsDateField, Radios, date_example
 from recommendations.domain.workflow import AsksFor, Difference
 from recommendations.models import Part
 from recommendations.services.completion import ForChildren, Proof
-from recommendations.writing.forms import NO_NAMES, WritingForm, long_text
 
 DONE = {
     AsksFor.DECIDE: ("What was decided, and why?", "A reasoned “no” completes this too."),

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
+from krscp.forms.careful import WritingForm, long_text
 from krscp.forms.fields import PartsDateField, date_example
 from krscp.tables import total
 from recommendations.domain.workflow import AsksFor, DecisionKind
 from recommendations.models import Part, Priority, Recommendation
 from recommendations.services.decisions import Ruling
-from recommendations.writing.forms import WritingForm, long_text
 from subgroups.models import Body
 
 
@@ -104,8 +104,12 @@ def _replacement(part: Part) -> dict[str, forms.Field]:
 
 def asked_field(part: Part) -> dict[str, forms.Field]:
     """Which ask of the SLG the writer sees, so that the answer is to no other."""
-    seen = part.asked.key if part.asked is not None else None
-    return {"asked": forms.IntegerField(widget=forms.HiddenInput, required=False, initial=seen)}
+    return {"asked": forms.IntegerField(widget=forms.HiddenInput, required=False, initial=seen_of(part)["asked"])}
+
+
+def seen_of(part: Part) -> dict[str, str]:
+    """What a form says whose page shows the ask that waits now."""
+    return {"asked": str(part.asked.key) if part.asked is not None else ""}
 
 
 FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = total(DecisionKind, {

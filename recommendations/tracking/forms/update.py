@@ -1,17 +1,18 @@
 """The quick update: how is it going, what has happened, what happens next. A worse word asks why."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
+from krscp.forms.careful import NO_NAMES, WritingForm, long_text
 from krscp.forms.fields import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import Status, is_worse
 from recommendations.models import Part, Update, UpdateKind
 from recommendations.services.escalations import NOTHING_YET
 from recommendations.services.updates import Said
-from recommendations.writing.forms import NO_NAMES, WritingForm, long_text
 
 NO_CHANGE, FINISHED = "no_change", "finished"
 EXPLAINS = ("why_slipped", "brings_back", "ask_of_slg")
@@ -129,6 +130,18 @@ class UpdateForm(WritingForm):
         """Whether the next page was answered before: since then somebody else may have changed the status."""
         return any(self.typed_at(name) for name in EXPLAINS)
 
+    @cached_property
+    def why(self) -> "SlippedForm":
+        """The next page, with what was answered there; it begins with what was typed here."""
+        given = getattr(self, "cleaned_data", {})
+        typed = {"brings_back": given.get("what_next"), "requested_date": given.get("next_date")}
+        sent = self.data if any(self.add_prefix(name) in self.data for name in EXPLAINS) else None
+        return SlippedForm(sent, part=self.part, status=self.word, today=self.today, initial=typed)
+
+    @property
+    def also(self) -> "SlippedForm | None":
+        return self.why if self.is_bound and self.is_explained else None
+
     @property
     def slips(self) -> bool:
         """A worse status, or a later date, must say why (product, section 2)."""
@@ -138,6 +151,10 @@ class UpdateForm(WritingForm):
     def asks_why(self) -> bool:
         """What slips needs one more page; so does what was said there."""
         return self.slips or self.is_explained
+
+    def said_in_all(self) -> Said:
+        """What is said on this page, and on the next one where that was asked."""
+        return self.said(**(self.why.answers() if self.asks_why else {}))
 
     def said(self, **more: Any) -> Said:
         """What the owner says, with the answers about what slipped; with any of them it is more than "No change"."""

@@ -2,8 +2,8 @@
 
 from django import forms
 
+from krscp.forms.careful import WritingForm
 from krscp.forms.fields import PartsDateField, date_example
-from recommendations.writing.forms import WritingForm
 
 
 class ActionForm(WritingForm):

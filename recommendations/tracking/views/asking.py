@@ -1,26 +1,26 @@
 """Ask the SLG; confirm what one's co-chair proposed; add an addendum to a decision."""
 
-from typing import Any
+from functools import partial
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from krscp.clock import today
-from recommendations.domain.workflow import DecisionKind, WorkflowError
+from krscp.forms.writing import Clash, Page, Stands, Writing
+from krscp.refusals import Moved
+from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Escalation, Part, Update
 from recommendations.services.decisions import decide, why_not
 from recommendations.services.escalations import AskedMeanwhile, escalate, open_ask, why_not_confirm
 from recommendations.services.escalations import confirm as record_answer
-from recommendations.services.records import EditClash
 from recommendations.state.proposals import proposal_of_update
 from recommendations.tracking.forms.asking import AskForm, ConfirmForm
 from recommendations.tracking.forms.decision import DecisionForm
-from recommendations.writing.saying import refuse_if, saved, sent_already
+from recommendations.writing import said_meanwhile
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_each, answer_once, by_row
 
 CONFIRMED = "You confirmed that this is complete."
 OBJECTED = "Your objection is recorded. It is back where it was."
@@ -30,47 +30,44 @@ OBJECTED = "Your objection is recorded. It is back where it was."
 @requires(Permission.ESCALATE, Part)
 def ask(request: Request, part: Part) -> HttpResponse:
     """One ask of the SLG, then what happens next."""
-    if sent_already(request, Escalation):
-        return HttpResponseRedirect(f"{part.ask_url}?sent")
-    page: dict[str, Any] = {"part": part, "open": open_ask(part)}
-    if "sent" in request.GET:
-        return render(request, "recommendations/tracking/asking/sent.html", page)
-    form = AskForm(request.POST or None, today=today(), waits=page["open"])
-    if form.is_careful():
+    waits, asked = open_ask(part), Answer("", f"{part.ask_url}?sent")
+    if request.method != "POST" and "sent" in request.GET:
+        return render(request, "recommendations/tracking/asking/sent.html", {"part": part, "open": waits})
+
+    def save(form: AskForm) -> Answer:
         given = {name: form.cleaned_data[name] for name in ("ask", "by_when", "otherwise")}
-        try:
-            escalate(part=part, token=form.sent, by=request.user, seen=form.cleaned_data["asked"], **given)
-            return HttpResponseRedirect(f"{part.ask_url}?sent")
-        except AskedMeanwhile as error:
-            form.add_error(None, str(error))
-            form.ask_again(error.ask.pk if error.ask is not None else 0)
-            page |= {"open": error.ask, "form": form}
-            return render(request, "recommendations/tracking/asking/ask.html", page, status=409)
-        except WorkflowError as error:
-            form.add_error(None, str(error))
-    return render(request, "recommendations/tracking/asking/ask.html", page | {"form": form})
+        escalate(part=part, token=form.sent, by=request.user, seen=form.cleaned_data["asked"], **given)
+        return asked
+
+    return Writing(
+        partial(AskForm, today=today(), waits=waits), save, answer_each,
+        Page("recommendations/tracking/asking/ask.html", {"part": part, "open": waits}), part.get_absolute_url(),
+        before=by_row(Escalation, request.user, lambda _: asked), clash=Clash(partial(asked_meanwhile, part)),
+    ).answer(request)  # fmt: skip
+
+
+def asked_meanwhile(part: Part, moved: Moved | None) -> Stands:
+    """What waits for the SLG now, to be read before one's own is sent."""
+    waits = moved.ask if isinstance(moved, AskedMeanwhile) else open_ask(part)
+    return Stands({"asked": str(waits.pk) if waits is not None else "0"}, told=lambda form: {"open": waits})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.UPDATE, Update)
 def confirm(request: Request, proposal: Update) -> HttpResponse:
     """The other co-chair agrees, or objects with a reason."""
-    refuse_if(why_not_confirm(proposal, request.user))
-    form = ConfirmForm(request.POST or None)
-    page = {"part": proposal.part, "form": form, "proposal": proposal_of_update(proposal)}
-    if not form.is_careful():
-        return render(request, "recommendations/tracking/asking/confirm.html", page)
-    agrees = form.cleaned_data["answer"] == "yes"
+    place = proposal.part.get_absolute_url()
 
-    def recorded() -> Answer:
+    def save(form: ConfirmForm) -> Answer:
+        agrees = form.cleaned_data["answer"] == "yes"
         record_answer(proposal=proposal, agrees=agrees, reason=form.cleaned_data["reason"], by=request.user)
-        return Answer(CONFIRMED if agrees else OBJECTED, proposal.part.get_absolute_url())
+        return Answer(CONFIRMED if agrees else OBJECTED, place)
 
-    try:
-        return answer_once(request, recorded)
-    except (EditClash, WorkflowError) as error:
-        form.add_error(None, f"{error} Check it, then save again.")
-        return render(request, "recommendations/tracking/asking/confirm.html", page, status=409)
+    page = {"part": proposal.part, "proposal": proposal_of_update(proposal)}
+    return Writing(
+        ConfirmForm, save, answer_once, Page("recommendations/tracking/asking/confirm.html", page), place,
+        why_not=why_not_confirm(proposal, request.user),
+    ).answer(request)  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,18 +75,16 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
 def addendum(request: Request, decision: Decision) -> HttpResponse:
     """A dated note that corrects or completes a decision; the decision itself stays as it was minuted."""
     part = decision.part
-    refuse_if(why_not(part, DecisionKind.NOTE, request.user))
-    if sent_already(request, Decision):
-        return saved(request, part, "Addendum recorded.")
-    form = DecisionForm(request.POST or None, part=part, kind=DecisionKind.NOTE, today=today())
-    page = {"part": part, "form": form, "decision": decision}
-    if not form.is_careful():
-        return render(request, "recommendations/tracking/asking/addendum.html", page)
-    try:
+    recorded = Answer("Addendum recorded.", part.get_absolute_url())
+
+    def save(form: DecisionForm) -> Answer:
         ruling = form.ruling(corrects=decision)
         decide(part=part, ruling=ruling, version=form.seen, token=form.sent, by=request.user)
-    except (EditClash, WorkflowError) as error:
-        form.add_error(None, f"{error} Check it, then save again.")
-        form.look_again(Part.objects.get(pk=part.pk).version)
-        return render(request, "recommendations/tracking/asking/addendum.html", page, status=409)
-    return saved(request, part, "Addendum recorded.")
+        return recorded
+
+    return Writing(
+        partial(DecisionForm, part=part, kind=DecisionKind.NOTE, today=today()), save, answer_each,
+        Page("recommendations/tracking/asking/addendum.html", {"part": part, "decision": decision}),
+        part.get_absolute_url(), before=by_row(Decision, request.user, lambda _: recorded),
+        why_not=why_not(part, DecisionKind.NOTE, request.user), clash=said_meanwhile(part, request.user),
+    ).answer(request)  # fmt: skip

@@ -1,5 +1,7 @@
 """Quick update, and undoing it."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -7,27 +9,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp.clock import today
-from recommendations.domain.workflow import IN_HAND, WorkflowError
+from krscp.forms.writing import Page, Writing, carried
+from recommendations.domain.workflow import IN_HAND
 from recommendations.models import Part, Recommendation, Update
 from recommendations.services.records import EditClash
 from recommendations.services.said_before import holds_up
-from recommendations.services.updates import Said, give_update, withdraw
+from recommendations.services.updates import give_update, withdraw
 from recommendations.tracking.forms.completion import CompletionForm
-from recommendations.tracking.forms.update import SlippedForm, UpdateForm
-from recommendations.writing.saying import (
-    carried,
-    clash,
-    combined,
-    combines,
-    keeps_theirs,
-    not_taken,
-    saved,
-    sent_already,
-)
+from recommendations.tracking.forms.update import UpdateForm
+from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
-from subgroups.once import Answer
 from subgroups.permissions import Permission, can
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_each, answer_once, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,71 +47,39 @@ def update_part(request: Request, part: Part) -> HttpResponse:
 
 def answer(request: Request, part: Part) -> HttpResponse:
     """Show the quick update, or take what was sent: save it, ask why, or go on to propose completion."""
-    if stays := keeps_theirs(request, part):
-        return stays
-    if before := sent_already(request, Update):
-        return after_saving(request, part, before)
-    both = combines(request, part)
     last, second = part.updates.standing().first(), holds_up(part, request.user, today())
-    form = UpdateForm(request.POST or None, part=part, last=last, today=today(), second=second)
-    if part.status not in IN_HAND:
-        also = second_page(request, form)
-        return not_taken(request, "recommendations/tracking/writing/no_update.html", form, also, part=part)
-    if both:
-        return combined(request, part, form, also=second_page(request, form), action=part.update_url)
-    if not form.is_careful():
-        return first_page(request, form)
+
+    def save(form: UpdateForm) -> Answer:
+        said = form.said_in_all()
+        return answer_to(give_update(part=part, said=said, version=form.seen, token=form.sent, by=request.user))
+
+    shut = Page("recommendations/tracking/writing/no_update.html", {"part": part}, status=409)
+    return Writing(
+        partial(UpdateForm, part=part, last=last, today=today(), second=second), save, answer_each,
+        Page("recommendations/tracking/writing/update.html", {"part": part, "last": last}), part.get_absolute_url(),
+        before=by_row(Update, request.user, answer_to), closed=shut if part.status not in IN_HAND else None,
+        clash=said_meanwhile(part, request.user, Page(STATEMENTS, {"action": part.update_url})),
+        goes_on=partial(goes_on, request),
+    ).answer(request)  # fmt: skip
+
+
+def goes_on(request: Request, form: UpdateForm) -> HttpResponse | None:
+    """“Finished” proposes completion; a worse status or a later date leads to one more page, which carries this one."""
     if form.is_finished:
         start = {"done": form.cleaned_data["what_happened"], "version": form.seen}
-        proposal = CompletionForm(part=part, initial=start)
-        return render(request, "recommendations/tracking/writing/complete.html", {"part": part, "form": proposal})
-    if form.asks_why:
-        return explain(request, part, form)
-    return save_update(request, part, form, form.said())
-
-
-def first_page(request: Request, form: UpdateForm) -> HttpResponse:
-    """The quick update; with the answers of the second page too, once they were given."""
-    also = second_page(request, form)
-    page = {"part": form.part, "form": form, "last": form.last, "also": also, "hidden": carried(request, form, also)}
-    return render(request, "recommendations/tracking/writing/update.html", page)
-
-
-def second_page(request: Request, form: UpdateForm) -> SlippedForm | None:
-    """What was answered on the page that asks why, where that came with the first one."""
-    if not form.is_bound or not form.is_explained:
+        proposal = CompletionForm(part=form.part, initial=start)
+        return render(request, "recommendations/tracking/writing/complete.html", {"part": form.part, "form": proposal})
+    if not form.asks_why or form.why.is_careful():
         return None
-    return SlippedForm(request.POST, part=form.part, status=form.word, today=today())
-
-
-def explain(request: Request, part: Part, form: UpdateForm) -> HttpResponse:
-    """The one more page that a worse status or a later date leads to; the first page's answers are carried."""
-    answered = "why_slipped" in request.POST
-    typed = {"brings_back": form.cleaned_data["what_next"], "requested_date": form.cleaned_data["next_date"]}
-    sent = request.POST if answered else None
-    why = SlippedForm(sent, part=part, status=form.new_status, today=today(), initial=typed)
-    if answered and why.is_careful():
-        return save_update(request, part, form, form.said(**why.answers()))
-    page = {"part": part, "form": why, "status": form.new_status, "hidden": carried(request, why)}
+    page = {"part": form.part, "form": form.why, "status": form.new_status, "hidden": carried(form, form.why)}
     return render(request, "recommendations/tracking/writing/slipped.html", page)
 
 
-def save_update(request: Request, part: Part, form: UpdateForm, said: Said) -> HttpResponse:
-    """Save what was said, unless somebody else was quicker."""
-    try:
-        given = give_update(part=part, said=said, version=form.seen, token=form.sent, by=request.user)
-    except EditClash as error:
-        return clash(request, error, form, also=second_page(request, form), action=part.update_url)
-    except WorkflowError as error:
-        form.add_error(None, str(error))
-        return first_page(request, form)
-    return after_saving(request, part, given)
-
-
-def after_saving(request: Request, part: Part, given: Update) -> HttpResponse:
+def answer_to(given: Update) -> Answer:
     """Say that it is saved, what the SLG is asked, and that it can be undone."""
     asked = " The SLG will be asked to agree the new date." if given.requested_date else ""
-    return saved(request, part, f"Update on {part} saved.{asked}", reverse("undo", args=[given.pk]))
+    words, place = f"Update on {given.part} saved.{asked}", given.part.get_absolute_url()
+    return Answer(words, place, undo=reverse("undo", args=[given.pk]))
 
 
 @require_POST

@@ -9,10 +9,10 @@ import xlsxwriter
 
 from krscp.files.columns import DEMONSTRATION, Stamp, Value, clean, in_words
 from krscp.files.workbooks import IN_MEMORY, LONGEST_CELL, PLAIN, about, footer
+from krscp.forms.careful import LONG
 from recommendations.models import Return
 from recommendations.reviews.returns.forms import DATES
 from recommendations.reviews.returns.workbook.layout import ASKED, FAULT, HINTS, KEY, SHEET, TOLD, WORDS, YES, Filled
-from recommendations.writing.forms import LONG
 
 TITLE, NOTE, HEAD, HINT, FIRST = range(5)  # lines from the top
 A4 = 9

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from krscp.forms.careful import CarefulForm
+from krscp.forms.tokens import BOTH, THEIRS
 from recommendations.models import Answer, Decision, Part, Update
-from recommendations.reviews.returns.forms import AnswerForm, Typed, combined, told_of
+from recommendations.reviews.returns.forms import AnswerForm, Typed, combined, text_of, told_of
 from recommendations.reviews.returns.read import Rows
 from recommendations.reviews.returns.workbook.back import Given
 from recommendations.services.returns import Draft
 from recommendations.services.said_before import news_since
-from recommendations.writing.forms import BOTH, THEIRS
 
 MINE = "mine"
 CHOICES = (
@@ -137,6 +138,17 @@ def confirmed(rows: Rows, carried: list, sent: QueryDict) -> Preview:
     if missing:
         found.errors.append(("", "Some rows are no longer asked of this body. Download the workbook again"))
     return found
+
+
+class PreviewForm(CarefulForm):
+    """The preview sent back, with what it carried."""
+
+    def __init__(self, sent: QueryDict | None, *, rows: Rows, carried: list) -> None:
+        super().__init__(sent)
+        self.found = confirmed(rows, carried, sent or QueryDict())
+
+    def free_text(self) -> str:
+        return text_of(self.found.typed())
 
 
 def _faults_now(rows: Rows, found: Preview) -> list[tuple[str, str]]:

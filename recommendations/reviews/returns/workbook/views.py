@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp import clock
 from krscp.files.workbooks import CONTENT_TYPE
+from krscp.forms.careful import signs_in, vouching
 from krscp.forms.carried import NotCarried, pack, unpack
-from recommendations.domain.workflow import WorkflowError
+from krscp.forms.writing import Clash, Page, Stands, Writing
+from krscp.refusals import Moved, refuse_if
 from recommendations.importing.forms.uploads import WorkbookForm
 from recommendations.importing.problems import ImportProblem
 from recommendations.models import Return
@@ -20,15 +22,12 @@ from recommendations.reviews.returns.workbook.back import Reading, read_back
 from recommendations.reviews.returns.workbook.copy import carried_copy, copied_rows
 from recommendations.reviews.returns.workbook.file import to_workbook
 from recommendations.reviews.returns.workbook.layout import Filled, filled_rows
-from recommendations.reviews.returns.workbook.preview import Preview, confirmed, preview
-from recommendations.services.returns import AnswersClash, save_all_answers, why_closed
-from recommendations.writing.forms import signs_in, vouching
-from recommendations.writing.saying import refuse_if
+from recommendations.reviews.returns.workbook.preview import Preview, PreviewForm, confirmed, preview
+from recommendations.services.returns import save_all_answers, why_closed
 from subgroups.access import Request, requires
 from subgroups.files import send_file, stamp
-from subgroups.once import Answer
 from subgroups.permissions import Permission
-from subgroups.sending import answer_once
+from subgroups.sending import Answer, answer_once
 
 UPLOAD = "recommendations/reviews/returns/upload.html"
 PREVIEW = "recommendations/reviews/returns/preview.html"
@@ -71,7 +70,7 @@ def upload(request: Request, wanted: Return) -> HttpResponseBase:
         return again(request, rows, LOST)
     if copying:
         return sent_as_file(request, wanted, copied_rows(rows, carried), faults=True)
-    return keep(request, rows, confirmed(rows, carried, request.POST))
+    return keep(request, rows, carried)
 
 
 def _purpose(wanted: Return, *, copying: bool = False) -> str:
@@ -114,34 +113,37 @@ def mend(request: Request, rows: Rows, reading: Reading) -> HttpResponse:
     return ask(request, rows, WorkbookForm(), faults=reading.fault_lines, carried=copy)
 
 
-def show(request: Request, rows: Rows, found: Preview, status: int = 200) -> HttpResponse:
+def show(request: Request, rows: Rows, found: Preview) -> HttpResponse:
     text = text_of(found.typed())
-    context = {
-        "wanted": rows.wanted,
-        "preview": found,
-        "carried": pack(request, _purpose(rows.wanted), found.carried),
-        "signs": signs_in(text, request.POST),
-        "looked_at": vouching(text),
-    }
-    return render(request, PREVIEW, context, status=status)
+    context = {"signs": signs_in(text, request.POST), "looked_at": vouching(text)}
+    return render(request, PREVIEW, context | shown(request, rows, found))
 
 
-def keep(request: Request, rows: Rows, found: Preview) -> HttpResponse:
+def shown(request: Request, rows: Rows, found: Preview) -> dict[str, object]:
+    return {"wanted": rows.wanted, "preview": found, "carried": pack(request, _purpose(rows.wanted), found.carried)}
+
+
+def keep(request: Request, rows: Rows, carried: list) -> HttpResponse:
     """Save every row as a draft of the return, unless something needs another look."""
-    if found.errors or signs_in(text_of(found.typed()), request.POST):
-        return show(request, rows, found, status=409 if found.errors else 200)
 
-    def kept() -> Answer:
-        saved = save_all_answers(wanted=rows.wanted, drafts=found.drafts, by=request.user)
+    def save(form: PreviewForm) -> Answer:
+        if form.found.errors:
+            raise Moved
+        saved = save_all_answers(wanted=rows.wanted, drafts=form.found.drafts, by=request.user)
         sheet = read_rows(rows.wanted, rows.today).sheet()
         words = f"{len(saved)} saved as drafts from the workbook. {sheet.progress}."
         complete = sheet.answered == len(sheet.lines)
         return Answer(words, rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
 
-    try:
-        return answer_once(request, kept)
-    except AnswersClash:
+    def told(form: PreviewForm) -> dict[str, object]:
+        return shown(request, rows, form.found) | form.careful
+
+    def stands(moved: Moved | None) -> Stands:
         fresh = read_rows(rows.wanted, rows.today)
-        return show(request, fresh, confirmed(fresh, found.carried, request.POST), status=409)
-    except WorkflowError as closed:
-        return again(request, rows, f"{closed} Nothing was saved")
+        return Stands({}, told=lambda form: shown(request, fresh, confirmed(fresh, form.found.carried, form.data)))
+
+    return Writing(
+        partial(PreviewForm, rows=rows, carried=carried), save, answer_once, Page(PREVIEW, told=told),
+        rows.wanted.get_absolute_url(), clash=Clash(stands, Page(PREVIEW)), 
+        refused=lambda form, refusal: again(request, rows, f"{refusal} Nothing was saved"),
+    ).answer(request)  # fmt: skip

@@ -1,28 +1,86 @@
-"""What every form that writes has in common: one token, the version seen, and a check for personal details."""
+"""What forms that write have in common: one token, the version seen, and a check for personal details."""
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
+from django.utils.module_loading import import_string
 
 from krscp.forms.fields import DateParts, Form
 from krscp.forms.tokens import KEEP, VOUCHED, token_of
 from krscp.identity import signs_of_identity
 from krscp.templatetags.ui import display_date
-from subgroups.models import Agency, Body, BodyName
 
 LONG = 1000
-THEIRS, BOTH = "theirs", "both"  # what KEEP says on the page that shows two texts
 NO_NAMES = "Do not enter names or details that could identify a child or family."
 
 
-class WritingForm(Form):
-    """A form sent once: the token makes a second sending harmless, the version shows what the writer saw.
+class PlainForm(Form):
+    """What the writing of anything asks of its form; its page adds the token."""
 
-    Text that looks personal is saved only when its writer says that it identifies nobody.
-    """
+    @property
+    def also(self) -> "PlainForm | None":
+        """A second page of the form, where that was answered with the first one."""
+        return None
+
+    @property
+    def sent_data(self) -> QueryDict:
+        return cast(QueryDict, self.data)
+
+    def is_careful(self) -> bool:
+        """Whether it can be saved as it is."""
+        return self.is_valid()
+
+    def typed_at(self, name: str) -> str:
+        """What was sent in a field, right or wrong; under the form's own prefix, where it has one."""
+        return str(self.data.get(self.add_prefix(name)) or "").strip()
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What was sent, field by field in words, for a page that cannot take it."""
+        found = ((str(bound.label), as_typed(bound)) for bound in self.visible_fields()) if self.is_bound else ()
+        return [*((label, text) for label, text in found if text), *(self.also.typed() if self.also else [])]
+
+
+class CarefulForm(PlainForm):
+    """Text that looks personal is saved only when its writer says that it identifies nobody."""
+
+    signs: Sequence[str] = ()
+
+    @property
+    def looked_at(self) -> str:
+        """What the button "It identifies nobody" sends: it vouches for this text and no other."""
+        return vouching(self.free_text())
+
+    @property
+    def careful(self) -> dict[str, Any]:
+        """What a page shows that is not the form's own."""
+        return {"signs": self.signs, "looked_at": self.looked_at} if self.signs else {}
+
+    def is_careful(self) -> bool:
+        """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not.
+
+        Which text to keep is a question to answer first: what comes with it is not saved.
+        """
+        if not self.is_valid() or KEEP in self.data:
+            return False
+        self.signs = signs_in(self.free_text(), self.sent_data)
+        return not self.signs
+
+    def free_text(self) -> str:
+        """All that was written in words."""
+        return "\n".join(
+            str(self.cleaned_data.get(name) or "")
+            for name, field in self.fields.items()
+            if type(field) is forms.CharField
+        )
+
+
+class WritingForm(CarefulForm):
+    """A form sent once: the token makes a second sending harmless, the version shows what the writer saw."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -30,7 +88,6 @@ class WritingForm(Form):
     def __init__(self, *args: Any, version: int = 0, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         start = {"token": uuid.uuid4(), "version": version} | (initial or {})
         super().__init__(*args, initial=start, **kwargs)
-        self.signs: list[str] = []
 
     @property
     def seen(self) -> int:
@@ -40,50 +97,7 @@ class WritingForm(Form):
     @property
     def sent(self) -> uuid.UUID:
         """The token of this form with this content."""
-        return cast(uuid.UUID, token_of(cast(QueryDict, self.data)))
-
-    @property
-    def looked_at(self) -> str:
-        """What the button "It identifies nobody" sends: it vouches for this text and no other."""
-        return vouching(self._free_text())
-
-    def typed_at(self, name: str) -> str:
-        """What was sent in a field, right or wrong; under the form's own prefix, where it has one."""
-        return str(self.data.get(self.add_prefix(name)) or "").strip()
-
-    def look_again(self, version: int) -> None:
-        """Keep what was sent, ready to be saved on top of `version`, which its writer sees now."""
-        again = cast(QueryDict, self.data).copy()
-        again[self.add_prefix("version")] = str(version)
-        self.data = again
-
-    def ask_again(self, ask: int | None) -> None:
-        """Keep what was sent, ready to answer this ask of the SLG, which its writer sees now."""
-        again = cast(QueryDict, self.data).copy()
-        again["asked"] = "" if ask is None else str(ask)
-        self.data = again
-
-    def is_careful(self) -> bool:
-        """Valid, and free of personal details or confirmed to be. Fills `signs` for the page when not.
-
-        Which text to keep is a question to answer first: what comes with it is not saved.
-        """
-        if not self.is_valid() or KEEP in self.data:
-            return False
-        self.signs = signs_in(self._free_text(), cast(QueryDict, self.data))
-        return not self.signs
-
-    def typed(self) -> list[tuple[str, str]]:
-        """What was sent, field by field in words, for a page that cannot take it."""
-        found = ((str(bound.label), as_typed(bound)) for bound in self.visible_fields())
-        return [(label, text) for label, text in found if text]
-
-    def _free_text(self) -> str:
-        return "\n".join(
-            str(self.cleaned_data.get(name) or "")
-            for name, field in self.fields.items()
-            if type(field) is forms.CharField
-        )
+        return cast(uuid.UUID, token_of(self.sent_data))
 
 
 def as_typed(bound: forms.BoundField) -> str:
@@ -114,13 +128,11 @@ def vouching(text: str) -> str:
 
 def signs_in(text: str, sent: QueryDict) -> list[str]:
     """What the text may identify, unless its writer says that it identifies nobody."""
-    return [] if vouching(text) in sent.getlist(VOUCHED) else signs_of_identity(text, known_names())
-
-
-def known_names() -> list[str]:
-    """Names of bodies and agencies, which are not people."""
-    bodies = Body.objects.values_list("name", flat=True)
-    return [*bodies, *BodyName.objects.values_list("name", flat=True), *Agency.objects.values_list("name", flat=True)]
+    return (
+        []
+        if vouching(text) in sent.getlist(VOUCHED)
+        else signs_of_identity(text, import_string(settings.KNOWN_NAMES)())
+    )
 
 
 def long_text(label: str, *, required: str = "", hint: str = "", rows: int = 4) -> forms.CharField:
