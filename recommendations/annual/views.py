@@ -16,7 +16,7 @@ from recommendations.annual.forms import AnnualForm
 from recommendations.annual.keeping import built_of, kept_file, made
 from recommendations.models import AnnualReport
 from recommendations.services import annual as services
-from recommendations.state.past import first_day
+from recommendations.state.source import first_day
 from recommendations.state.record import otherwise
 from recommendations.writing.edit_forms import EditForm
 from recommendations.writing.editing import edit

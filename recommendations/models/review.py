@@ -66,8 +66,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self
 
     def at(self, slug: str) -> "Review":
-        """The review at an address. Raises Review.DoesNotExist."""
-        return self.with_freeze().select_related("compared_with").get(slug=slug)
+        """The review at an address, with what is kept beside its record. Raises Review.DoesNotExist."""
+        return self.with_front().select_related("compared_with").get(slug=slug)
 
     def sitting(self) -> Self:
         """The one review that sits now, if one does; decisions taken meanwhile are its decisions."""
@@ -87,6 +87,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def with_freeze(self) -> Self:
         """With the moment of the freeze as `frozen_at`, without reading what was frozen."""
         return self.annotate(frozen_at=F("snapshot__created_at"))
+
+    def with_front(self) -> Self:
+        """With what is kept beside the record too; the record itself is read where it is asked for."""
+        return self.with_freeze().select_related("snapshot").defer("snapshot__content")
 
 
 class Review(models.Model):
@@ -244,6 +248,8 @@ class Snapshot(Signed):
     schema = models.PositiveSmallIntegerField()
     content = models.TextField()
     sha256 = models.CharField(max_length=64)
+    front = models.TextField(blank=True, help_text="What its page shows: figures, and the first rows of each list")
+    seal = models.CharField(max_length=64, blank=True, help_text="The digest of the front with the record’s own")
 
     def __str__(self) -> str:
         return f"Frozen record of {self.review}"

@@ -50,12 +50,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Frozen:
-    """What is kept of a review for good: its picture as JSON, and its papers by kind."""
+    """What is kept of a review for good: its picture as JSON, what its page shows of it, and its papers by kind."""
 
     schema: int
     content: str
     sha256: str
     papers: Mapping[str, tuple[bytes, str]]
+    front: str = ""
+    seal: str = ""
 
 
 def slug_of(plan: Plan) -> str:
@@ -184,8 +186,9 @@ def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Sna
         frozen = draw(current)
         signed = {"review": current, **signature(by)}
         snapshot = Snapshot.objects.create(
-            schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, **signed
-        )
+            schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, front=frozen.front, seal=frozen.seal,
+            **signed,
+        )  # fmt: skip
         for kind, (content, sha256) in frozen.papers.items():
             Paper.objects.create(kind=kind, content=content, sha256=sha256, **signed)
     return snapshot

@@ -18,22 +18,13 @@ from recommendations.state.waiting import what_waits
 
 
 @dataclass(frozen=True)
-class Stood:
-    """How each recommendation stood at a frozen review; `rebuilt` from history where its record cannot be read."""
-
-    review: Review
-    statuses: Statuses
-    rebuilt: bool
-
-
-@dataclass(frozen=True)
 class Board:
     """How everything stands at one moment, and how it stood before: what a picture is drawn from."""
 
     state: State
     outcomes: dict[int, Outcome]
     before: Statuses | None = None
-    trends: list[Stood] = field(default_factory=list)
+    trends: list[Statuses] = field(default_factory=list)
 
 
 def wholes(board: Board) -> list[picture.Whole]:
@@ -44,12 +35,12 @@ def wholes(board: Board) -> list[picture.Whole]:
 def waiting(state: State) -> list[picture.Waiting]:
     """What waits for the SLG."""
     return [
-        picture.Waiting(title, [_asked(part, kind, asked) for part, asked in rows])
+        picture.Waiting(title, [asked_of(part, kind, asked) for part, asked in rows])
         for title, kind, rows in what_waits(state)
     ]
 
 
-def _asked(part: Part, kind: str, asked: str) -> picture.Asked:
+def asked_of(part: Part, kind: str, asked: str) -> picture.Asked:
     return picture.Asked(
         part=part.pk,
         kind=kind,
@@ -74,7 +65,7 @@ def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
         asks_for=AsksFor(recommendation.asks_for).label if recommendation.asks_for else "",
         status=recommendation.state,
         before=board.before.get(key) if board.before is not None else None,
-        trend=[stood.statuses[key] for stood in board.trends if key in stood.statuses],
+        trend=[statuses[key] for statuses in board.trends if key in statuses],
         owners=_owners(parts),
         lacks_owner=any(Flag.NO_OWNER in part.flags for part in parts),
         priority=_priority(recommendation),
@@ -119,7 +110,7 @@ def _row(part: Part, board: Board) -> picture.Row:
         first_due=part.first_agreed_date,
         requested=part.requested_date,
         recheck_on=part.recheck_on,
-        said=_said(board.state.latest(part), board.state.latest_words(part)),
+        said=said_last(board.state, part),
         ask=part.asked.words if part.asked is not None else "",
         difference=_difference(outcome),
         is_exception=is_exception(part, EXCEPTIONS),
@@ -140,8 +131,9 @@ def _difference(outcome: Outcome | None) -> picture.Difference | None:
     return picture.Difference(Difference(outcome.difference).label, outcome.text, outcome.look_again_on)
 
 
-def _said(update: Update | None, words: Update | None) -> picture.Said | None:
+def said_last(state: State, part: Part) -> picture.Said | None:
     """What was said last; a bare “No change” goes with the words that it leaves as they were."""
+    update, words = state.latest(part), state.latest_words(part)
     if update is None:
         return None
     spoken = update if words is None or update.says_more else words

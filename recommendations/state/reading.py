@@ -1,4 +1,4 @@
-"""Puts a review's picture together: from what stands now, from a past day, or from its frozen record."""
+"""Puts a review together: the whole picture for papers and the freeze, and the bounded front for its page."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -8,35 +8,94 @@ from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Return, Review
 from recommendations.state import picture
-from recommendations.state.board import baseline, last_reviews, read_board
+from recommendations.state.board import Comparison, baseline, last_reviews
 from recommendations.state.drawing import Board, waiting, wholes
-from recommendations.state.past import board_at, end_of
-from recommendations.state.picture import Compared, Picture, Statuses
+from recommendations.state.front import Front
+from recommendations.state.fronts import front_at, movement_at
+from recommendations.state.picture import Compared, Picture
 from recommendations.state.record import read_picture
-from subgroups.models import Partnership, User
+from recommendations.state.rows import Ids, outcomes_of, read_state
+from recommendations.state.sealed import read_front
+from recommendations.state.source import Source, statuses_then
+from subgroups.models import Partnership
 
 NOW = "Where we are now"
 
 
-def picture_now(user: User, today: date, moment: datetime) -> tuple[Picture, Board]:
-    """How things stand, with no review in mind; and the board, for what may be done about it."""
-    board = read_board(user, today)
-    return draw(board, NOW, moment), board
+def board_of(
+    source: Source, before: datetime | None = None, reviews: list[datetime] | None = None, wanted: Ids = None
+) -> Board:
+    """How everything stands or stood, with how it stood at other moments."""
+    then = statuses_then(before) if before is not None else None
+    trends = [statuses_then(moment) for moment in reviews or []]
+    return Board(read_state(source, wanted), outcomes_of(source, wanted), then, trends)
+
+
+def moments(until: datetime | None = None) -> list[datetime]:
+    """Of the last freezes until then, oldest first."""
+    return [stood.moment for stood in last_reviews(until)]
+
+
+def picture_now(today: date, moment: datetime) -> Picture:
+    """How things stand, with no review in mind."""
+    return draw(board_of(Source(today), None, moments()), NOW, moment)
 
 
 def picture_at(day: date) -> Picture:
     """How things stood at the end of a day, rebuilt from history."""
-    moment = end_of(day)
-    return draw(board_at(day, None, last_reviews(moment)), f"As at {display_date(day)}", moment)
+    source = Source.at(day)
+    return draw(board_of(source, None, moments(source.moment)), as_at_title(day), source.moment)
 
 
-def picture_of(review: Review, user: User, today: date, moment: datetime) -> tuple[Picture, Board | None]:
-    """The review: what was frozen, or how it stands now with the board for what may be done about it."""
-    if review.is_frozen:
-        return read_picture(review), None
+def as_at_title(day: date) -> str:
+    return f"As at {display_date(day)}"
+
+
+def picture_of(review: Review, today: date, moment: datetime) -> Picture:
+    """The whole review: what was frozen, or how it stands now."""
+    return read_picture(review) if review.is_frozen else live_picture_of(review, today, moment)
+
+
+def live_picture_of(review: Review, today: date, moment: datetime) -> Picture:
+    """The whole review as it stands now: what is frozen in the end."""
     compared, before = baseline(review)
-    board = read_board(user, today, before=before)
-    return complete(review, draw(board, review.title, moment, compared)), board
+    return complete(review, draw(board_of(Source(today), before, moments()), review.title, moment, compared))
+
+
+def front_now(today: date, moment: datetime) -> Front:
+    """The page of how things stand, with no review in mind."""
+    return front_at(Source(today), blank(NOW, today, moment), None, moments())
+
+
+def front_on(day: date) -> Front:
+    """The page of how things stood at the end of a day."""
+    source = Source.at(day)
+    return front_at(source, blank(as_at_title(day), day, source.moment), None, moments(source.moment))
+
+
+def front_of_review(review: Review, today: date, moment: datetime, chosen: Comparison | None = None) -> Front:
+    """The page of a review: what was frozen, or how it stands now; beside another moment where one is chosen."""
+    if review.is_frozen:
+        kept = read_front(review)
+        return beside(kept, review, chosen) if chosen is not None else kept
+    compared, before = chosen or baseline(review)
+    shown = complete(review, blank(review.title, today, moment, compared))
+    return front_at(Source(today), shown, before, moments())
+
+
+def beside(kept: Front, review: Review, chosen: Comparison) -> Front:
+    """A frozen review's page beside another moment than the one it was frozen with."""
+    compared, before = chosen
+    source = Source(kept.picture.day, review.frozen_at)  # type: ignore[attr-defined]
+    movement, moves = movement_at(source, before)
+    return replace(kept, picture=replace(kept.picture, compared=compared), movement=movement, moves=moves)
+
+
+def facts_of(review: Review, today: date, moment: datetime) -> Picture:
+    """What the review itself holds, without recommendations: as it was frozen, or as it is now."""
+    if review.is_frozen:
+        return read_front(review).picture
+    return complete(review, blank(review.title, today, moment))
 
 
 def complete(review: Review, drawn: Picture) -> Picture:
@@ -57,13 +116,13 @@ def complete(review: Review, drawn: Picture) -> Picture:
     )
 
 
-def compared_with(shown: Picture, compared: Compared, before: Statuses) -> Picture:
-    """The same picture beside another moment than the one it was drawn with."""
-    moved = [replace(whole, before=before.get(whole.key)) for whole in shown.recommendations]
-    return replace(shown, compared=compared, recommendations=moved)
-
-
 def draw(board: Board, title: str, moment: datetime, compared: Compared | None = None) -> Picture:
+    shown = blank(title, board.state.today, moment, compared)
+    return replace(shown, recommendations=wholes(board), waiting=waiting(board.state))
+
+
+def blank(title: str, day: date, moment: datetime, compared: Compared | None = None) -> Picture:
+    """A picture with nothing in it yet."""
     return Picture(
         partnership="",
         title=title,
@@ -71,11 +130,11 @@ def draw(board: Board, title: str, moment: datetime, compared: Compared | None =
         kind="",
         state="",
         held_on=None,
-        day=board.state.today,
+        day=day,
         as_at=moment,
         compared=compared,
-        recommendations=wholes(board),
-        waiting=waiting(board.state),
+        recommendations=[],
+        waiting=[],
         learning=[],
         returns=[],
         attendance=[],

@@ -8,10 +8,10 @@ from krscp.text import lower_first
 from recommendations.models import PaperKind, Review
 from recommendations.reviews.papers import word
 from recommendations.services.reviews import Frozen
-from recommendations.state.board import baseline, read_board
 from recommendations.state.picture import SCHEMA, Picture
-from recommendations.state.reading import complete, draw
+from recommendations.state.reading import live_picture_of
 from recommendations.state.record import ALTERED, UnreadableRecord, as_json, digest, reading
+from recommendations.state.sealed import sealed_front
 from subgroups.files import stamp
 from subgroups.models import User
 
@@ -20,12 +20,12 @@ MAKERS = total(PaperKind, {PaperKind.PACK: word.pack, PaperKind.MINUTES: word.mi
 
 def frozen(review: Review, by: User, moment: datetime) -> Frozen:
     """Everything that the review shows at this moment, to be kept for good."""
-    compared, before = baseline(review)
-    board = read_board(by, local_day(moment), before=before)
-    shown = complete(review, draw(board, review.title, moment, compared))
+    shown = live_picture_of(review, local_day(moment), moment)
     content = as_json(shown)
+    sha256 = digest(content)
     made = {kind.value: make(shown, stamp(shown.as_at)) for kind, make in MAKERS.items()}
-    return Frozen(SCHEMA, content, digest(content), {kind: (paper, digest(paper)) for kind, paper in made.items()})
+    papers = {kind: (paper, digest(paper)) for kind, paper in made.items()}
+    return Frozen(SCHEMA, content, sha256, papers, *sealed_front(shown, sha256))
 
 
 def paper_now(kind: PaperKind, shown: Picture) -> bytes:
