@@ -1,4 +1,6 @@
-"""The page of a record that cannot be read: what is wrong, whom to tell, and what of it can still be had."""
+"""The page of a record that cannot be read: what is wrong, whom to tell, what of it can still be had; of a paper that
+is not made yet: when to come back.
+"""
 
 import logging
 from collections.abc import Callable
@@ -7,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from krscp.records import BeingMade, UnreadableRecord, otherwise
 from krscp.tables import total
 from recommendations.annual.files import FORMATS
 from recommendations.annual.keeping import kept_file
 from recommendations.models import AnnualReport, PaperKind, Review
 from recommendations.reviews.frozen.freezing import kept_paper
 from recommendations.state.source import as_at_url
-from recommendations.state.record import UnreadableRecord, otherwise
 
 Link = tuple[str, str]
 PLACES = total(PaperKind, {PaperKind.PACK: "pack_file", PaperKind.MINUTES: "minutes_file"})
@@ -29,6 +31,11 @@ def own_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def in_words(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, UnreadableRecord):
             return None
+        if isinstance(error, BeingMade):
+            page = {"error": error, "back": error.about.get_absolute_url()}
+            answer = render(request, "recommendations/being_made.html", page, status=503)
+            answer["Retry-After"] = "60"
+            return answer
         logger.error("%s", error)
         page = {"error": error, "still": still_there(error.about), "back": back_from(error.about)}
         if isinstance(error.about, Review) and error.about.frozen_on is not None:

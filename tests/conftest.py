@@ -13,7 +13,8 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, TransactionTestCase
 
-from krscp import child, triggers
+from krscp import background, child, triggers
+from recommendations.management.papers import make_missing
 from subgroups.models import Partnership, User
 from subgroups.readiness import what_is_missing
 from tests import going_back, simultaneous
@@ -72,6 +73,13 @@ def read_here(request, monkeypatch):
     """Uploads are read in this process, as the one of their own would, unless a test is about that process."""
     if not any(request.node.iter_markers("own_process")):
         monkeypatch.setattr(child, "run", read_by)
+
+
+@pytest.fixture(autouse=True)
+def made_here(request, monkeypatch):
+    """Papers are made in this process, before the page answers, unless a test is about the process of their own."""
+    if not any(request.node.iter_markers("own_process")):
+        monkeypatch.setattr(background, "start", lambda command: make_missing())
 
 
 def read_by(task: str, options: dict, data: bytes) -> Any:

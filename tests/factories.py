@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 
 from krscp import clock
-from recommendations.annual.keeping import made
+from recommendations.annual.keeping import drawn, make_files
 from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.importing.apply import apply_report
 from recommendations.importing.reading import read_report
@@ -22,7 +22,7 @@ from recommendations.models import (
     Snapshot,
     Update,
 )
-from recommendations.reviews.frozen.freezing import frozen
+from recommendations.reviews.frozen.freezing import frozen, make_papers
 from recommendations.reviews.returns.read import read_rows
 from recommendations.services import annual, completion, decisions, returns, reviews, updates
 from recommendations.services.loading import load_reading
@@ -71,7 +71,10 @@ def review_in(stage: str, manager: User, held_on: dt.date = A_DAY, **given: obje
 
 
 def freeze(review: Review, manager: User) -> Snapshot:
-    return reviews.freeze(review=review, draw=lambda current: frozen(current, manager, clock.now()), by=manager)
+    """The record of the review; its papers stand too."""
+    kept = reviews.freeze(review=review, draw=lambda current: frozen(current, manager, clock.now()), by=manager)
+    make_papers(kept.review)
+    return kept
 
 
 def learn(review: Review, manager: User, **told: object) -> Learning:
@@ -85,7 +88,7 @@ def annual_report_in(stage: str, manager: User) -> AnnualReport:
     choices = annual.Choices("Annual report", last, last, ["children"])
     report = annual.build(choices=choices, token=uuid.uuid4(), by=manager)
     if stage == "kept":
-        annual.keep(report=report, draw=made, by=manager)
+        make_files(annual.keep(report=report, draw=drawn, by=manager))
     return AnnualReport.objects.at(report.pk)
 
 

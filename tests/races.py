@@ -27,6 +27,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
+from krscp.records import Record
 from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Escalation, Review, Snapshot, Update
 from recommendations.services import escalations, reviews
@@ -102,9 +103,9 @@ def freeze_against(writer: Writer) -> Race:
         review = review_in("meeting", manager, A_DAY + APART * Review.objects.count())
         job = writer(Review.objects.get(pk=review.pk), cast_member)
 
-        def draw(current: Review) -> reviews.Frozen:
+        def draw(current: Review) -> Record:
             drawn.update(belongings(current))
-            return reviews.Frozen(1, "{}", "", {})
+            return Record(1, "{}", "", "")
 
         def judge(results: list[Any]) -> Tally:
             lost = sum(is_lost(result) for result in results) + (not isinstance(results[0], Snapshot))

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 
 from krscp import clock
+from krscp.records import Record
 from recommendations.domain.workflow import DecisionKind, Difference, PartStatus, Status, WorkflowError, worst
 from recommendations.importing import plan
 from recommendations.importing.rows import Row, Rows, report_of
@@ -234,7 +235,7 @@ def test_of_reviews_set_up_or_moved_to_one_day_at_once_one_takes_it(manager, tog
 
 
 def test_an_annual_report_run_by_several_at_once_is_kept_once(manager, together):
-    kept = annual.Made(1, "{}", "", {})
+    kept = Record(1, "{}", "", "")
     [report] = together(lambda: annual_report_in("over", manager))
     results = together(*(partial(annual.keep, report=report, draw=lambda _: kept, by=manager) for _ in range(WRITERS)))
     assert len({run.pk for run in results}) == 1

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from krscp.records import Record
 from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Decision, Return, Review, Snapshot, Update
 from recommendations.services import decisions, reviews
@@ -26,11 +27,11 @@ HALF_A_YEAR = dt.timedelta(days=182)
 def a_freeze(review: Review, drawn: dict[str, Any], window: Window | None = None) -> Job:
     """A freeze whose picture is everything that belongs to the review, with a window before it is drawn."""
 
-    def draw(current: Review) -> reviews.Frozen:
+    def draw(current: Review) -> Record:
         if window is not None:
             window.hold()
         drawn.update(belongings(current))
-        return reviews.Frozen(1, "{}", "", {})
+        return Record(1, "{}", "", "")
 
     return lambda: reviews.freeze(review=review, draw=draw, by=cast_member("manager"))
 
@@ -103,11 +104,11 @@ def test_a_freeze_draws_at_one_moment_whatever_owners_say_meanwhile(together):
     window, seen = Window(), []
     review, say_it = ready(0, said_by_an_owner, together)
 
-    def draw(current: Review) -> reviews.Frozen:
+    def draw(current: Review) -> Record:
         seen.append((Update.objects.count(), the_part("25").status))
         window.hold()
         seen.append((Update.objects.count(), the_part("25").status))
-        return reviews.Frozen(1, "{}", "", {})
+        return Record(1, "{}", "", "")
 
     froze, gave = together(
         lambda: reviews.freeze(review=review, draw=draw, by=cast_member("manager")), window.inside(say_it)

@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 )
 
 from krscp import clock
+from krscp.records import Record
 from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Priority, Review
 from recommendations.services import decisions, reviews
@@ -234,7 +235,7 @@ class SignOff(RuleBasedStateMachine):
     def a_meeting_begins_or_ends(self) -> None:
         by = self.person("m")
         if self.sits:
-            done = reviews.Frozen(1, "{}", "", {})
+            done = Record(1, "{}", "", "")
             reviews.freeze(review=Review.objects.sitting().get(), draw=lambda current: done, by=by)
         else:
             review = make_review(START.date() + dt.timedelta(days=200 * (1 + Review.objects.count())))

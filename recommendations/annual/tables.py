@@ -8,29 +8,30 @@ from datetime import date, datetime
 from typing import Any
 
 from krscp.files.columns import Column, Value
+from krscp.records import Ours, Typed
 from recommendations.domain.workflow import Status
 
-# Whoever changes what is kept here raises it, with a line in UPGRADERS of `keeping` and a kept example in the tests.
-SCHEMA = 1
+# Whoever changes what is kept here raises it, with an upgrader in `keeping` and a kept example in the tests.
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
 class Link:
     """Words that lead somewhere on screen; in a file they are only words."""
 
-    text: str
-    url: str
+    text: Typed
+    url: Ours
 
 
 @dataclass(frozen=True)
 class Cell:
     """One value of one kind. `url` is where it leads on screen; `links` are several, shown with commas."""
 
-    text: str = ""
+    text: Typed = ""
     number: int | None = None
     day: date | None = None
     status: Status | None = None
-    url: str = ""
+    url: Ours = ""
     links: list[Link] = field(default_factory=list)
 
     @property
@@ -52,7 +53,7 @@ class Cell:
 class Head:
     """What a column is called; `width` (cm) and `wide` (three shares of the room left) serve Word and Excel."""
 
-    label: str
+    label: Ours
     width: float | None = None
     wide: bool = False
     status: Status | None = None
@@ -71,14 +72,14 @@ class Table:
     A table with a heading of its own has its `note` before it, else after it.
     """
 
-    slug: str
-    caption: str
-    sheet: str
+    slug: Ours
+    caption: Ours
+    sheet: Ours
     heads: list[Head]
     rows: list[list[Cell]]
-    group: str = ""
-    heading: str = ""
-    note: str = ""
+    group: Ours = ""
+    heading: Ours = ""
+    note: Ours = ""
 
     @property
     def is_counts(self) -> bool:
@@ -95,26 +96,26 @@ class Table:
 class Section:
     """One heading with what must be known of it, and its tables. `nothing` is said where there is no table."""
 
-    slug: str
-    heading: str
-    notes: list[str]
+    slug: Ours
+    heading: Ours
+    notes: list[Ours]
     tables: list[Table]
-    nothing: str = ""
+    nothing: Ours = ""
 
 
 @dataclass(frozen=True)
 class Built:
     """A whole report. `draft` says when the period ends, "" once it has; `notes` say what the figures rest on."""
 
-    title: str
-    partnership: str
+    title: Typed
+    partnership: Ours
     period_from: date
     period_to: date
     as_at: datetime
-    marking: str
+    marking: Ours
     demonstration: bool
-    draft: str
-    notes: list[str]
+    draft: Ours
+    notes: list[Ours]
     warnings: list[Link]
     sections: list[Section]
     schema: int = SCHEMA

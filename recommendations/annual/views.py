@@ -9,15 +9,15 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from krscp import clock
+from krscp import background, clock
 from krscp.files.downloads import CONTENT_TYPES
+from krscp.records import otherwise
 from recommendations.annual.files import FORMATS, as_one_csv, file_name, stamp_of, table_of, told
 from recommendations.annual.forms import AnnualForm
-from recommendations.annual.keeping import built_of, kept_file, made
+from recommendations.annual.keeping import built_of, drawn, is_being_made, kept_file
 from recommendations.models import AnnualReport
 from recommendations.services import annual as services
 from recommendations.state.source import first_day
-from recommendations.state.record import otherwise
 from recommendations.writing.edit_forms import EditForm
 from recommendations.writing.editing import edit
 from subgroups.access import Request, requires
@@ -44,9 +44,14 @@ def builder(request: Request) -> HttpResponse:
 
 def built(token: UUID, choices: services.Choices, by: User) -> Answer:
     """Save the choices, keep the report if its period is over, and show it."""
-    report = services.build(choices=choices, token=token, by=by)
-    services.keep(report=report, draw=made, by=by)
-    return Answer("", report.get_absolute_url())
+    return kept(services.build(choices=choices, token=token, by=by), by)
+
+
+def kept(report: AnnualReport, by: User, words: str = "") -> Answer:
+    """Keep the report if its period is over, have its files made, and show it."""
+    if is_being_made(services.keep(report=report, draw=drawn, by=by)):
+        background.start("make_papers")
+    return Answer(words, report.get_absolute_url())
 
 
 @require_safe
@@ -55,19 +60,15 @@ def page(request: Request, report: AnnualReport) -> HttpResponse:
     """The report on screen, with its files; what was kept, once it is."""
     built = built_of(report)
     context = {"report": report, "built": built, "over": report.is_over(clock.today()), "formats": FORMATS}
-    return render(request, "recommendations/annual/page.html", context | {"as_at": built.as_at})
+    context |= {"as_at": built.as_at, "being_made": is_being_made(report.kept)}
+    return render(request, "recommendations/annual/page.html", context)
 
 
 @require_POST
 @requires(Permission.ANNUAL_REPORT, AnnualReport)
 def run(request: Request, report: AnnualReport) -> HttpResponse:
     """Run a saved report again: of a period that is over it is kept for good, the first time."""
-
-    def kept() -> Answer:
-        services.keep(report=report, draw=made, by=request.user)
-        return Answer("", report.get_absolute_url())
-
-    return answer_once(request, kept)
+    return answer_once(request, lambda: kept(report, request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,8 +84,7 @@ def change(request: Request, report: AnnualReport) -> HttpResponse:
         if report.kept is not None:
             return built(form.sent, choices, request.user)
         services.change(report=report, choices=choices, version=form.seen, by=request.user)
-        services.keep(report=report, draw=made, by=request.user)
-        return Answer("Choices saved.", report.get_absolute_url())
+        return kept(report, request.user, "Choices saved.")
 
     page = {"report": report, "changes": list(report.history.all()), "heading": f"Choices of {report}"}
     return edit(request, report, form_of, save, template=BUILDER, place=report.get_absolute_url(), **page)
@@ -99,7 +99,8 @@ def export(request: Request, report: AnnualReport, file_format: str) -> HttpResp
     if report.kept is None and report.is_over(clock.today()):
         return to_be_run(request, report)
     kind = FORMATS[file_format]
-    make = partial(kind.make, built_of(report)) if report.kept is None else partial(kept_file, report.kept, file_format)
+    run = report.kept
+    make = partial(kind.make, built_of(report)) if run is None else partial(bytes, kept_file(run, file_format))
     about, rows = otherwise(lambda: told(built_of(report)), ("", 0))
     name, what = file_name(report, f".{kind.ending}"), f"Annual report: {report.title}"
     return send_file(request, make, name, kind.content_type, what=what, rows=rows, filtered=about)

@@ -7,7 +7,7 @@ from typing import Any
 
 from krscp import clock
 from recommendations.models import Attending, Return, Review, ReviewKind
-from recommendations.reviews.frozen.freezing import frozen
+from recommendations.reviews.frozen.freezing import frozen, make_papers
 from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.seats import seats_of
 from recommendations.services import returns, reviews
@@ -113,6 +113,7 @@ def freeze(event: Event, by: User, today: date) -> None:
         by=by,
     )
     reviews.freeze(review=review, draw=lambda current: frozen(current, by, clock.now()), by=by)
+    make_papers(review)
 
 
 STEPS: dict[str, Callable[[Event, User, date], None]] = {

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from recommendations.models.kept import KeptFile, KeptRecord
 from subgroups.models import history_of
-from subgroups.models.signed import Signed
 
 
 class AnnualSection(models.TextChoices):
@@ -65,25 +65,20 @@ class AnnualReport(models.Model):
         return reverse("annual_report_page", args=[self.pk])
 
 
-class AnnualRun(Signed):
-    """The report of a finished period as it was run: all that it shows, copied. The digest is of the text as it is."""
+class AnnualRun(KeptRecord):
+    """The report of a finished period as it was run: all that it shows."""
 
     report = models.OneToOneField(AnnualReport, on_delete=models.PROTECT, related_name="run")
-    schema = models.PositiveSmallIntegerField()
-    content = models.TextField()
-    sha256 = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"Kept: {self.report}"
 
 
-class AnnualFile(Signed):
-    """One file of a run, made once and kept: the same bytes for ever."""
+class AnnualFile(KeptFile):
+    """One file of a run."""
 
     run = models.ForeignKey(AnnualRun, on_delete=models.PROTECT, related_name="files")
     file_format = models.CharField(max_length=8)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["file_format"]

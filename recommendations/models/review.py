@@ -5,15 +5,15 @@ from enum import StrEnum
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from krscp import clock
 from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from krscp.text import lower_first
+from recommendations.models.kept import KeptFile, KeptRecord
 from subgroups.models import Post, history_of
-from subgroups.models.signed import Signed
 
 
 class ReviewKind(models.TextChoices):
@@ -67,7 +67,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def at(self, slug: str) -> "Review":
         """The review at an address, with what is kept beside its record. Raises Review.DoesNotExist."""
-        return self.with_front().select_related("compared_with").get(slug=slug)
+        found = self.with_freeze().with_front().annotate(papers_made=Count("papers"))
+        return found.select_related("compared_with").get(slug=slug)
 
     def sitting(self) -> Self:
         """The one review that sits now, if one does; decisions taken meanwhile are its decisions."""
@@ -84,13 +85,18 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         kept = self.filter(state=ReviewState.FROZEN, snapshot__isnull=False)
         return kept.with_freeze().order_by("-frozen_at", "-held_on")
 
+    def freezing(self) -> list[int]:
+        """The keys of those that are frozen, and whose papers are not all made yet."""
+        made = self.filter(state=ReviewState.FROZEN, snapshot__isnull=False).order_by("held_on").values("pk")
+        return list(made.annotate(made=Count("papers")).filter(made__lt=len(PaperKind)).values_list("pk", flat=True))
+
     def with_freeze(self) -> Self:
         """With the moment of the freeze as `frozen_at`, without reading what was frozen."""
         return self.annotate(frozen_at=F("snapshot__created_at"))
 
     def with_front(self) -> Self:
-        """With what is kept beside the record too; the record itself is read where it is asked for."""
-        return self.with_freeze().select_related("snapshot").defer("snapshot__content")
+        """With what is kept beside the record; the record itself is read when it is wanted."""
+        return self.select_related("snapshot").defer("snapshot__content", "snapshot__texts")
 
 
 class Review(models.Model):
@@ -170,6 +176,11 @@ class Review(models.Model):
         return self.state == ReviewState.FROZEN
 
     @property
+    def is_freezing(self) -> bool:
+        """Whether its record stands and its papers are still being made, of a review read `at` its address."""
+        return self.is_frozen and getattr(self, "papers_made", 0) < len(PaperKind)
+
+    @property
     def is_in_meeting(self) -> bool:
         return self.state == ReviewState.MEETING
 
@@ -241,13 +252,10 @@ class Attendance(models.Model):
         return f"{self.post}: {self.get_how_display()}"
 
 
-class Snapshot(Signed):
-    """Everything a frozen review showed, copied: no later change reaches it. The digest is of the text as it is."""
+class Snapshot(KeptRecord):
+    """Everything a frozen review showed."""
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="snapshot")
-    schema = models.PositiveSmallIntegerField()
-    content = models.TextField()
-    sha256 = models.CharField(max_length=64)
     front = models.TextField(blank=True, help_text="What its page shows: figures, and the first rows of each list")
     seal = models.CharField(max_length=64, blank=True, help_text="The digest of the front with the record’s own")
 
@@ -260,13 +268,11 @@ class PaperKind(models.TextChoices):
     MINUTES = "minutes", "Minutes"
 
 
-class Paper(Signed):
-    """A Word paper made once, at the freeze, and kept."""
+class Paper(KeptFile):
+    """A Word paper of a frozen review, made of its record."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=8, choices=PaperKind)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["kind"]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp import clock
+from krscp.records import otherwise
 from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import WorkflowError
 from recommendations.models import Learning, Review
@@ -19,7 +20,7 @@ from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
 from recommendations.state.picture import Picture
 from recommendations.state.reading import picture_of
-from recommendations.state.record import otherwise, read_picture
+from recommendations.state.record import read_picture
 from recommendations.writing.edit_forms import EditForm
 from recommendations.writing.editing import edit
 from recommendations.writing.forms import WritingForm

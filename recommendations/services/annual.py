@@ -1,6 +1,6 @@
 """The Manager builds the annual report: saves the choices, changes them, keeps what a finished period gave."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,11 +10,13 @@ from django.db.models import F
 
 from krscp import clock
 from krscp.moments import one_moment
+from krscp.records import Record
 from recommendations.domain.workflow import WorkflowError
-from recommendations.models import AnnualFile, AnnualReport, AnnualRun
+from recommendations.models import AnnualReport, AnnualRun
+from recommendations.services.keeping import keep as keep_record
 from recommendations.services.records import Moved
 from subgroups.models import Partnership, User
-from subgroups.services.records import once, save, signature
+from subgroups.services.records import once, save
 
 KEPT = "This report is kept and does not change. Build another from its choices."
 MOVED_ON = "This report has changed. Look at it again before you go on."
@@ -30,17 +32,7 @@ class Choices:
     sections: list[str]
 
 
-@dataclass(frozen=True)
-class Made:
-    """What is kept of a run for good: the report as JSON, and its files by format, each with its SHA-256."""
-
-    schema: int
-    content: str
-    sha256: str
-    files: Mapping[str, tuple[bytes, str]]
-
-
-Draw = Callable[[AnnualReport], Made]
+Draw = Callable[[AnnualReport], Record]
 
 
 @transaction.atomic
@@ -116,11 +108,4 @@ def _keep(report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
         return None
     if kept := AnnualRun.objects.filter(report=current).first():
         return kept
-    made = draw(current)
-    signed = signature(by)
-    run = AnnualRun.objects.create(
-        report=current, schema=made.schema, content=made.content, sha256=made.sha256, **signed
-    )
-    for file_format, (content, sha256) in made.files.items():
-        AnnualFile.objects.create(run=run, file_format=file_format, content=content, sha256=sha256, **signed)
-    return run
+    return keep_record(AnnualRun, draw(current), by, report=current)

@@ -11,11 +11,11 @@ from django.db.models import F
 from krscp import clock
 from krscp.constraints import breaks
 from krscp.moments import one_moment
+from krscp.records import Record
 from recommendations.domain.workflow import IN_HAND, WorkflowError
 from recommendations.models import (
     Attendance,
     Learning,
-    Paper,
     Part,
     Return,
     Review,
@@ -24,10 +24,11 @@ from recommendations.models import (
     Snapshot,
 )
 from recommendations.models.review import TAKEN_IN, Step
+from recommendations.services.keeping import keep
 from recommendations.services.records import Moved
 from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import leads_body
-from subgroups.services.records import once, save, signature
+from subgroups.services.records import once, save
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
 SAME_DAY = "A review already covers this date. Choose another date, or change that review."
@@ -49,13 +50,9 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Frozen:
-    """What is kept of a review for good: its picture as JSON, what its page shows of it, and its papers by kind."""
+class Frozen(Record):
+    """What is kept of a review for good: its record, and what its page shows of it, sealed to that record."""
 
-    schema: int
-    content: str
-    sha256: str
-    papers: Mapping[str, tuple[bytes, str]]
     front: str = ""
     seal: str = ""
 
@@ -175,7 +172,8 @@ def start_meeting(*, review: Review, by: User) -> Review:
 
 
 def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Snapshot:
-    """Finish the review: `draw` copies all that it shows at one moment, and nothing changes it afterwards.
+    """Finish the review: `draw` copies all that it shows at one moment, and nothing changes it afterwards. Its papers
+    are made of that copy later, so that nobody waits for them.
 
     Whoever is writing into it ends first; whoever comes meanwhile waits, and then judges by what stands.
     Raises WorkflowError when it is not in its meeting, so that it is never frozen twice.
@@ -183,15 +181,7 @@ def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Sna
     with one_moment(alone_in=Review):
         current = _claim(review, Step.FINISH)
         _move(current, ReviewState.FROZEN, "Frozen", by)
-        frozen = draw(current)
-        signed = {"review": current, **signature(by)}
-        snapshot = Snapshot.objects.create(
-            schema=frozen.schema, content=frozen.content, sha256=frozen.sha256, front=frozen.front, seal=frozen.seal,
-            **signed,
-        )  # fmt: skip
-        for kind, (content, sha256) in frozen.papers.items():
-            Paper.objects.create(kind=kind, content=content, sha256=sha256, **signed)
-    return snapshot
+        return keep(Snapshot, draw(current), by, review=current)
 
 
 def who_returns(day: date) -> list[Body]:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from recommendations.models.review import ReviewQuerySet
-
 from krscp.templatetags.ui import display_date
 from recommendations.models import Review
+from recommendations.models.review import ReviewQuerySet
 from recommendations.state.picture import Compared
 from recommendations.state.sealed import can_be_read
 from recommendations.state.source import as_at_url, end_of

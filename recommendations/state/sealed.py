@@ -1,24 +1,28 @@
-"""The front that a freeze keeps beside its record: small, and sealed to the very record that it was drawn of."""
+"""The front that a freeze keeps beside its record: small, and sealed to the very record that it was drawn of.
+
+A text that is taken out of a record is taken out of its front by emptying it: it is drawn of the record again.
+"""
 
 import json
 
+from krscp.records import CONVERTER, Record, as_json, digest, otherwise, reading
 from recommendations.models import Review, Snapshot
 from recommendations.state.front import Front, front_of
-from recommendations.state.picture import SCHEMA, Picture
-from recommendations.state.record import CONVERTER, as_json, digest, named, otherwise, read_picture, reading
+from recommendations.state.picture import Picture
+from recommendations.state.record import named, read_picture
 
-# Whoever changes what a front holds raises it: one of another version is drawn again of its record.
+# Whoever changes what a front holds raises it: one of another version is drawn of its record.
 VERSION = 1
 
 
-def sealed_front(shown: Picture, sha256: str) -> tuple[str, str]:
-    """What is kept beside the record of this picture, whose digest is given; and its seal."""
-    kept = as_json(front_of(shown))
-    return kept, seal(kept, sha256, SCHEMA)
+def sealed_front(shown: Picture, record: Record) -> dict[str, str]:
+    """What is kept beside the record of this picture, and its seal."""
+    front = as_json(CONVERTER.unstructure(front_of(shown)))
+    return {"front": front, "seal": seal(front, record.sha256, record.schema)}
 
 
 def seal(front: str, sha256: str, schema: int) -> str:
-    """The digest of a front with the record that it belongs to: with another record it is broken."""
+    """The digest of a front with the record that it belongs to: beside another record it is broken."""
     return digest(f"{VERSION}:{schema}:{sha256}:{front}")
 
 

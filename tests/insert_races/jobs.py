@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from krscp import clock
-from recommendations.annual.keeping import made
+from recommendations.annual.keeping import drawn, make_files
 from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.importing import plan
 from recommendations.importing.rows import Row, Rows, report_of
@@ -220,7 +220,7 @@ def annual_reports_of_equal_choices(turn: int) -> Race:
 
     def build() -> None:
         report = annual.build(choices=annual_choices(turn), token=uuid.uuid4(), by=by)
-        annual.keep(report=report, draw=made, by=by)
+        make_files(annual.keep(report=report, draw=drawn, by=by))
 
     title = annual_choices(turn).title
     reports, runs = AnnualReport.objects.filter(title=title), AnnualRun.objects.filter(report__title=title)

@@ -4,39 +4,46 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 
 from krscp import clock
+from krscp.records import Record, digest
+from recommendations.annual import keeping
 from recommendations.domain.workflow import Status
-from recommendations.models import AnnualReport, Review
-from recommendations.reviews.frozen.freezing import frozen
+from recommendations.models import AnnualReport, Paper, Review
+from recommendations.reviews.frozen.freezing import MAKERS, frozen
 from recommendations.services import reviews
-from recommendations.services.reviews import Frozen
+from recommendations.services.keeping import keep_file
 from recommendations.state.picture import SCHEMA
-from recommendations.state.record import digest
+from recommendations.state.record import PICTURES
+from subgroups.files import stamp
 from subgroups.models import User
 from tests.factories import A_DAY, annual_report_in, freeze, make_review, review_in, say, the_part
 from tests.pages import read, words
 from tests.recommendations.conftest import NOW
+from tests.standing import may_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 LATER = A_DAY + dt.timedelta(days=182)
 HERE, NEXT, FROZEN_ON = "/reviews/2026-03/", "/reviews/2026-09/", "/as-at/2026-03-02/"
 
 
-def written(text: str, **given: object) -> Callable[[Frozen], Frozen]:
+def written(text: str, **given: object) -> Callable[[Record], Record]:
     """A record that is what was written, whatever that is."""
     return lambda good: replace(good, content=text, sha256=digest(text), **given)
 
 
-def changed(change: Callable[[dict], object]) -> Callable[[Frozen], Frozen]:
+def changed(change: Callable[[dict], object]) -> Callable[[Record], Record]:
     """A record that was written with something else in it."""
 
-    def broken(good: Frozen) -> Frozen:
+    def broken(good: Record) -> Record:
         values = json.loads(good.content)
         change(values)
         return written(json.dumps(values))(good)
@@ -82,10 +89,18 @@ OTHERS = (
 )  # fmt: skip
 
 
-def frozen_as(change: Callable[[Frozen], Frozen], manager: User) -> Review:
-    """A review whose record was written like that, among what the database accepts."""
-    review = review_in("meeting", manager)
-    reviews.freeze(review=review, draw=lambda it: change(frozen(it, manager, clock.now())), by=manager)
+def frozen_as(change: Callable[[Record], Record], manager: User) -> Review:
+    """A review whose record was written like that, among what the database accepts; its papers are of a good one."""
+    review, good = review_in("meeting", manager), []
+
+    def draw(current: Review) -> Record:
+        good.append(frozen(current, manager, clock.now()))
+        return change(good[0])
+
+    kept = reviews.freeze(review=review, draw=draw, by=manager)
+    shown = PICTURES.read(good[0], "It", None)
+    for kind, make in MAKERS.items():
+        keep_file(Paper, partial(make, shown, stamp(shown.as_at)), kept, review=review, kind=kind)
     return Review.objects.at(review.slug)
 
 
@@ -176,7 +191,9 @@ def test_a_frozen_review_whose_record_is_missing_says_so_and_breaks_no_other_pag
 
 
 def test_a_paper_that_is_not_what_was_kept_is_not_given_and_the_other_is(sign_in, manager):
-    frozen_as(lambda good: replace(good, papers=good.papers | {"pack": (b"Another", good.papers["pack"][1])}), manager)
+    frozen_as(lambda good: good, manager)
+    with may_change(connection, Paper):
+        QuerySet(Paper).filter(kind="pack").update(content=b"Another")
     client = sign_in(manager)
     answer = client.get(f"{HERE}pack/word/")
     assert answer.status_code == 409
@@ -189,7 +206,7 @@ def test_a_paper_that_is_not_what_was_kept_is_not_given_and_the_other_is(sign_in
 
 def test_a_kept_annual_report_that_cannot_be_read_says_so_and_its_files_still_open(sign_in, manager, monkeypatch):
     report = annual_report_in("over", manager)
-    monkeypatch.setattr("recommendations.annual.keeping.SCHEMA", 2)
+    monkeypatch.setattr(keeping, "REPORTS", replace(keeping.REPORTS, schema=99))
     annual_report_in("kept", manager)
     monkeypatch.undo()
     client = sign_in(manager)

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from recommendations.annual.keeping import made
+from recommendations.annual.keeping import drawn, make_files
 from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
 from recommendations.importing.plan import About, Entry, Owner, store
 from recommendations.importing.reading import read_upload
@@ -119,7 +119,7 @@ def keep(title: str, first: dt.date, last: dt.date, *, kept: bool) -> None:
     choices = annual.Choices(title, first, last, [section.value for section in AnnualSection])
     report = annual.build(choices=choices, token=uuid.uuid4(), by=who("manager"))
     if kept:
-        annual.keep(report=AnnualReport.objects.at(report.pk), draw=made, by=who("manager"))
+        make_files(annual.keep(report=AnnualReport.objects.at(report.pk), draw=drawn, by=who("manager")))
 
 
 def today() -> None:

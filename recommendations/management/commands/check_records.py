@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.management import CommandError
 
+from krscp.records import UnreadableRecord
+from recommendations.annual.files import FORMATS
 from recommendations.annual.keeping import kept_file, read_back
 from recommendations.models import AnnualReport, PaperKind, Review, ReviewState
 from recommendations.reviews.frozen.freezing import kept_paper
-from recommendations.state.record import UnreadableRecord, read_picture
+from recommendations.state.record import read_picture
 from subgroups.readiness import NeedsSetup
 
 
@@ -33,7 +35,7 @@ def everything_kept() -> Iterator[Callable[[], object]]:
         yield from (partial(kept_paper, review, kind) for kind in PaperKind)
     for report in AnnualReport.objects.filter(run__isnull=False).select_related("run"):
         yield partial(read_back, report.run)
-        yield from (partial(kept_file, report.run, found.file_format) for found in report.run.files.all())
+        yield from (partial(kept_file, report.run, name) for name in FORMATS)
 
 
 def fault_in(read: Callable[[], object]) -> str:

@@ -7,6 +7,7 @@ from django.core.management import CommandError
 from django.core.management.base import CommandParser
 
 from krscp import clock
+from recommendations.management.papers import make_missing
 from recommendations.reviews.reminders.notices import Notice
 from recommendations.reviews.reminders.send import due_on, send
 from subgroups.models import Appointment, PostRole, User
@@ -22,6 +23,8 @@ class Command(NeedsSetup):
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         day = clock.today()
         told = due_on(day)
+        if not dry_run:
+            self.make_papers()
         if dry_run or not told:
             self.show(told)
             return
@@ -30,6 +33,11 @@ class Command(NeedsSetup):
         if sent.failed:
             failed = "\n".join(f"{person.email}: {why}" for person, why in sent.failed)
             raise CommandError(f"{len(sent.failed)} could not be sent and will be tried again:\n{failed}")
+
+    def make_papers(self) -> None:
+        """What the process of a freeze did not come to make; one that cannot be made stops no reminder."""
+        for fault in make_missing():
+            self.stderr.write(fault)
 
     def show(self, told: list[tuple[Notice, int]]) -> None:
         for notice, mark in told:

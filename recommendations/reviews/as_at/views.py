@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from krscp import clock
+from krscp.records import otherwise
 from recommendations.models import Review
 from recommendations.reviews.forms import DayForm
 from recommendations.reviews.page import page_of
@@ -15,7 +16,7 @@ from recommendations.reviews.views import send_chosen, show_list, standing_of
 from recommendations.state.past import as_at_url, end_of, first_day
 from recommendations.state.picture import Picture, Whole
 from recommendations.state.reading import picture_at, picture_of
-from recommendations.state.record import otherwise, read_picture
+from recommendations.state.record import read_picture
 from recommendations.state.today import beginning_of
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission

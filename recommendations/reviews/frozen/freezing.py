@@ -1,16 +1,20 @@
-"""What is frozen of a review: its picture with a digest, and both papers, made from that picture alone."""
+"""What is frozen of a review: its picture, and both papers, made from that picture alone and after the freeze."""
 
+from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
 from krscp.clock import local_day
+from krscp.records import BeingMade, file_of
 from krscp.tables import total
 from krscp.text import lower_first
-from recommendations.models import PaperKind, Review
+from recommendations.models import Paper, PaperKind, Review
 from recommendations.reviews.papers import word
+from recommendations.services.keeping import keep_file
 from recommendations.services.reviews import Frozen
-from recommendations.state.picture import SCHEMA, Picture
+from recommendations.state.picture import Picture
 from recommendations.state.reading import live_picture_of
-from recommendations.state.record import ALTERED, UnreadableRecord, as_json, digest, reading
+from recommendations.state.record import PICTURES, read_picture
 from recommendations.state.sealed import sealed_front
 from subgroups.files import stamp
 from subgroups.models import User
@@ -21,24 +25,27 @@ MAKERS = total(PaperKind, {PaperKind.PACK: word.pack, PaperKind.MINUTES: word.mi
 def frozen(review: Review, by: User, moment: datetime) -> Frozen:
     """Everything that the review shows at this moment, to be kept for good."""
     shown = live_picture_of(review, local_day(moment), moment)
-    content = as_json(shown)
-    sha256 = digest(content)
-    made = {kind.value: make(shown, stamp(shown.as_at)) for kind, make in MAKERS.items()}
-    papers = {kind: (paper, digest(paper)) for kind, paper in made.items()}
-    return Frozen(SCHEMA, content, sha256, papers, *sealed_front(shown, sha256))
+    record = PICTURES.write(shown)
+    return Frozen(**asdict(record), **sealed_front(shown, record))
+
+
+def make_papers(review: Review) -> None:
+    """The papers of a frozen review that are not made yet. Raises UnreadableRecord."""
+    shown = read_picture(review)
+    for kind in PaperKind:
+        keep_file(Paper, partial(paper_now, kind, shown), review.snapshot, review=review, kind=kind)
 
 
 def paper_now(kind: PaperKind, shown: Picture) -> bytes:
-    """The paper of a review that is not frozen yet, made now."""
+    """The paper of a picture, made now."""
     return MAKERS[kind](shown, stamp(shown.as_at))
 
 
 def kept_paper(review: Review, kind: PaperKind) -> bytes:
-    """The paper that was kept at the freeze. Raises UnreadableRecord when it is not what was kept then."""
+    """The paper that was made of what was frozen. Raises UnreadableRecord, BeingMade among them."""
     what = f"The {kind.label.lower()} of the {lower_first(review.title)}"
-    with reading(what, review):
-        found = review.papers.get(kind=kind)
-    content = bytes(found.content)
-    if digest(content) != found.sha256:
-        raise UnreadableRecord(what, review, ALTERED)
-    return content
+    try:
+        return file_of(lambda: review.papers.get(kind=kind), what, review)
+    except BeingMade:
+        read_picture(review)  # of a record that cannot be read there will be no paper
+        raise

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from krscp import clock
+from krscp import background, clock
 from recommendations.domain.workflow import DecisionKind, WorkflowError, decisions_open
 from recommendations.models import Part, Review, Snapshot
 from recommendations.models.review import Step
@@ -126,9 +126,10 @@ def finish(request: Request, review: Review) -> HttpResponse:
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         page = {"review": review, "shown": shown} | warnings(review, shown)
         return render(request, "recommendations/reviews/meeting/finish.html", page)
-    done = Answer("The review is frozen. Its pack and minutes are kept.", review.get_absolute_url())
+    done = Answer("The review is frozen. Its pack and minutes are being made.", review.get_absolute_url())
     try:
         freeze(review=review, draw=lambda current: frozen(current, request.user, clock.now()), by=request.user)
+        background.start("make_papers")
     except WorkflowError as error:
         if not Snapshot.objects.filter(review=review, author=request.user).exists():  # else its own twin froze it
             done = Answer(str(error), review.get_absolute_url(), "error")

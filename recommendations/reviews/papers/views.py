@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from krscp import clock
 from krscp.files.documents import CONTENT_TYPE
+from krscp.records import otherwise
 from recommendations.models import PaperKind, Review
 from recommendations.reviews.frozen.freezing import kept_paper, paper_now
 from recommendations.reviews.page import page_of
 from recommendations.state.reading import picture_of
-from recommendations.state.record import otherwise, read_picture
+from recommendations.state.record import read_picture
 from subgroups.access import Request, requires
 from subgroups.files import send_file
 from subgroups.permissions import Permission
@@ -43,9 +44,10 @@ def minutes_file(request: Request, review: Review) -> HttpResponseBase:
 
 
 def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponseBase:
-    """A frozen review gives what it kept, whether or not its record can be read."""
+    """A frozen review gives what was made of it, whether or not its record can be read any more."""
     if review.is_frozen:
-        make, rows = partial(kept_paper, review, kind), otherwise(lambda: len(read_picture(review).rows), 0)
+        content, rows = kept_paper(review, kind), otherwise(lambda: len(read_picture(review).rows), 0)
+        make = partial(bytes, content)
     else:
         shown, _ = picture_of(review, request.user, clock.today(), clock.now())
         make, rows = partial(paper_now, kind, shown), len(shown.rows)

@@ -6,11 +6,11 @@ import uuid
 import pytest
 
 from krscp import clock
+from krscp.records import UnreadableRecord
 from recommendations.annual.keeping import read_back
 from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.models import AnnualFile, AnnualReport, AnnualRun, Priority
 from recommendations.services.updates import withdraw
-from recommendations.state.record import UnreadableRecord
 from subgroups.models import Body, Post
 from subgroups.services.records import save
 from tests.factories import decide, propose, say, the_part, the_recommendation
