@@ -99,10 +99,8 @@ def read_period(first: date, last: date) -> Period:
 def _recommendations_before(first: date, moment: datetime) -> Statuses:
     """How each stood the evening before the period; where nothing was recorded yet, as it was first recorded."""
     loaded = Recommendation.history.filter(history_type="+", history_date__lte=moment)
-    found = loaded.values_list("report__code", "slug", "status")
-    return {f"{code}/{slug}": Status(status) for code, slug, status in found} | {
-        key: Status(status) for key, status in statuses_then(end_of(first - timedelta(days=1))).items()
-    }
+    found = {key: Status(status) for key, status in loaded.values_list("id", "status")}
+    return found | statuses_then(end_of(first - timedelta(days=1)))
 
 
 def _parts_before(first: date, moment: datetime) -> dict[int, Status]:

@@ -19,8 +19,8 @@ from recommendations.reviews.forms import AttendanceForm, LearningForm, ReviewFo
 from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
 from recommendations.state.picture import Picture
-from recommendations.state.reading import picture_of
-from recommendations.state.record import read_picture
+from recommendations.state.reading import facts_of
+from recommendations.state.sealed import read_front
 from recommendations.writing.edit_forms import EditForm
 from recommendations.writing.editing import edit
 from recommendations.writing.forms import WritingForm
@@ -95,7 +95,7 @@ def start(request: Request, review: Review) -> HttpResponse:
     if request.method != "POST":
         if why := review.why_not(Step.START):
             return closed(request, review, "Start the meeting", why)
-        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        shown = facts_of(review, clock.today(), clock.now())
         page = {"review": review} | warnings(review, shown)
         return render(request, "recommendations/reviews/meeting/start.html", page)
 
@@ -116,7 +116,7 @@ def warnings(review: Review, shown: Picture) -> dict[str, str]:
 
 def closed(request: Request, review: Review, heading: str, why: str, form: WritingForm | None = None) -> HttpResponse:
     """A page whose form the review does not take: why, what a frozen one recorded, and what was typed."""
-    frozen = otherwise(lambda: read_picture(review), None) if review.is_frozen else None
+    frozen = otherwise(lambda: read_front(review).picture, None) if review.is_frozen else None
     page = {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}}
     if request.method == "POST":
         return not_taken(request, CLOSED, form, **page)

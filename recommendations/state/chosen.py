@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from recommendations.domain.flags import Flag
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Priority
 from recommendations.state import lists
 from recommendations.state.counts import ANSWERS, NO_OWNER, NO_PRIORITY, NONE, Asks
@@ -124,9 +124,9 @@ FILTERS: dict[str, Callable[[QuerySet, Source, str], QuerySet]] = {
 NAMED_NONE = {"owner": NO_OWNER, "priority": NO_PRIORITY}
 
 
-def in_words(source: Source, asked: Asks) -> str:
-    """What a list shows, in words: "VCA, Off track"."""
-    return ", ".join(_word(source, name, value) for name, value in asked.items())
+def in_words(asked: Asks, called: Callable[[str, str], str]) -> str:
+    """What a list shows, in words: "VCA, Off track". `called` names a body or a priority by its slug."""
+    return ", ".join(_word(name, value, called) for name, value in asked.items())
 
 
 WORDS: dict[str, dict[str, str]] = {
@@ -139,11 +139,30 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def _word(source: Source, name: str, value: str) -> str:
-    if name == "step":
-        return f"Step {value}"
+def _word(name: str, value: str, called: Callable[[str, str], str]) -> str:
     if name in WORDS:
         return WORDS[name].get(value, value)
-    if value == NONE:
-        return NAMED_NONE[name]
-    ...
+    if name == "step":
+        return f"Step {value}"
+    return NAMED_NONE[name] if value == NONE else called(name, value)
+
+
+def called_in(source: Source) -> Callable[[str, str], str]:
+    """How bodies and priorities were called then."""
+
+    def called(name: str, slug: str) -> str:
+        found = source.rows(Body if name == "owner" else Priority).filter(slug=slug).first()
+        named = found if source.moment is None or found is None else found.instance
+        return getattr(named, "short_name", "") or getattr(named, "name", slug)
+
+    return called
+
+
+def called_of(picture: Picture) -> Callable[[str, str], str]:
+    """How a picture calls them."""
+
+    def called(name: str, slug: str) -> str:
+        listed = [named for whole in picture.recommendations for named in (*whole.owners, whole.priority) if named]
+        return next((named.name for named in listed if named.slug == slug), slug)
+
+    return called

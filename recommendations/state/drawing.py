@@ -9,7 +9,7 @@ from krscp.clock import local_day
 from krscp.files.columns import in_words as day_in_words
 from recommendations.domain.flags import Flag, in_words
 from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
-from recommendations.models import Decision, Outcome, Part, Recommendation, Review, Update, UpdateKind
+from recommendations.models import Decision, Outcome, Part, Recommendation, Update, UpdateKind
 from recommendations.state import picture
 from recommendations.state.items import EXCEPTIONS, is_exception
 from recommendations.state.picture import Statuses
@@ -54,7 +54,6 @@ def asked_of(part: Part, kind: str, asked: str) -> picture.Asked:
 
 def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
     parts = list(recommendation.parts.all())
-    key = f"{recommendation.report.code}/{recommendation.slug}"
     return picture.Whole(
         code=recommendation.report.code,
         number=recommendation.number,
@@ -64,8 +63,8 @@ def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
         text=recommendation.text,
         asks_for=AsksFor(recommendation.asks_for).label if recommendation.asks_for else "",
         status=recommendation.state,
-        before=board.before.get(key) if board.before is not None else None,
-        trend=[statuses[key] for statuses in board.trends if key in statuses],
+        before=board.before.get(recommendation.pk) if board.before is not None else None,
+        trend=trend_of(recommendation.pk, board.trends),
         owners=_owners(parts),
         lacks_owner=any(Flag.NO_OWNER in part.flags for part in parts),
         priority=_priority(recommendation),
@@ -74,6 +73,11 @@ def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
         rows=[_row(part, board) for part in parts],
         label=recommendation.label,
     )
+
+
+def trend_of(key: int, trends: list[Statuses]) -> list[Status]:
+    """How a recommendation stood at the last reviews, where it stood yet."""
+    return [statuses[key] for statuses in trends if key in statuses]
 
 
 def _owners(parts: Iterable[Part]) -> list[picture.Named]:
@@ -99,7 +103,7 @@ def _row(part: Part, board: Board) -> picture.Row:
     outcome = board.outcomes.get(part.pk)
     return picture.Row(
         part=part.pk,
-        address=f"{part.recommendation.report.code}/{part.recommendation.slug}/{part.slug}",
+        address=address_of(part),
         reference=part.reference,
         title=part.full_title,
         url=part.get_absolute_url(),
@@ -117,6 +121,10 @@ def _row(part: Part, board: Board) -> picture.Row:
         decided=[_decided(decision) for decision in board.state.decisions_since_update(part)],
         label=str(part),
     )
+
+
+def address_of(part: Part) -> str:
+    return f"{part.recommendation.report.code}/{part.recommendation.slug}/{part.slug}"
 
 
 def _decided(decision: Decision) -> str:

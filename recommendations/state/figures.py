@@ -10,8 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, TextField, Value, When
-from django.db.models import Window
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, RowNumber
 
@@ -137,13 +151,17 @@ def _moved(source: Source, before: datetime, first: int) -> QuerySet:
     return _picked(source.recommendations(), named("moved"), ORDER, first, **pair)
 
 
-def _answered(source: Source, first: int) -> QuerySet:
-    """Those that give each answer, by the latest one given for any of their parts."""
+def answered(source: Source) -> QuerySet:
+    """Of each recommendation the latest answer given for any of its parts."""
     own = Window(RowNumber(), [F("part__recommendation")], ["-created_at", "-pk"])
     latest = source.outcomes().order_by().annotate(turn=own).filter(turn=1)
-    order = [f"part__recommendation__{name}" for name in ORDER]
-    given, answer = Outcome.objects.filter(pk__in=latest.values("pk")), F("difference")
-    return _picked(given, answer, order, first, by=[answer], record="part__recommendation")
+    return Outcome.objects.filter(pk__in=latest.values("pk")).order_by()
+
+
+def _answered(source: Source, first: int) -> QuerySet:
+    """Those that give each answer."""
+    order, answer = [f"part__recommendation__{name}" for name in ORDER], F("difference")
+    return _picked(answered(source), answer, order, first, by=[answer], record="part__recommendation")
 
 
 def mixed(source: Source) -> QuerySet:

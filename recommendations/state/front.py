@@ -14,10 +14,12 @@ from recommendations.domain.workflow import Status
 from recommendations.state.counts import (
     ANSWERS,
     NONE,
+    Table,
     Tally,
     of_owners,
     of_priorities,
     of_steps,
+    table,
     tally,
 )
 from recommendations.state.drawing import exceptions
@@ -153,6 +155,12 @@ class Front:
     def ways(self) -> dict[str, int]:
         """How many moved which way."""
         return {group.way: group.count for group in self.movement}
+
+
+def tables(front: Front, base: str = "") -> list[Table]:
+    """The tables of figures; `base` is the address of their lists."""
+    tallies = {"by-priority": front.by_priority, "by-owner": front.by_owner, "by-step": front.by_step}
+    return [table(slug, listed, base) for slug, listed in tallies.items()]
 
 
 def front_of(shown: Picture, first: int | None = FIRST) -> Front:

@@ -8,8 +8,16 @@ from recommendations.domain.workflow import Status
 from recommendations.models import Part, Priority, Recommendation
 from recommendations.state import rows
 from recommendations.state.counts import ANSWERS, added, of_owners, of_priorities, of_steps, tally
-from recommendations.state.drawing import asked_of, said_last
-from recommendations.state.figures import NO_PICKS, Figures, Picks, figures, move_picks, part_picks, recommendation_picks
+from recommendations.state.drawing import asked_of, said_last, trend_of
+from recommendations.state.figures import (
+    NO_PICKS,
+    Figures,
+    Picks,
+    figures,
+    move_picks,
+    part_picks,
+    recommendation_picks,
+)
 from recommendations.state.front import (
     FIRST,
     Answer,
@@ -26,8 +34,8 @@ from recommendations.state.front import (
     moved,
 )
 from recommendations.state.movement import LABELS, way, ways
-from recommendations.state.picture import Named, Picture, owners_in_words
-from recommendations.state.source import Source, trends_of
+from recommendations.state.picture import Named, Picture, Statuses, owners_in_words
+from recommendations.state.source import Source, statuses_of
 from recommendations.state.today import State
 from recommendations.state.waiting import what_waits
 
@@ -35,10 +43,13 @@ Moves = dict[tuple[Status | None, Status], Picks]
 ByKey = dict[int, Recommendation]
 
 
-def front_at(source: Source, drawn: Picture, before: datetime | None, reviews: list[datetime]) -> Front:
-    """The front of how things stand or stood: `drawn` is all but recommendations and what waits for a decision.
+def front_at(
+    source: Source, drawn: Picture, before: datetime | None, reviews: list[datetime]
+) -> tuple[Front, dict[int, Part]]:
+    """The front of how things stand or stood, and the parts that it names, for what may be done about them.
 
-    `before` is the moment that is compared with, `reviews` those of the last freezes, oldest first.
+    `drawn` is all but recommendations and what waits for a decision; `before` is the moment that is compared with,
+    `reviews` those of the last freezes, oldest first.
     """
     picked, found = part_picks(source, FIRST), recommendation_picks(source, before, FIRST)
     wanted = source.parts().filter(id__in={key for one in picked.values() for key in one.keys})
@@ -48,7 +59,7 @@ def front_at(source: Source, drawn: Picture, before: datetime | None, reviews: l
     rows.attach(parts, named)
     state = State(source.day, [], parts, rows.updates_of(source, parts), [])
     moves: Moves = {pair: one for pair, one in found.items() if isinstance(pair, tuple)}
-    return Front(
+    front = Front(
         picture=drawn,
         **_tables(source, figures(source)),
         children=[_answer(value, label, found.get(value, NO_PICKS), named) for value, label in ANSWERS],
@@ -58,6 +69,7 @@ def front_at(source: Source, drawn: Picture, before: datetime | None, reviews: l
         moves=moved({pair: one.total for pair, one in moves.items()}),
         mixed=_mixed(source, found.get("mixed", NO_PICKS), named),
     )
+    return front, {part.pk: part for part in parts}
 
 
 def _tables(source: Source, counted: Figures) -> dict[str, Any]:
@@ -91,11 +103,11 @@ def _waiting(state: State, picked: dict[Any, Picks]) -> list[Waits]:
 def _exceptions(state: State, picks: Picks, reviews: list[datetime]) -> Exceptions:
     by_key = {part.pk: part for part in state.parts}
     parts = [by_key[key] for key in picks.keys]
-    trends = trends_of([part.recommendation_id for part in parts], reviews)
+    trends = statuses_of([part.recommendation_id for part in parts], reviews)
     return Exceptions(picks.total, [_exceptional(state, part, trends) for part in parts])
 
 
-def _exceptional(state: State, part: Part, trends: dict[int, list[Status]]) -> Exceptional:
+def _exceptional(state: State, part: Part, trends: list[Statuses]) -> Exceptional:
     said = said_last(state, part)
     return Exceptional(
         part=part.pk,
@@ -106,7 +118,7 @@ def _exceptional(state: State, part: Part, trends: dict[int, list[Status]]) -> E
         flags=in_words(part, state.today),
         owner_words=owners_in_words(owned.body.short_name for owned in part.leads),
         due=None if part.is_closed else part.agreed_date,
-        trend=trends.get(part.recommendation_id, []),
+        trend=trend_of(part.recommendation_id, trends),
         why=said.why if said is not None else "",
     )
 

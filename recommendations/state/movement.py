@@ -46,6 +46,6 @@ def ways(moves: Iterable[tuple[Move, int]]) -> dict[str, int]:
 
 
 def in_words(counts: Mapping[str, int]) -> str:
-    """"better 7, worse 2, complete 2; same 25"."""
+    """ "better 7, worse 2, complete 2; same 25"."""
     said = ("better", "worse", "complete", "set aside", "new")
     return f"{', '.join(f'{name} {counts[name]}' for name in said if name in counts)}; same {counts['same']}"

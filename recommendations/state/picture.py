@@ -14,8 +14,8 @@ from recommendations.domain.workflow import Status
 # Whoever changes what is kept here raises it, with an upgrader in `record` and a kept example in the tests.
 SCHEMA = 4
 NOT_RECORDED = "Not recorded"
-# How recommendations stood, by report code and slug: "isr-2021/12".
-Statuses = dict[str, Status]
+# How recommendations stood, by their keys.
+Statuses = dict[int, Status]
 
 
 def owners_in_words(names: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from krscp import clock
 from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import DecisionKind
-from recommendations.models import Decision, Return, Review
+from recommendations.models import Decision, Part, Return, Review
 from recommendations.state import picture
 from recommendations.state.board import Comparison, baseline, last_reviews
 from recommendations.state.drawing import Board, waiting, wholes
@@ -16,18 +16,21 @@ from recommendations.state.picture import Compared, Picture
 from recommendations.state.record import read_picture
 from recommendations.state.rows import Ids, outcomes_of, read_state
 from recommendations.state.sealed import read_front
-from recommendations.state.source import Source, statuses_then
+from recommendations.state.source import Source, end_of, statuses_of, statuses_then
 from subgroups.models import Partnership
 
 NOW = "Where we are now"
+# A front, and the parts that it names where something may be done about them.
+Fronted = tuple[Front, dict[int, Part]]
 
 
 def board_of(
     source: Source, before: datetime | None = None, reviews: list[datetime] | None = None, wanted: Ids = None
 ) -> Board:
-    """How everything stands or stood, with how it stood at other moments."""
-    then = statuses_then(before) if before is not None else None
-    trends = [statuses_then(moment) for moment in reviews or []]
+    """How everything stands or stood, or these recommendations, with how they stood at other moments."""
+    listed = [*(reviews or []), *([before] if before is not None else [])]
+    trends = [statuses_then(one) for one in listed] if wanted is None else statuses_of(wanted, listed)
+    then = trends.pop() if before is not None else None
     return Board(read_state(source, wanted), outcomes_of(source, wanted), then, trends)
 
 
@@ -44,7 +47,7 @@ def picture_now(today: date, moment: datetime) -> Picture:
 def picture_at(day: date) -> Picture:
     """How things stood at the end of a day, rebuilt from history."""
     source = Source.at(day)
-    return draw(board_of(source, None, moments(source.moment)), as_at_title(day), source.moment)
+    return draw(board_of(source, None, moments(source.moment)), as_at_title(day), end_of(day))
 
 
 def as_at_title(day: date) -> str:
@@ -62,25 +65,41 @@ def live_picture_of(review: Review, today: date, moment: datetime) -> Picture:
     return complete(review, draw(board_of(Source(today), before, moments()), review.title, moment, compared))
 
 
-def front_now(today: date, moment: datetime) -> Front:
+def front_now(today: date, moment: datetime, reviews: list[datetime]) -> Fronted:
     """The page of how things stand, with no review in mind."""
-    return front_at(Source(today), blank(NOW, today, moment), None, moments())
+    return front_at(Source(today), blank(NOW, today, moment), None, reviews)
 
 
 def front_on(day: date) -> Front:
     """The page of how things stood at the end of a day."""
-    source = Source.at(day)
-    return front_at(source, blank(as_at_title(day), day, source.moment), None, moments(source.moment))
+    shown = blank(as_at_title(day), day, end_of(day))
+    return front_at(Source.at(day), shown, None, moments(end_of(day)))[0]
 
 
-def front_of_review(review: Review, today: date, moment: datetime, chosen: Comparison | None = None) -> Front:
+def front_of_review(review: Review, today: date, moment: datetime, chosen: Comparison | None = None) -> Fronted:
     """The page of a review: what was frozen, or how it stands now; beside another moment where one is chosen."""
     if review.is_frozen:
         kept = read_front(review)
-        return beside(kept, review, chosen) if chosen is not None else kept
+        return beside(kept, review, chosen) if chosen is not None else kept, {}
     compared, before = chosen or baseline(review)
     shown = complete(review, blank(review.title, today, moment, compared))
     return front_at(Source(today), shown, before, moments())
+
+
+def one_at(source: Source, shown: Picture, code: str, number: str, before: datetime | None = None) -> Picture:
+    """The picture with one recommendation, if there was one of that number then."""
+    found = source.recommendations().filter(report__code=code, slug=number).values_list("id", flat=True)
+    board = board_of(source, before, moments(source.moment), list(found))
+    return replace(shown, recommendations=wholes(board), waiting=waiting(board.state))
+
+
+def one_of(review: Review, today: date, moment: datetime, code: str, number: str) -> Picture:
+    """One recommendation as the review shows it."""
+    if review.is_frozen:
+        kept = read_picture(review)
+        return replace(kept, recommendations=[one for one in kept.recommendations if one.key == f"{code}/{number}"])
+    compared, before = baseline(review)
+    return one_at(Source(today), blank(review.title, today, moment, compared), code, number, before)
 
 
 def beside(kept: Front, review: Review, chosen: Comparison) -> Front:
@@ -167,14 +186,14 @@ def _attendance(review: Review) -> list[picture.Present]:
     return [picture.Present(mark.post.body.short_name, mark.post.title, mark.get_how_display()) for mark in marks]
 
 
-def minutes(review: Review) -> list[picture.Minute]:
-    """The review's decisions in the order they were taken, numbered."""
-    taken = review.decisions.order_by("created_at", "pk").select_related(
-        "part__recommendation__report", "owner", "priority", "replacement__report", "answers"
-    )
-    decisions = list(taken)
-    numbers = {decision.pk: number for number, decision in enumerate(decisions, 1)}
-    return [_minute(decision, numbers) for decision in decisions]
+def minutes(review: Review, part: Part | None = None) -> list[picture.Minute]:
+    """The review's decisions in the order they were taken, numbered among all; those about one part alone."""
+    taken = review.decisions.order_by("created_at", "pk")
+    told = taken.select_related("part__recommendation__report", "owner", "priority", "replacement__report", "answers")
+    listed = list(told if part is None else told.filter(part=part))
+    keys = [one.pk for one in listed] if part is None else taken.values_list("pk", flat=True)
+    numbers = {key: number for number, key in enumerate(keys, 1)}
+    return [_minute(decision, numbers) for decision in listed]
 
 
 def _minute(decision: Decision, numbers: dict[int, int]) -> picture.Minute:

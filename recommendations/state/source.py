@@ -66,19 +66,24 @@ def status_at(moment: datetime, key: str = "id") -> Subquery:
     return Subquery(until.order_by(*LATEST_FIRST).values("status")[:1])
 
 
-def trends_of(recommendations: Collection[int], moments: Sequence[datetime]) -> dict[int, list[Status]]:
-    """How each of these stood at each of the moments, oldest first, where it stood yet: one query."""
+def statuses_by_address(moment: datetime) -> dict[str, Status]:
+    """The same by report code and slug, for what a record holds: "isr-2021/12"."""
+    rows = rows_at(Recommendation, moment).values_list("report__code", "slug", "status")
+    return {f"{code}/{slug}": Status(status) for code, slug, status in rows}
+
+
+def statuses_of(recommendations: Collection[int], moments: Sequence[datetime]) -> list[Statuses]:
+    """How each of these stood at each of the moments, where it stood yet: one query."""
     if not recommendations or not moments:
-        return {}
+        return [{} for _ in moments]
     stood = {f"at_{place}": status_at(moment) for place, moment in enumerate(moments)}
-    found = Recommendation.objects.filter(pk__in=recommendations).annotate(**stood).values_list("pk", *stood)
-    return {key: [Status(status) for status in statuses if status is not None] for key, *statuses in found}
+    found = list(Recommendation.objects.filter(pk__in=recommendations).order_by().values("pk", **stood))
+    return [{row["pk"]: Status(row[name]) for row in found if row[name] is not None} for name in stood]
 
 
 def statuses_then(moment: datetime) -> Statuses:
     """How each recommendation stood at a moment: one query."""
-    rows = rows_at(Recommendation, moment).values_list("report__code", "slug", "status")
-    return {f"{code}/{slug}": Status(status) for code, slug, status in rows}
+    return {key: Status(status) for key, status in rows_at(Recommendation, moment).values_list("id", "status")}
 
 
 @dataclass(frozen=True)
