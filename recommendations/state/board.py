@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from krscp.templatetags.ui import display_date
-from recommendations.models import Review
+from recommendations.models import Review, Snapshot
 from recommendations.models.review import ReviewQuerySet
 from recommendations.state.picture import Compared
 from recommendations.state.sealed import can_be_read
@@ -57,8 +57,16 @@ def frozen_before(review: Review) -> Review | None:
 
 def earlier_than(review: Review) -> ReviewQuerySet:
     """The reviews frozen before this one, whatever days they were set up for."""
-    frozen, frozen_at = Review.objects.frozen().exclude(pk=review.pk), getattr(review, "frozen_at", None)
-    return frozen.filter(snapshot__created_at__lt=frozen_at) if frozen_at is not None else frozen
+    others = Review.objects.frozen().exclude(pk=review.pk)
+    moment = frozen_at(review)
+    return others.filter(snapshot__created_at__lt=moment) if moment is not None else others
+
+
+def frozen_at(review: Review) -> datetime | None:
+    """The moment of its freeze, read with it or now."""
+    if hasattr(review, "frozen_at") or not review.is_frozen:
+        return getattr(review, "frozen_at", None)
+    return Snapshot.objects.filter(review=review).values_list("created_at", flat=True).first()
 
 
 def with_review(earlier: Review | None) -> Comparison:

@@ -11,7 +11,7 @@ from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Priority
 from recommendations.state import lists
 from recommendations.state.counts import ANSWERS, NO_OWNER, NO_PRIORITY, NONE, Asks
-from recommendations.state.figures import answered, mixed, steps_of
+from recommendations.state.figures import answered, mixed, steps_of, unanswered
 from recommendations.state.movement import LABELS, MOVES, way
 from recommendations.state.picture import Picture, Whole
 from recommendations.state.source import Source
@@ -80,7 +80,7 @@ def _in_step(rows: QuerySet, source: Source, value: str) -> QuerySet:
 
 def _answering(rows: QuerySet, source: Source, value: str) -> QuerySet:
     if value == NONE:
-        return rows.filter(~Exists(source.outcomes().order_by().filter(part__recommendation=OuterRef("id"))))
+        return rows.filter(id__in=unanswered(source).values("id"))
     return rows.filter(id__in=answered(source).filter(difference=value).values("part__recommendation"))
 
 

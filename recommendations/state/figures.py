@@ -132,10 +132,9 @@ def part_picks(source: Source, first: int) -> dict[str, Picks]:
 def recommendation_picks(source: Source, before: datetime | None, first: int) -> dict[Any, Picks]:
     """Of those that answer the same about children, whose parts stand differently, and that moved: one query."""
     rows = source.recommendations()
-    unanswered = ~Exists(source.outcomes().order_by().filter(part__recommendation=OuterRef("id")))
     picked = [
         _answered(source, first),
-        _picked(rows.filter(unanswered), named(NONE), ORDER, first),
+        _picked(unanswered(source), named(NONE), ORDER, first),
         _picked(rows.filter(id__in=mixed(source)), named("mixed"), ORDER, first),
     ]
     return _by_section(picked + ([_moved(source, before, first)] if before is not None else []))
@@ -156,6 +155,12 @@ def answered(source: Source) -> QuerySet:
     own = Window(RowNumber(), [F("part__recommendation")], ["-created_at", "-pk"])
     latest = source.outcomes().order_by().annotate(turn=own).filter(turn=1)
     return Outcome.objects.filter(pk__in=latest.values("pk")).order_by()
+
+
+def unanswered(source: Source) -> QuerySet:
+    """Those of which nobody has said yet what difference they make."""
+    given = source.outcomes().order_by().values("part__recommendation")
+    return source.recommendations().exclude(id__in=given)
 
 
 def _answered(source: Source, first: int) -> QuerySet:

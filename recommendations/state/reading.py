@@ -8,7 +8,7 @@ from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Part, Return, Review
 from recommendations.state import picture
-from recommendations.state.board import Comparison, baseline, last_reviews
+from recommendations.state.board import Comparison, baseline, frozen_at, last_reviews
 from recommendations.state.drawing import Board, waiting, wholes
 from recommendations.state.front import Front
 from recommendations.state.fronts import front_at, movement_at
@@ -105,7 +105,7 @@ def one_of(review: Review, today: date, moment: datetime, code: str, number: str
 def beside(kept: Front, review: Review, chosen: Comparison) -> Front:
     """A frozen review's page beside another moment than the one it was frozen with."""
     compared, before = chosen
-    source = Source(kept.picture.day, review.frozen_at)  # type: ignore[attr-defined]
+    source = Source(kept.picture.day, frozen_at(review))
     movement, moves = movement_at(source, before)
     return replace(kept, picture=replace(kept.picture, compared=compared), movement=movement, moves=moves)
 
