@@ -120,19 +120,23 @@ class Source:
     def parts(self) -> QuerySet:
         """With the flags of the day and what the SLG is asked, as `Part.objects.flagged` has them."""
         if self.moment is None:
-            return Part.objects.order_by().flagged(self.day)
+            asked = Q(id__in=Escalation.objects.open().order_by().values("part"))
+            return Part.objects.order_by().flagged(self.day).alias(has_ask=_whether(asked))
         parts = with_flags(self.rows(Part), self.ownerships(), self.day, key="id").annotate(sitting=Value(""))
-        asks = self.asks().filter(part=OuterRef("id"))
-        return parts.alias(has_ask=Exists(asks)).annotate(ask_row=Subquery(asks.values(told=ASK)[:1]))
+        asks, lasting = self.asks(), self.asks().filter(update=None)
+        asked = Q(status__in=SLIPPED, id__in=asks.values("part")) | Q(id__in=lasting.values("part"))
+        told = Case(
+            When(status__in=SLIPPED, then=Subquery(asks.filter(part=OuterRef("id")).values(told=ASK)[:1])),
+            default=Subquery(lasting.filter(part=OuterRef("id")).values(told=ASK)[:1]),
+        )
+        return parts.alias(has_ask=_whether(asked)).annotate(ask_row=told)
 
     def asks(self) -> QuerySet:
-        """What waited for the SLG's answer, to be asked within parts: a slip's ask lapses when its part is back."""
+        """What waited for the SLG's answer; what came with a slip lapses when its part is back on track, or done."""
         until = Escalation.objects.filter(created_at__lte=self.moment).order_by()
         stood = until.exclude(update__withdrawal__created_at__lte=self.moment)
         later = stood.filter(part=OuterRef("part"), pk__gt=OuterRef("pk"))
-        waited = stood.filter(~Exists(later)).exclude(answer__created_at__lte=self.moment)
-        stands = models.ExpressionWrapper(OuterRef("status"), output_field=models.CharField())
-        return waited.alias(stands=stands).filter(Q(update=None) | Q(stands__in=SLIPPED))
+        return stood.filter(~Exists(later)).exclude(answer__created_at__lte=self.moment)
 
     def updates(self) -> QuerySet[Update]:
         """Those that stood: given by then and not taken back by then."""
