@@ -15,7 +15,7 @@ from recommendations.annual.files import FORMATS
 from recommendations.annual.keeping import kept_file
 from recommendations.models import AnnualReport, PaperKind, Review
 from recommendations.reviews.frozen.freezing import kept_paper
-from recommendations.state.past import as_at_url
+from recommendations.state.source import as_at_url
 
 Link = tuple[str, str]
 PLACES = total(PaperKind, {PaperKind.PACK: "pack_file", PaperKind.MINUTES: "minutes_file"})

@@ -16,7 +16,8 @@ from recommendations.annual.progress import progress
 from recommendations.annual.stalled import stalled
 from recommendations.annual.tables import Built, Link, Section
 from recommendations.models import AnnualReport, AnnualSection
-from recommendations.state.counts import NONE, chosen
+from recommendations.state.chosen import chosen
+from recommendations.state.counts import NONE
 from subgroups.models import Partnership
 
 MAKERS: dict[AnnualSection, Callable[[Period], Section]] = total(AnnualSection, {

@@ -1,11 +1,15 @@
 """The difference for children (para 27), kept apart from process, and what evidence there is of it."""
 
+from collections.abc import Iterator
+
 from recommendations.annual.period import Period, evidence_of, recorded_on
 from recommendations.annual.progress import numbers, title_of
 from recommendations.annual.tables import Cell, Head, Section, Table
 from recommendations.domain.workflow import Difference
 from recommendations.models import AnnualSection, Evidence
-from recommendations.state.counts import Counts
+from recommendations.state.chosen import chosen
+from recommendations.state.counts import ANSWERS as GIVEN
+from recommendations.state.picture import Whole
 
 APART = (
     "Kept apart from process: a recommendation can be complete and the difference still too early to tell. "
@@ -31,12 +35,14 @@ IMPACT = [
 def children(period: Period) -> Section:
     """How many answer what, then each answer in full."""
     section = AnnualSection.CHILDREN
-    rows = [
-        [Cell(answer.label), Cell(number=len(answer.recommendations)), numbers(answer.recommendations)]
-        for answer in Counts(period.picture, "").children
-    ]
+    rows = [[Cell(label), Cell(number=len(found)), numbers(found)] for label, found in _answers(period)]
     counts = Table("children", "Difference for children, by recommendation", "Difference counts", ANSWERS, rows)
     return Section(section.value, section.label, [APART], [counts, _told(period)])
+
+
+def _answers(period: Period) -> Iterator[tuple[str, list[Whole]]]:
+    for value, label in GIVEN:
+        yield label, chosen(period.picture, {"children": value})
 
 
 def _told(period: Period) -> Table:

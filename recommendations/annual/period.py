@@ -1,7 +1,7 @@
 """Reads a period: how everything stood at its end, how it stood at its beginning, and what was recorded between."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -10,9 +10,9 @@ from recommendations.annual.seats import Seat, seats_between
 from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Evidence, Outcome, Part, Priority, PrioritySet, Recommendation
 from recommendations.state.drawing import Board
-from recommendations.state.past import board_at, end_of, first_day, rows_at, statuses_at
 from recommendations.state.picture import Named, Picture, Row, Statuses, Whole
-from recommendations.state.reading import draw
+from recommendations.state.reading import board_of, draw
+from recommendations.state.source import Source, end_of, first_day, rows_at, statuses_then
 from recommendations.state.today import beginning_of
 from subgroups.models import Body
 
@@ -79,7 +79,7 @@ def slug_of(whole: Whole) -> str:
 def read_period(first: date, last: date) -> Period:
     """Two dozen queries, however many rows there are."""
     moment = end_of(last)
-    board = board_at(last, _recommendations_before(first, moment), [])
+    board = replace(board_of(Source.at(last)), before=_recommendations_before(first, moment))
     picture = draw(board, "", moment)
     return Period(
         first=first,
@@ -99,10 +99,8 @@ def read_period(first: date, last: date) -> Period:
 def _recommendations_before(first: date, moment: datetime) -> Statuses:
     """How each stood the evening before the period; where nothing was recorded yet, as it was first recorded."""
     loaded = Recommendation.history.filter(history_type="+", history_date__lte=moment)
-    found = loaded.values_list("report__code", "slug", "status")
-    return {f"{code}/{slug}": Status(status) for code, slug, status in found} | {
-        key: Status(status) for key, status in statuses_at(first - timedelta(days=1)).items()
-    }
+    found = {key: Status(status) for key, status in loaded.values_list("id", "status")}
+    return found | statuses_then(end_of(first - timedelta(days=1)))
 
 
 def _parts_before(first: date, moment: datetime) -> dict[int, Status]:

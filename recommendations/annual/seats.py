@@ -5,7 +5,7 @@ from datetime import date
 
 from krscp.clock import local_day
 from recommendations.models import Attendance, Attending, Review, Snapshot
-from recommendations.state.past import end_of, rows_at
+from recommendations.state.source import end_of, rows_at
 from subgroups.models import Body, Post
 
 

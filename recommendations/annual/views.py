@@ -19,7 +19,7 @@ from recommendations.annual.forms import AnnualForm
 from recommendations.annual.keeping import built_of, drawn, is_being_made, kept_file
 from recommendations.models import AnnualReport
 from recommendations.services import annual as services
-from recommendations.state.past import first_day
+from recommendations.state.source import first_day
 from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.files import send_file

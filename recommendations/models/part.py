@@ -5,7 +5,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -41,7 +41,7 @@ class PartQuerySet(models.QuerySet["Part"]):
         kind = Subquery(Review.objects.sitting().values("kind")[:1])
         asks = apps.get_model("recommendations", "Escalation").objects.open().filter(part=OuterRef("pk"))
         parts = with_flags(self, Ownership.objects.all(), today).annotate(sitting=Coalesce(kind, Value("")))
-        return parts.annotate(ask_row=Subquery(asks.values(told=ASK)[:1]))
+        return parts.alias(has_ask=Exists(asks)).annotate(ask_row=Subquery(asks.values(told=ASK)[:1]))
 
 
 class Part(models.Model):

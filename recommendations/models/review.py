@@ -66,9 +66,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self
 
     def at(self, slug: str) -> "Review":
-        """The review at an address. Raises Review.DoesNotExist."""
-        made = Count("papers")
-        return self.with_freeze().annotate(papers_made=made).select_related("compared_with").get(slug=slug)
+        """The review at an address, with what is kept beside its record. Raises Review.DoesNotExist."""
+        found = self.with_freeze().with_front().annotate(papers_made=Count("papers"))
+        return found.select_related("compared_with").get(slug=slug)
 
     def sitting(self) -> Self:
         """The one review that sits now, if one does; decisions taken meanwhile are its decisions."""
@@ -90,13 +90,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         made = self.filter(state=ReviewState.FROZEN, snapshot__isnull=False).order_by("held_on").values("pk")
         return list(made.annotate(made=Count("papers")).filter(made__lt=len(PaperKind)).values_list("pk", flat=True))
 
-    def with_record(self) -> Self:
-        """With what was frozen, but for the texts, which are read when they are wanted."""
-        return self.select_related("snapshot").defer("snapshot__texts")
-
     def with_freeze(self) -> Self:
         """With the moment of the freeze as `frozen_at`, without reading what was frozen."""
         return self.annotate(frozen_at=F("snapshot__created_at"))
+
+    def with_front(self) -> Self:
+        """With what is kept beside the record; the record itself is read when it is wanted."""
+        return self.select_related("snapshot").defer("snapshot__content", "snapshot__texts")
 
 
 class Review(models.Model):
@@ -256,6 +256,8 @@ class Snapshot(KeptRecord):
     """Everything a frozen review showed."""
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="snapshot")
+    front = models.TextField(blank=True, help_text="What its page shows: figures, and the first rows of each list")
+    seal = models.CharField(max_length=64, blank=True, help_text="The digest of the front with the record’s own")
 
     def __str__(self) -> str:
         return f"Frozen record of {self.review}"

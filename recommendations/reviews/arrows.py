@@ -1,11 +1,10 @@
 """The movement between two moments as a picture: statuses before at the left, now at the right, a band a move."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from recommendations.domain.workflow import Status
-from recommendations.state.movement import in_words, way_of
-from recommendations.state.picture import Whole
+from recommendations.state.front import Front
+from recommendations.state.movement import in_words, way
 
 WIDTH, LEFT, RIGHT, TOP = 680, 210, 460, 6
 UNIT, GAP, FEWEST = 8, 12, 18
@@ -43,13 +42,13 @@ class Arrows:
     width: int = WIDTH
 
 
-def arrows(recommendations: list[Whole]) -> Arrows:
+def arrows(front: Front) -> Arrows:
     """Only what moved is drawn; the table below says it all."""
-    moved: Counter[Move] = Counter(
-        (Status(whole.before), whole.status, way_of(whole))
-        for whole in recommendations
-        if whole.before is not None and whole.before != whole.status
-    )
+    moved: dict[Move, int] = {
+        (move.before, move.now, way(move.before, move.now)): move.count
+        for move in front.moves
+        if move.before is not None and move.before != move.now
+    }
     order = list(Status)
     moves = sorted(moved, key=lambda move: (order.index(move[0]), order.index(move[1])))
     left, before, low = _places(moves, moved, side=0)
@@ -57,11 +56,11 @@ def arrows(recommendations: list[Whole]) -> Arrows:
     stops = [Stop(_words(status), LEFT - 10, y, "end") for status, y in before]
     stops += [Stop(_words(status), RIGHT + 10, y, "start") for status, y in after]
     bands = [_band(move, left[move], right[move], moved[move]) for move in moves]
-    return Arrows(bands, stops, max(low, other), in_words(recommendations))
+    return Arrows(bands, stops, max(low, other), in_words(front.ways))
 
 
 def _places(
-    moves: list[Move], moved: Counter[Move], side: int
+    moves: list[Move], moved: dict[Move, int], side: int
 ) -> tuple[dict[Move, int], list[tuple[Status, int]], int]:
     """The middle of each band at one side, of each status, and where the side ends."""
     middles: dict[Move, int] = {}

@@ -6,14 +6,15 @@ from krscp.files.columns import Column
 from krscp.files.downloads import Listing
 from recommendations.models import Review
 from recommendations.reviews.papers.word import DECISIONS, badge
+from recommendations.state.behind import Behind
 from recommendations.state.picture import Picture, Whole
 
 NOT_CONFIRMED = "Not confirmed"
 
 
-def behind_a_figure(shown: Picture, found: Sequence[Whole]) -> Listing:
+def behind_a_figure(found: Behind) -> Listing:
     """The recommendations that a figure of a review counts, as that review shows them."""
-    return Listing(f"Recommendations: {shown.title}", WHOLES, found, len(found))
+    return Listing(f"Recommendations: {found.shown.title}", WHOLES, found.rows, len(found.keys))
 
 
 def decision_log(shown: Picture) -> Listing:

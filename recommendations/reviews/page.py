@@ -1,59 +1,134 @@
-"""A picture made ready for its page: sections in their order, and buttons for those who may decide."""
+"""A front made ready for its page: tables with the addresses of their lists, and buttons for those who may decide."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
+from django.utils.text import slugify
+
+from recommendations.domain.workflow import DecisionKind
+from recommendations.models import Part
 from recommendations.reviews.arrows import Arrows, arrows
-from recommendations.state.counts import Counts
-from recommendations.state.drawing import Board, exceptions
-from recommendations.state.movement import Group, in_words, movement
-from recommendations.state.picture import Picture, Row, Whole
-from recommendations.state.waiting import ForDecision, for_decision
+from recommendations.services.decisions import why_not
+from recommendations.state.counts import Line, Table, line, list_url
+from recommendations.state.front import Front, tables
+from recommendations.state.movement import in_words
+from recommendations.state.picture import Asked, Picture
 from subgroups.models import User
+from subgroups.permissions import Permission, can
 
 
 @dataclass(frozen=True)
-class Exceptional:
-    """A part that is an exception, with how its recommendation stood at earlier reviews."""
+class Offer:
+    """What waits for a decision: `url` when this person may take it, else `why_not` if they could take others."""
 
-    row: Row
-    whole: Whole
+    asked: Asked
+    label: str = ""
+    url: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The first of what waits, of one kind, and the list of all of it."""
+
+    title: str
+    count: int
+    offers: list[Offer]
+    url: str
+
+    @property
+    def table(self) -> str:
+        return slugify(self.title)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How many answer the same about the difference for children, the first of them, and the list of all."""
+
+    label: str
+    count: int
+    first: list[str]
+    url: str
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.first)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What the template of a review shows. `decisions` is None where nothing can be decided any more."""
+    """What the template of a review shows. `prefix` is where recommendations stand as they were; "" for as they are.
 
-    picture: Picture
-    counts: Counts
-    decisions: ForDecision | None
+    `beside` is what the reader compares with, as it stands in the address.
+    """
+
+    front: Front
     list_url: str
     prefix: str = ""
+    reader: User | None = None
+    parts: dict[int, Part] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
 
     @property
-    def is_past(self) -> bool:
-        """Whether it shows what was: its links lead to recommendations as they stood."""
-        return bool(self.prefix)
+    def picture(self) -> Picture:
+        return self.front.picture
 
     @property
-    def exceptions(self) -> list[Exceptional]:
-        wholes = self.picture.wholes
-        return [Exceptional(row, wholes[row.part]) for row in exceptions(self.picture)]
+    def is_live(self) -> bool:
+        return not self.prefix
 
     @property
-    def movement(self) -> list[Group]:
-        return movement(self.picture.recommendations) if self.picture.compared is not None else []
+    def totals(self) -> Line:
+        return line(self.front.totals, self.list_url)
+
+    @property
+    def tables(self) -> list[Table]:
+        return tables(self.front, self.list_url)
+
+    @property
+    def may_decide(self) -> bool:
+        return self.is_live and self.reader is not None and can(self.reader, Permission.DECIDE)
+
+    @property
+    def waiting(self) -> Iterator[Waiting]:
+        for kind in self.front.waiting:
+            offers = [self._offer(asked) for asked in kind.first]
+            yield Waiting(kind.title, kind.count, offers, list_url(self.list_url, waiting=kind.kind))
+
+    def _offer(self, asked: Asked) -> Offer:
+        """Nobody reads why they may not decide unless deciding is theirs at all."""
+        part, kind = self.parts.get(asked.part), DecisionKind(asked.kind)
+        if part is None or self.reader is None:
+            return Offer(asked)
+        reason = why_not(part, kind, self.reader)
+        blocked = reason if self.may_decide else ""
+        return Offer(asked, kind.label, "" if reason else part.decide_url(kind), blocked)
+
+    @property
+    def children(self) -> list[Answered]:
+        listed = self.front.children
+        return [
+            Answered(one.label, one.count, one.first, list_url(self.list_url, children=one.value)) for one in listed
+        ]
+
+    @property
+    def exceptions_url(self) -> str:
+        return list_url(self.list_url, exceptions="yes")
+
+    @property
+    def mixed_url(self) -> str:
+        return list_url(self.list_url, mixed="yes")
+
+    @property
+    def moved_url(self) -> str:
+        """Where the list of those that moved one way stands, up to the way itself."""
+        return f"{self.list_url}?{urlencode(self.beside)}{'&' if self.beside else ''}moved="
 
     @property
     def arrows(self) -> Arrows:
-        return arrows(self.picture.recommendations)
+        return arrows(self.front)
 
     @property
     def movement_words(self) -> str:
-        return in_words(self.picture.recommendations)
-
-
-def page_of(shown: Picture, board: Board | None, user: User, place: str) -> Page:
-    """The page of a picture at an address; with the board, what waits can be decided, and links lead to today's."""
-    decisions = for_decision(board.state, user) if board is not None else None
-    list_url = f"{place}list/"
-    return Page(shown, Counts(shown, list_url), decisions, list_url, "" if board is not None else place)
+        return in_words(self.front.ways)

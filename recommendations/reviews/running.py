@@ -17,8 +17,8 @@ from recommendations.reviews.forms import AttendanceForm, LearningForm, ReviewFo
 from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
 from recommendations.state.picture import Picture
-from recommendations.state.reading import picture_of
-from recommendations.state.record import read_picture
+from recommendations.state.reading import facts_of
+from recommendations.state.sealed import read_front
 from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -82,7 +82,7 @@ def start(request: Request, review: Review) -> HttpResponse:
     if request.method != "POST":
         if shut := closed(review, Step.START, "Start the meeting"):
             return render(request, shut.template, shut.context)
-        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        shown = facts_of(review, clock.today(), clock.now())
         page = {"review": review} | warnings(review, shown)
         return render(request, "recommendations/reviews/meeting/start.html", page)
 
@@ -106,7 +106,7 @@ def closed(review: Review, step: Step, heading: str) -> Page | None:
     why = review.why_not(step)
     if not why:
         return None
-    frozen = otherwise(lambda: read_picture(review), None) if review.is_frozen else None
+    frozen = otherwise(lambda: read_front(review).picture, None) if review.is_frozen else None
     return Page(CLOSED, {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}})
 
 

@@ -49,6 +49,14 @@ class Plan:
     compared_on: date | None = None
 
 
+@dataclass(frozen=True)
+class Frozen(Record):
+    """What is kept of a review for good: its record, and what its page shows of it, sealed to that record."""
+
+    front: str = ""
+    seal: str = ""
+
+
 def slug_of(plan: Plan) -> str:
     """The review's address: "2026-04", a quarterly one "2026-04-q"."""
     return f"{plan.held_on:%Y-%m}{'-q' if plan.kind == ReviewKind.QUARTERLY else ''}"
@@ -163,7 +171,7 @@ def start_meeting(*, review: Review, by: User) -> Review:
     return current
 
 
-def freeze(*, review: Review, draw: Callable[[Review], Record], by: User) -> Snapshot:
+def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Snapshot:
     """Finish the review: `draw` copies all that it shows at one moment, and nothing changes it afterwards. Its papers
     are made of that copy later, so that nobody waits for them.
 

@@ -9,21 +9,12 @@ from krscp.clock import local_day
 from krscp.files.columns import in_words as day_in_words
 from recommendations.domain.flags import Flag, in_words
 from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
-from recommendations.models import Decision, Outcome, Part, Recommendation, Review, Update, UpdateKind
+from recommendations.models import Decision, Outcome, Part, Recommendation, Update, UpdateKind
 from recommendations.state import picture
 from recommendations.state.items import EXCEPTIONS, is_exception
 from recommendations.state.picture import Statuses
 from recommendations.state.today import State
 from recommendations.state.waiting import what_waits
-
-
-@dataclass(frozen=True)
-class Stood:
-    """How each recommendation stood at a frozen review; `rebuilt` from history where its record cannot be read."""
-
-    review: Review
-    statuses: Statuses
-    rebuilt: bool
 
 
 @dataclass(frozen=True)
@@ -33,7 +24,7 @@ class Board:
     state: State
     outcomes: dict[int, Outcome]
     before: Statuses | None = None
-    trends: list[Stood] = field(default_factory=list)
+    trends: list[Statuses] = field(default_factory=list)
 
 
 def wholes(board: Board) -> list[picture.Whole]:
@@ -44,12 +35,12 @@ def wholes(board: Board) -> list[picture.Whole]:
 def waiting(state: State) -> list[picture.Waiting]:
     """What waits for the SLG."""
     return [
-        picture.Waiting(title, [_asked(part, kind, asked) for part, asked in rows])
+        picture.Waiting(title, [asked_of(part, kind, asked) for part, asked in rows])
         for title, kind, rows in what_waits(state)
     ]
 
 
-def _asked(part: Part, kind: str, asked: str) -> picture.Asked:
+def asked_of(part: Part, kind: str, asked: str) -> picture.Asked:
     return picture.Asked(
         part=part.pk,
         kind=kind,
@@ -63,7 +54,6 @@ def _asked(part: Part, kind: str, asked: str) -> picture.Asked:
 
 def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
     parts = list(recommendation.parts.all())
-    key = f"{recommendation.report.code}/{recommendation.slug}"
     return picture.Whole(
         code=recommendation.report.code,
         number=recommendation.number,
@@ -73,8 +63,8 @@ def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
         text=recommendation.text,
         asks_for=AsksFor(recommendation.asks_for).label if recommendation.asks_for else "",
         status=recommendation.state,
-        before=board.before.get(key) if board.before is not None else None,
-        trend=[stood.statuses[key] for stood in board.trends if key in stood.statuses],
+        before=board.before.get(recommendation.pk) if board.before is not None else None,
+        trend=trend_of(recommendation.pk, board.trends),
         owners=_owners(parts),
         lacks_owner=any(Flag.NO_OWNER in part.flags for part in parts),
         priority=_priority(recommendation),
@@ -83,6 +73,11 @@ def _whole(recommendation: Recommendation, board: Board) -> picture.Whole:
         rows=[_row(part, board) for part in parts],
         label=recommendation.label,
     )
+
+
+def trend_of(key: int, trends: list[Statuses]) -> list[Status]:
+    """How a recommendation stood at the last reviews, where it stood yet."""
+    return [statuses[key] for statuses in trends if key in statuses]
 
 
 def _owners(parts: Iterable[Part]) -> list[picture.Named]:
@@ -108,7 +103,7 @@ def _row(part: Part, board: Board) -> picture.Row:
     outcome = board.outcomes.get(part.pk)
     return picture.Row(
         part=part.pk,
-        address=f"{part.recommendation.report.code}/{part.recommendation.slug}/{part.slug}",
+        address=address_of(part),
         reference=part.reference,
         title=part.full_title,
         url=part.get_absolute_url(),
@@ -119,13 +114,17 @@ def _row(part: Part, board: Board) -> picture.Row:
         first_due=part.first_agreed_date,
         requested=part.requested_date,
         recheck_on=part.recheck_on,
-        said=_said(board.state.latest(part), board.state.latest_words(part)),
+        said=said_last(board.state, part),
         ask=part.asked.words if part.asked is not None else "",
         difference=_difference(outcome),
         is_exception=is_exception(part, EXCEPTIONS),
         decided=[_decided(decision) for decision in board.state.decisions_since_update(part)],
         label=str(part),
     )
+
+
+def address_of(part: Part) -> str:
+    return f"{part.recommendation.report.code}/{part.recommendation.slug}/{part.slug}"
 
 
 def _decided(decision: Decision) -> str:
@@ -140,8 +139,9 @@ def _difference(outcome: Outcome | None) -> picture.Difference | None:
     return picture.Difference(Difference(outcome.difference).label, outcome.text, outcome.look_again_on)
 
 
-def _said(update: Update | None, words: Update | None) -> picture.Said | None:
+def said_last(state: State, part: Part) -> picture.Said | None:
     """What was said last; a bare “No change” goes with the words that it leaves as they were."""
+    update, words = state.latest(part), state.latest_words(part)
     if update is None:
         return None
     spoken = update if words is None or update.says_more else words

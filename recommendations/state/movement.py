@@ -1,9 +1,9 @@
 """What changed between two moments: better, worse, complete, the same, each in a line (product, section 3)."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from recommendations.domain.workflow import SET_ASIDE, WORST_FIRST, Status
-from recommendations.state.picture import Whole
 
 ORDER = ("worse", "better", "complete", "set aside", "new", "same")
 LABELS = {
@@ -14,20 +14,13 @@ LABELS = {
     "new": "New since then",
     "same": "The same",
 }
+ALWAYS = {"worse", "better", "complete", "same"}
+# From which status, or from none, to which.
+Move = tuple[Status | None, Status]
 
 
-@dataclass(frozen=True)
-class Group:
-    """Recommendations that moved one way."""
-
-    way: str
-    label: str
-    recommendations: list[Whole]
-
-
-def way_of(whole: Whole) -> str:
+def way(before: Status | None, now: Status) -> str:
     """Which way a recommendation moved, by its worst part; reopened ones count as worse."""
-    before, now = whole.before, whole.status
     if before is None:
         return "new"
     if before == now:
@@ -41,18 +34,18 @@ def way_of(whole: Whole) -> str:
     return "better" if WORST_FIRST.index(now) > WORST_FIRST.index(before) else "worse"
 
 
-def movement(recommendations: list[Whole]) -> list[Group]:
-    """Every group that has somebody in it, what got worse first; better, worse, complete and same always."""
-    found: dict[str, list[Whole]] = {way: [] for way in ORDER}
-    for whole in recommendations:
-        found[way_of(whole)].append(whole)
-    always = {"worse", "better", "complete", "same"}
-    return [Group(way, LABELS[way], listed) for way, listed in found.items() if listed or way in always]
+MOVES: tuple[Move, ...] = tuple((before, now) for before in (None, *Status) for now in Status)
 
 
-def in_words(recommendations: list[Whole]) -> str:
-    """"better 7, worse 2, complete 2; same 25"."""
-    counts = {group.way: len(group.recommendations) for group in movement(recommendations)}
-    ways = ("better", "worse", "complete", "set aside", "new")
-    said = ", ".join(f"{way} {counts[way]}" for way in ways if way in counts)
-    return f"{said}; same {counts['same']}"
+def ways(moves: Iterable[tuple[Move, int]]) -> dict[str, int]:
+    """How many moved which way: what got worse first; better, worse, complete and same always."""
+    counts: Counter[str] = Counter()
+    for move, number in moves:
+        counts[way(*move)] += number
+    return {name: counts[name] for name in ORDER if counts[name] or name in ALWAYS}
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """ "better 7, worse 2, complete 2; same 25"."""
+    said = ("better", "worse", "complete", "set aside", "new")
+    return f"{', '.join(f'{name} {counts[name]}' for name in said if name in counts)}; same {counts['same']}"

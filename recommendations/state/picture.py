@@ -3,6 +3,7 @@
 Nothing here points into the database, so that a later change cannot reach it (recommendations 1, 5, 7, 8).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,8 +14,12 @@ from recommendations.domain.workflow import Status
 # Whoever changes what is kept here raises it, with an upgrader in `record` and a kept example in the tests.
 SCHEMA = 4
 NOT_RECORDED = "Not recorded"
-# How recommendations stood, by report code and slug: "isr-2021/12".
-Statuses = dict[str, Status]
+# How recommendations stood, by their keys.
+Statuses = dict[int, Status]
+
+
+def owners_in_words(names: Iterable[str]) -> str:
+    return ", ".join(names) or "Not confirmed"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,11 @@ class Said:
     next_date: date | None
     why_slipped: Typed
     brings_back: Typed
+
+    @property
+    def why(self) -> str:
+        """What its owner says of it: why it slipped, else what happened."""
+        return self.why_slipped or self.what_happened
 
 
 @dataclass(frozen=True)
@@ -75,12 +85,11 @@ class Row:
 
     @property
     def owner_words(self) -> str:
-        return ", ".join(self.owners) or "Not confirmed"
+        return owners_in_words(self.owners)
 
     @property
     def why(self) -> str:
-        """What its owner says of it: why it slipped, else what happened."""
-        return "" if self.said is None else self.said.why_slipped or self.said.what_happened
+        return "" if self.said is None else self.said.why
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Puts a review's picture together: from what stands now, from a past day, or from its frozen record."""
+"""Puts a review together: the whole picture for papers and the freeze, and the bounded front for its page."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,37 +6,115 @@ from datetime import date, datetime
 from krscp import clock
 from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import DecisionKind
-from recommendations.models import Decision, Return, Review
+from recommendations.models import Decision, Part, Return, Review
 from recommendations.state import picture
-from recommendations.state.board import baseline, last_reviews, read_board
+from recommendations.state.board import Comparison, baseline, frozen_at, last_reviews
 from recommendations.state.drawing import Board, waiting, wholes
-from recommendations.state.past import board_at, end_of
-from recommendations.state.picture import Compared, Picture, Statuses
+from recommendations.state.front import Front
+from recommendations.state.fronts import front_at, movement_at
+from recommendations.state.picture import Compared, Picture
 from recommendations.state.record import read_picture
-from subgroups.models import Partnership, User
+from recommendations.state.rows import Ids, outcomes_of, read_state
+from recommendations.state.sealed import read_front
+from recommendations.state.source import Source, end_of, statuses_of, statuses_then
+from subgroups.models import Partnership
 
 NOW = "Where we are now"
+# A front, and the parts that it names where something may be done about them.
+Fronted = tuple[Front, dict[int, Part]]
 
 
-def picture_now(user: User, today: date, moment: datetime) -> tuple[Picture, Board]:
-    """How things stand, with no review in mind; and the board, for what may be done about it."""
-    board = read_board(user, today)
-    return draw(board, NOW, moment), board
+def board_of(
+    source: Source, before: datetime | None = None, reviews: list[datetime] | None = None, wanted: Ids = None
+) -> Board:
+    """How everything stands or stood, or these recommendations, with how they stood at other moments."""
+    listed = [*(reviews or []), *([before] if before is not None else [])]
+    trends = [statuses_then(one) for one in listed] if wanted is None else statuses_of(wanted, listed)
+    then = trends.pop() if before is not None else None
+    return Board(read_state(source, wanted), outcomes_of(source, wanted), then, trends)
+
+
+def moments(until: datetime | None = None) -> list[datetime]:
+    """Of the last freezes until then, oldest first."""
+    return [stood.moment for stood in last_reviews(until)]
+
+
+def picture_now(today: date, moment: datetime) -> Picture:
+    """How things stand, with no review in mind."""
+    return draw(board_of(Source(today), None, moments()), NOW, moment)
 
 
 def picture_at(day: date) -> Picture:
     """How things stood at the end of a day, rebuilt from history."""
-    moment = end_of(day)
-    return draw(board_at(day, None, last_reviews(moment)), f"As at {display_date(day)}", moment)
+    source = Source.at(day)
+    return draw(board_of(source, None, moments(source.moment)), as_at_title(day), end_of(day))
 
 
-def picture_of(review: Review, user: User, today: date, moment: datetime) -> tuple[Picture, Board | None]:
-    """The review: what was frozen, or how it stands now with the board for what may be done about it."""
-    if review.is_frozen:
-        return read_picture(review), None
+def as_at_title(day: date) -> str:
+    return f"As at {display_date(day)}"
+
+
+def picture_of(review: Review, today: date, moment: datetime) -> Picture:
+    """The whole review: what was frozen, or how it stands now."""
+    return read_picture(review) if review.is_frozen else live_picture_of(review, today, moment)
+
+
+def live_picture_of(review: Review, today: date, moment: datetime) -> Picture:
+    """The whole review as it stands now: what is frozen in the end."""
     compared, before = baseline(review)
-    board = read_board(user, today, before=before)
-    return complete(review, draw(board, review.title, moment, compared)), board
+    return complete(review, draw(board_of(Source(today), before, moments()), review.title, moment, compared))
+
+
+def front_now(today: date, moment: datetime, reviews: list[datetime]) -> Fronted:
+    """The page of how things stand, with no review in mind."""
+    return front_at(Source(today), blank(NOW, today, moment), None, reviews)
+
+
+def front_on(day: date) -> Front:
+    """The page of how things stood at the end of a day."""
+    shown = blank(as_at_title(day), day, end_of(day))
+    return front_at(Source.at(day), shown, None, moments(end_of(day)))[0]
+
+
+def front_of_review(review: Review, today: date, moment: datetime, chosen: Comparison | None = None) -> Fronted:
+    """The page of a review: what was frozen, or how it stands now; beside another moment where one is chosen."""
+    if review.is_frozen:
+        kept = read_front(review)
+        return beside(kept, review, chosen) if chosen is not None else kept, {}
+    compared, before = chosen or baseline(review)
+    shown = complete(review, blank(review.title, today, moment, compared))
+    return front_at(Source(today), shown, before, moments())
+
+
+def one_at(source: Source, shown: Picture, code: str, number: str, before: datetime | None = None) -> Picture:
+    """The picture with one recommendation, if there was one of that number then."""
+    found = source.recommendations().filter(report__code=code, slug=number).values_list("id", flat=True)
+    board = board_of(source, before, moments(source.moment), list(found))
+    return replace(shown, recommendations=wholes(board), waiting=waiting(board.state))
+
+
+def one_of(review: Review, today: date, moment: datetime, code: str, number: str) -> Picture:
+    """One recommendation as the review shows it."""
+    if review.is_frozen:
+        kept = read_picture(review)
+        return replace(kept, recommendations=[one for one in kept.recommendations if one.key == f"{code}/{number}"])
+    compared, before = baseline(review)
+    return one_at(Source(today), blank(review.title, today, moment, compared), code, number, before)
+
+
+def beside(kept: Front, review: Review, chosen: Comparison) -> Front:
+    """A frozen review's page beside another moment than the one it was frozen with."""
+    compared, before = chosen
+    source = Source(kept.picture.day, frozen_at(review))
+    movement, moves = movement_at(source, before)
+    return replace(kept, picture=replace(kept.picture, compared=compared), movement=movement, moves=moves)
+
+
+def facts_of(review: Review, today: date, moment: datetime) -> Picture:
+    """What the review itself holds, without recommendations: as it was frozen, or as it is now."""
+    if review.is_frozen:
+        return read_front(review).picture
+    return complete(review, blank(review.title, today, moment))
 
 
 def complete(review: Review, drawn: Picture) -> Picture:
@@ -57,13 +135,13 @@ def complete(review: Review, drawn: Picture) -> Picture:
     )
 
 
-def compared_with(shown: Picture, compared: Compared, before: Statuses) -> Picture:
-    """The same picture beside another moment than the one it was drawn with."""
-    moved = [replace(whole, before=before.get(whole.key)) for whole in shown.recommendations]
-    return replace(shown, compared=compared, recommendations=moved)
-
-
 def draw(board: Board, title: str, moment: datetime, compared: Compared | None = None) -> Picture:
+    shown = blank(title, board.state.today, moment, compared)
+    return replace(shown, recommendations=wholes(board), waiting=waiting(board.state))
+
+
+def blank(title: str, day: date, moment: datetime, compared: Compared | None = None) -> Picture:
+    """A picture with nothing in it yet."""
     return Picture(
         partnership="",
         title=title,
@@ -71,11 +149,11 @@ def draw(board: Board, title: str, moment: datetime, compared: Compared | None =
         kind="",
         state="",
         held_on=None,
-        day=board.state.today,
+        day=day,
         as_at=moment,
         compared=compared,
-        recommendations=wholes(board),
-        waiting=waiting(board.state),
+        recommendations=[],
+        waiting=[],
         learning=[],
         returns=[],
         attendance=[],
@@ -108,14 +186,14 @@ def _attendance(review: Review) -> list[picture.Present]:
     return [picture.Present(mark.post.body.short_name, mark.post.title, mark.get_how_display()) for mark in marks]
 
 
-def minutes(review: Review) -> list[picture.Minute]:
-    """The review's decisions in the order they were taken, numbered."""
-    taken = review.decisions.order_by("created_at", "pk").select_related(
-        "part__recommendation__report", "owner", "priority", "replacement__report", "answers"
-    )
-    decisions = list(taken)
-    numbers = {decision.pk: number for number, decision in enumerate(decisions, 1)}
-    return [_minute(decision, numbers) for decision in decisions]
+def minutes(review: Review, part: Part | None = None) -> list[picture.Minute]:
+    """The review's decisions in the order they were taken, numbered among all; those about one part alone."""
+    taken = review.decisions.order_by("created_at", "pk")
+    told = taken.select_related("part__recommendation__report", "owner", "priority", "replacement__report", "answers")
+    listed = list(told if part is None else told.filter(part=part))
+    keys = [one.pk for one in listed] if part is None else taken.values_list("pk", flat=True)
+    numbers = {key: number for number, key in enumerate(keys, 1)}
+    return [_minute(decision, numbers) for decision in listed]
 
 
 def _minute(decision: Decision, numbers: dict[int, int]) -> picture.Minute:

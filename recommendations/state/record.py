@@ -2,9 +2,8 @@
 
 from krscp.records import Form, Values, reading
 from krscp.text import lower_first
-from recommendations.domain.workflow import Status
 from recommendations.models import Review
-from recommendations.state.picture import SCHEMA, Picture, Statuses
+from recommendations.state.picture import SCHEMA, Picture
 
 DIFFERENCES_OF_1 = {
     "Evidenced": "evidenced", "Too early": "too_early", "No direct effect": "no_direct_effect", "Not recorded": None,
@@ -41,13 +40,6 @@ def read_picture(review: Review) -> Picture:
     """The picture that was frozen of a review. Raises UnreadableRecord when it cannot be read."""
     with reading(named(review), review):
         return PICTURES.read(review.snapshot, named(review), review)
-
-
-def read_statuses(review: Review) -> Statuses:
-    """How each recommendation stood, by its report's code and number. Raises UnreadableRecord."""
-    with reading(named(review), review):
-        listed = PICTURES.rest(review.snapshot, named(review), review)["recommendations"]
-        return {f"{found['code']}/{found['slug']}": Status(found["status"]) for found in listed}
 
 
 def named(review: Review) -> str:

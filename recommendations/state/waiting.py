@@ -43,6 +43,12 @@ class ForDecision:
 
 
 Rows = list[tuple[Part, str]]
+TITLES = {
+    DecisionKind.ANSWER: "Asked of the SLG",
+    DecisionKind.SIGN_OFF: "To sign off",
+    DecisionKind.AGREE_DATE: "New dates asked for",
+    DecisionKind.AGREE_OWNER: "Owners to confirm",
+}
 
 
 def what_waits(state: State) -> list[tuple[str, DecisionKind, Rows]]:
@@ -52,10 +58,10 @@ def what_waits(state: State) -> list[tuple[str, DecisionKind, Rows]]:
     unowned = [part for part in state.parts if Flag.NO_OWNER in part.flags and part.status != Status.AWAITING_SIGN_OFF]
     asks = [(part, _ask(part.asked)) for part in state.parts if part.asked is not None and part.status in OPEN]
     return [
-        ("Asked of the SLG", DecisionKind.ANSWER, asks),
-        ("To sign off", DecisionKind.SIGN_OFF, [(part, _proposed(state, part)) for part in proposed]),
-        ("New dates asked for", DecisionKind.AGREE_DATE, [(part, _requested(part)) for part in moving]),
-        ("Owners to confirm", DecisionKind.AGREE_OWNER, [(part, _unowned(part)) for part in unowned]),
+        (TITLES[DecisionKind.ANSWER], DecisionKind.ANSWER, asks),
+        (TITLES[DecisionKind.SIGN_OFF], DecisionKind.SIGN_OFF, [(part, _proposed(state, part)) for part in proposed]),
+        (TITLES[DecisionKind.AGREE_DATE], DecisionKind.AGREE_DATE, [(part, _requested(part)) for part in moving]),
+        (TITLES[DecisionKind.AGREE_OWNER], DecisionKind.AGREE_OWNER, [(part, _unowned(part)) for part in unowned]),
     ]
 
 

@@ -14,8 +14,9 @@ from recommendations.reviews.papers import word
 from recommendations.reviews.returns.forms import typed_in
 from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.returns.workbook.back import read_back
-from recommendations.state import past
+from recommendations.state import rows
 from recommendations.state.reading import picture_of
+from recommendations.state.source import Source
 from subgroups.files import stamp
 from tests.factories import decide, review_in, say, the_part
 from tests.recommendations.conftest import TODAY
@@ -40,31 +41,30 @@ def review(manager, vca_cochair1):
 
 
 def test_a_past_day_looks_through_its_parts_a_set_number_of_times(monkeypatch):
-    read, kept = past._parts, []
-    monkeypatch.setattr(past, "_parts", lambda *told: kept.append(Counted(read(*told))) or kept[0])
-    assert len(past.state_at(TODAY, clock.now()).recommendations) == 36
+    read, kept = rows.parts_of, []
+    monkeypatch.setattr(rows, "parts_of", lambda *told: kept.append(Counted(read(*told))) or kept[0])
+    assert len(rows.read_state(Source.at(TODAY)).recommendations) == 36
     assert kept[0].looks <= 4
 
 
-def pack_looks(review, reader) -> int:
-    shown, _ = picture_of(review, reader, clock.today(), clock.now())
+def pack_looks(review) -> int:
+    shown = picture_of(review, clock.today(), clock.now())
     counted = replace(shown, recommendations=Counted(shown.recommendations))
     word.pack(counted, stamp(counted.as_at))
     return counted.recommendations.looks
 
 
 def test_a_pack_looks_for_no_exception_s_recommendation(review, manager):
-    few = pack_looks(review, manager)
+    few = pack_looks(review)
     for number in ("25", "26", "27", "29"):
         say(the_part(number), manager, Status.OFF_TRACK)
-    assert pack_looks(review, manager) - few <= 1  # a table of what moved, where there was none
+    assert pack_looks(review) - few <= 1  # a table of what moved, where there was none
 
 
 def test_a_screen_of_the_meeting_compares_no_rows(review, manager, monkeypatch):
     say(the_part("25"), manager, Status.OFF_TRACK)
-    shown, _ = picture_of(review, manager, clock.today(), clock.now())
     monkeypatch.setattr("recommendations.state.picture.Row.__eq__", None)
-    assert agenda.item_at(shown, the_part("25").pk).whole.number == "25"
+    assert agenda.item_at(review, the_part("25"), clock.today(), clock.now()).whole.number == "25"
 
 
 def test_what_was_not_accepted_looks_through_the_decisions_once(manager, slg_member):

@@ -8,15 +8,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from krscp import clock
-from krscp.records import otherwise
 from recommendations.models import Review
 from recommendations.reviews.forms import DayForm
-from recommendations.reviews.page import page_of
+from recommendations.reviews.page import Page
 from recommendations.reviews.views import send_chosen, show_list, standing_of
-from recommendations.state.past import as_at_url, end_of, first_day
-from recommendations.state.picture import Picture, Whole
-from recommendations.state.reading import picture_at, picture_of
-from recommendations.state.record import read_picture
+from recommendations.state.behind import behind_day
+from recommendations.state.chosen import asked_for
+from recommendations.state.picture import Picture
+from recommendations.state.reading import as_at_title, blank, front_on, one_at, one_of
+from recommendations.state.sealed import can_be_read
+from recommendations.state.source import Source, as_at_url, end_of, first_day
 from recommendations.state.today import beginning_of
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -40,22 +41,22 @@ def ask_day(request: Request) -> HttpResponse:
 @requires(Permission.VIEW)
 def as_at(request: Request, day: str) -> HttpResponse:
     """The review's layout as things stood that day; the day on which a review was frozen leads to its record."""
-    on = real_day(day)
+    on, first = real_day(day), first_day()
     if frozen := frozen_on(on):
         return HttpResponseRedirect(frozen.get_absolute_url())
-    if before_records(on):
+    if first is None or on < first:
         return nothing(request, on)
-    shown = picture_at(on)
-    page = page_of(shown, None, request.user, as_at_url(on))
-    context = {"page": page, "first": first_day(), "as_at": shown.as_at, "standing": standing_of(shown, as_at_url(on))}
+    front, place = front_on(on), as_at_url(on)
+    context = {"page": Page(front, f"{place}list/", place), "first": first, "as_at": front.picture.as_at}
+    context["standing"] = standing_of(front.picture, place)
     return render(request, "recommendations/reviews/as_at/show.html", context)
 
 
 def frozen_on(day: date) -> Review | None:
     """The review that was frozen that day, if its record can be read: else the day is rebuilt."""
-    moments = (beginning_of(day), end_of(day))
-    found = Review.objects.frozen().filter(snapshot__created_at__range=moments).select_related("snapshot").first()
-    return found if found is not None and otherwise(lambda: bool(read_picture(found)), False) else None
+    found = Review.objects.frozen().filter(snapshot__created_at__range=(beginning_of(day), end_of(day))).with_front()
+    frozen = found.first()
+    return frozen if frozen is not None and can_be_read(frozen) else None
 
 
 @require_safe
@@ -65,41 +66,36 @@ def as_at_list(request: Request, day: str) -> HttpResponse:
     on = real_day(day)
     if before_records(on):
         return nothing(request, on)
-    return show_list(request, picture_at(on), as_at_url(on), as_at_url(on))
+    return show_list(request, behind_day(on, asked_for(request.GET)), as_at_url(on), as_at_url(on))
 
 
 @require_safe
 @requires(Permission.VIEW)
 def recommendation_at(request: Request, day: str, code: str, number: str) -> HttpResponse:
     """One recommendation as it stood that day."""
-    if before_records(real_day(day)):
-        return nothing(request, real_day(day))
-    shown = picture_at(real_day(day))
-    place = as_at_url(real_day(day))
-    return show_whole(request, shown, code, number, place, place)
+    on = real_day(day)
+    if before_records(on):
+        return nothing(request, on)
+    shown = one_at(Source.at(on), blank(as_at_title(on), on, end_of(on)), code, number)
+    return show_whole(request, shown, as_at_url(on), as_at_url(on))
 
 
 @require_safe
 @requires(Permission.VIEW, Review, passing=("code", "number"))
 def recommendation_in(request: Request, review: Review, code: str, number: str) -> HttpResponse:
     """One recommendation as the review shows it: what was frozen, once it is."""
-    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
     place = review.get_absolute_url()
-    return show_whole(request, shown, code, number, place, place if review.is_frozen else "")
+    shown = one_of(review, clock.today(), clock.now(), code, number)
+    return show_whole(request, shown, place, place if review.is_frozen else "")
 
 
-def show_whole(request: Request, shown: Picture, code: str, number: str, back: str, prefix: str) -> HttpResponse:
-    whole = _whole_in(shown, code, number)
-    context = {"shown": shown, "whole": whole, "back": back, "as_at": shown.as_at}
+def show_whole(request: Request, shown: Picture, back: str, prefix: str) -> HttpResponse:
+    """The page of the one recommendation that a picture holds."""
+    if not shown.recommendations:
+        raise Http404("There is no such recommendation.")
+    context = {"shown": shown, "whole": shown.recommendations[0], "back": back, "as_at": shown.as_at}
     context["standing"] = standing_of(shown, prefix)
     return render(request, "recommendations/reviews/picture/whole.html", context)
-
-
-def _whole_in(shown: Picture, code: str, number: str) -> Whole:
-    for whole in shown.recommendations:
-        if (whole.code, whole.slug) == (code, number):
-            return whole
-    raise Http404("There is no such recommendation.")
 
 
 def real_day(text: str) -> date:
@@ -129,4 +125,4 @@ def export_list(request: Request, day: str, file_format: str) -> HttpResponseBas
     """The recommendations behind a figure of an earlier day."""
     if before_records(real_day(day)):
         raise Http404("Nothing is recorded on that day.")
-    return send_chosen(request, picture_at(real_day(day)), file_format)
+    return send_chosen(request, behind_day(real_day(day), asked_for(request.GET)), file_format)

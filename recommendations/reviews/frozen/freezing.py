@@ -1,30 +1,32 @@
 """What is frozen of a review: its picture, and both papers, made from that picture alone and after the freeze."""
 
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 
 from krscp.clock import local_day
-from krscp.records import BeingMade, Record, file_of
+from krscp.records import BeingMade, file_of
 from krscp.tables import total
 from krscp.text import lower_first
 from recommendations.models import Paper, PaperKind, Review
 from recommendations.reviews.papers import word
 from recommendations.services.keeping import keep_file
-from recommendations.state.board import baseline, read_board
+from recommendations.services.reviews import Frozen
 from recommendations.state.picture import Picture
-from recommendations.state.reading import complete, draw
+from recommendations.state.reading import live_picture_of
 from recommendations.state.record import PICTURES, read_picture
+from recommendations.state.sealed import sealed_front
 from subgroups.files import stamp
 from subgroups.models import User
 
 MAKERS = total(PaperKind, {PaperKind.PACK: word.pack, PaperKind.MINUTES: word.minutes})
 
 
-def frozen(review: Review, by: User, moment: datetime) -> Record:
+def frozen(review: Review, by: User, moment: datetime) -> Frozen:
     """Everything that the review shows at this moment, to be kept for good."""
-    compared, before = baseline(review)
-    board = read_board(by, local_day(moment), before=before)
-    return PICTURES.write(complete(review, draw(board, review.title, moment, compared)))
+    shown = live_picture_of(review, local_day(moment), moment)
+    record = PICTURES.write(shown)
+    return Frozen(**asdict(record), **sealed_front(shown, record))
 
 
 def make_papers(review: Review) -> None:

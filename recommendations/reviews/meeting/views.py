@@ -18,8 +18,7 @@ from recommendations.reviews.meeting.forms import IN_MEETING, MeetingForm
 from recommendations.reviews.running import closed, warnings
 from recommendations.services.decisions import decide, open_to, why_not
 from recommendations.services.reviews import freeze
-from recommendations.state.picture import Row
-from recommendations.state.reading import picture_of
+from recommendations.state.reading import facts_of
 from recommendations.tracking.forms.decision import seen_of
 from recommendations.writing import said_meanwhile
 from subgroups.access import Request, allow, load, requires
@@ -33,16 +32,15 @@ ITEM = "recommendations/reviews/meeting/item.html"
 @requires(Permission.VIEW, Review)
 def meeting(request: Request, review: Review) -> HttpResponse:
     """What the meeting takes, in order; those who record start from here, others watch."""
-    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-    listed = groups(shown)
-    first = next((row for group in listed for row in group.rows), None)
-    context = {"review": review, "shown": shown, "groups": listed}
+    listed, page = groups(review, clock.today(), request.GET.get("page"))
+    first = listed[0].rows[0].address if listed and not page.has_previous() else None
+    context = {"review": review, "groups": listed, "listed": page, "decided": review.decisions.count()}
     context["first_url"] = item_url(review, first) if first is not None else ""
     return render(request, "recommendations/reviews/meeting/agenda.html", context)
 
 
-def item_url(review: Review, row: Row) -> str:
-    return reverse("meeting_item", args=[review.slug, *row.address.split("/")])
+def item_url(review: Review, address: str) -> str:
+    return reverse("meeting_item", args=[review.slug, *address.split("/")])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,8 +50,7 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     part = load(request, Part, address)
     if request.method == "POST":
         allow(request, Permission.DECIDE, part)
-    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-    found = item_at(shown, part.pk)
+    found = item_at(review, part, clock.today(), clock.now())
     if found is None:
         raise Http404("The meeting does not take this.")
     kinds = kinds_for(request, part) if review.is_in_meeting else []
@@ -107,7 +104,7 @@ def finish(request: Request, review: Review) -> HttpResponse:
     if request.method != "POST":
         if shut := closed(review, Step.FINISH, "Freeze and finish review"):
             return render(request, shut.template, shut.context)
-        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        shown = facts_of(review, clock.today(), clock.now())
         page = {"review": review, "shown": shown} | warnings(review, shown)
         return render(request, "recommendations/reviews/meeting/finish.html", page)
     done = Answer("The review is frozen. Its pack and minutes are being made.", review.get_absolute_url())

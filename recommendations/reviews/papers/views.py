@@ -11,7 +11,9 @@ from krscp.files.documents import CONTENT_TYPE
 from krscp.records import otherwise
 from recommendations.models import PaperKind, Review
 from recommendations.reviews.frozen.freezing import kept_paper, paper_now
-from recommendations.reviews.page import page_of
+from recommendations.reviews.page import Page
+from recommendations.state.drawing import exceptions
+from recommendations.state.front import front_of
 from recommendations.state.reading import picture_of
 from recommendations.state.record import read_picture
 from subgroups.access import Request, requires
@@ -23,9 +25,10 @@ from subgroups.permissions import Permission
 @requires(Permission.VIEW, Review)
 def pack(request: Request, review: Review) -> HttpResponse:
     """The pack on screen, for print: exceptions one a page, then tables."""
-    shown, _ = picture_of(review, request.user, clock.today(), clock.now())
-    page = page_of(shown, None, request.user, review.get_absolute_url())
-    context = {"review": review, "page": page, "as_at": shown.as_at}
+    shown, place = picture_of(review, clock.today(), clock.now()), review.get_absolute_url()
+    wholes, listed = shown.wholes, exceptions(shown)
+    context = {"review": review, "page": Page(front_of(shown, None), f"{place}list/", place), "as_at": shown.as_at}
+    context["sheets"] = [(wholes[row.part], row) for row in listed]
     return render(request, "recommendations/reviews/papers/pack.html", context)
 
 
@@ -49,7 +52,7 @@ def paper(request: Request, review: Review, kind: PaperKind) -> HttpResponseBase
         content, rows = kept_paper(review, kind), otherwise(lambda: len(read_picture(review).rows), 0)
         make = partial(bytes, content)
     else:
-        shown, _ = picture_of(review, request.user, clock.today(), clock.now())
+        shown = picture_of(review, clock.today(), clock.now())
         make, rows = partial(paper_now, kind, shown), len(shown.rows)
     name = f"{kind.value}-{review.slug}.docx"
     return send_file(request, make, name, CONTENT_TYPE, what=f"{kind.label} of {review}", rows=rows)

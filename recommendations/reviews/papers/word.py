@@ -7,8 +7,9 @@ from krscp.files.documents import add_heading, add_paragraph, add_table, new_doc
 from krscp.files.paper import Paper
 from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.state import movement
-from recommendations.state.counts import Counts, Line, Table
+from recommendations.state.counts import Line, Table
 from recommendations.state.drawing import exceptions
+from recommendations.state.front import Front, front_of, tables
 from recommendations.state.picture import Minute, Picture, Row, Whole
 
 AGENDA = (
@@ -33,27 +34,28 @@ def badge(status: Status) -> str:
 def pack(shown: Picture, stamp: Stamp) -> bytes:
     """Cover and agenda, exceptions one a page, then tables."""
     document = new_document(f"Pack: {shown.title}", stamp)
-    _cover(document, shown)
+    front, listed = front_of(shown, None), exceptions(shown)
+    _cover(document, shown, front)
     _agenda(document)
     wholes = shown.wholes
-    for row in exceptions(shown):
+    for row in listed:
         document.add_page_break()
         _exception(document, wholes[row.part], row)
     document.add_page_break()
-    _tables(document, shown)
+    _tables(document, front, listed)
     return save_bytes(document)
 
 
-def _cover(document: Paper, shown: Picture) -> None:
+def _cover(document: Paper, shown: Picture, front: Front) -> None:
     lines = [shown.partnership, shown.returns_words, *shown.missing_returns]
     if shown.compared is not None:
         lines.append(f"Compared with: {shown.compared.label}")
-        lines.append(f"Since then: {movement.in_words(shown.recommendations)}")
+        lines.append(f"Since then: {movement.in_words(front.ways)}")
     else:
         lines.append("Nothing to compare with yet.")
     off = [row.label for row in shown.rows if row.status == Status.OFF_TRACK]
     lines.append(f"Off track ({len(off)}): {', '.join(off) or 'none'}.")
-    lines.append(f"For decision: {shown.total_waiting}. Exceptions: {len(exceptions(shown))}.")
+    lines.append(f"For decision: {shown.total_waiting}. Exceptions: {front.exceptions.count}.")
     add_paragraph(document, "\n".join(filter(None, lines)))
 
 
@@ -111,19 +113,19 @@ def _trend(whole: Whole) -> str:
     return ", then ".join(badge(status) for status in whole.trend) or "None yet"
 
 
-def _tables(document: Paper, shown: Picture) -> None:
+def _tables(document: Paper, front: Front, listed: list[Row]) -> None:
     """What the review page shows, in its order."""
-    counts = Counts(shown, "")
-    add_heading(document, f"For decision ({shown.total_waiting})")
-    for kind in shown.waiting:
-        if kind.rows:
-            add_table(document, ASKED, kind.rows, kind.title)
+    shown = front.picture
+    add_heading(document, f"For decision ({front.total_waiting})")
+    for kind in front.waiting:
+        if kind.first:
+            add_table(document, ASKED, kind.first, kind.title)
     add_heading(document, "Exceptions")
-    add_table(document, ROWS, exceptions(shown), "Off track, overdue, or the date has moved")
-    _moved(document, shown)
+    add_table(document, ROWS, listed, "Off track, overdue, or the date has moved")
+    _moved(document, front)
     add_heading(document, "Difference for children")
-    add_table(document, CHILDREN, counts.children, "Difference for children, by recommendation")
-    for table in counts.tables:
+    add_table(document, CHILDREN, front.children, "Difference for children, by recommendation")
+    for table in tables(front):
         add_heading(document, table.caption)
         add_paragraph(document, table.note)
         add_table(document, _count_columns(table), table.lines, f"{table.caption}: recommendations in each status")
@@ -133,22 +135,20 @@ def _tables(document: Paper, shown: Picture) -> None:
     add_table(document, RETURNS, shown.returns, "Returns asked for")
 
 
-def _moved(document: Paper, shown: Picture) -> None:
-    if shown.compared is None:
+def _moved(document: Paper, front: Front) -> None:
+    if front.picture.compared is None:
         return
-    add_heading(document, f"Changed since {shown.compared.label}")
-    for group in movement.movement(shown.recommendations):
+    add_heading(document, f"Changed since {front.picture.compared.label}")
+    for group in front.movement:
         if group.way == "same":
-            add_paragraph(document, f"The same: {len(group.recommendations)}")
-        elif group.recommendations:
-            add_table(document, MOVED, group.recommendations, group.label)
+            add_paragraph(document, f"The same: {group.count}")
+        elif group.first:
+            add_table(document, MOVED, group.first, group.label)
 
 
 def _count_columns(table: Table) -> list[Column]:
     first = Column(table.heading, lambda line: line.label)
-    counted = [
-        Column(badge(status), Counter(place), width=COUNT_WIDTH) for place, status in enumerate(table.statuses)
-    ]
+    counted = [Column(badge(status), Counter(place), width=COUNT_WIDTH) for place, status in enumerate(table.statuses)]
     return [first, *counted, Column("All", lambda line: line.total.count, width=1.5)]
 
 
@@ -180,10 +180,6 @@ def minutes(shown: Picture, stamp: Stamp) -> bytes:
     return save_bytes(document)
 
 
-def _numbers(wholes: Iterable[Whole]) -> str:
-    return ", ".join(whole.label for whole in wholes)
-
-
 def _decided(minute: Minute) -> str:
     return f"{minute.label} to {minute.corrects}" if minute.corrects else minute.label
 
@@ -203,14 +199,14 @@ ROWS: list[Column] = [
     Column("What the owner says", lambda row: row.why),
 ]
 MOVED: list[Column] = [
-    Column("Recommendation", lambda whole: whole.title),
-    Column("From", lambda whole: badge(whole.before) if whole.before else "", width=6),
-    Column("To", lambda whole: badge(whole.status), width=6),
+    Column("Recommendation", lambda place: place.title),
+    Column("From", lambda place: badge(place.before) if place.before else "", width=6),
+    Column("To", lambda place: badge(place.status), width=6),
 ]
 CHILDREN: list[Column] = [
     Column("Answer", lambda answer: answer.label, width=4),
-    Column("How many", lambda answer: len(answer.recommendations), width=2.5),
-    Column("Recommendations", lambda answer: _numbers(answer.recommendations)),
+    Column("How many", lambda answer: answer.count, width=2.5),
+    Column("Recommendations", lambda answer: ", ".join(answer.first)),
 ]
 LEARNING: list[Column] = [
     Column("Kind", lambda one: one.kind, width=3.2),

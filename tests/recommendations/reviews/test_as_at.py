@@ -17,8 +17,9 @@ from recommendations.models import Priority, Update, UpdateKind
 from recommendations.services.escalations import confirm, escalate
 from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
+from recommendations.state.front import front_of
 from recommendations.state.picture import Picture
-from recommendations.state.reading import picture_at, picture_now
+from recommendations.state.reading import front_now, front_on, moments, picture_at, picture_now
 from subgroups.models import Body
 from subgroups.services.records import save
 from tests.factories import decide, make_person, propose, review_in, say, the_part
@@ -101,9 +102,12 @@ def plain(shown: Picture) -> Picture:
     return replace(shown, title="", as_at=NOW)
 
 
-def live(cast: Cast, day: dt.date, evening: dt.datetime) -> Picture:
+def live(day: dt.date, evening: dt.datetime) -> Picture:
+    """What is served; the bounded page of it says the same, of now and of the day."""
     with clock.at(evening):
-        return plain(picture_now(cast.manager, day, evening)[0])
+        shown = picture_now(day, evening)
+        assert front_now(day, evening, moments())[0] == front_of(shown)
+        return plain(shown)
 
 
 def play(cast: Cast, events: list, day: int) -> None:
@@ -130,9 +134,10 @@ def test_as_at_a_day_is_what_was_served_that_day(events):
         for day in range(5):
             play(cast, events, day)
             on = TODAY + dt.timedelta(days=day)
-            served[on] = live(cast, on, NOW + dt.timedelta(days=day, hours=12))
+            served[on] = live(on, NOW + dt.timedelta(days=day, hours=12))
         for on, shown in served.items():
             assert plain(picture_at(on)) == shown
+            assert front_on(on) == front_of(picture_at(on))
         transaction.set_rollback(True)
 
 

@@ -13,7 +13,8 @@ from recommendations.models import Confirmation, Decision, Escalation
 from recommendations.services.escalations import confirm, escalate, proposal_of
 from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
-from recommendations.state.past import state_at
+from recommendations.state.rows import read_state
+from recommendations.state.source import Source
 from tests.factories import decide, make_person, propose, review_in, say, the_part
 from tests.form_data import filled_in
 from tests.pages import page, read, section
@@ -72,7 +73,7 @@ def test_an_ask_stands_again_when_the_one_that_took_its_place_is_taken_back(sign
         third = ask(the_part("25"), vca_cochair1, "Lend us three")
         assert list(Escalation.objects.open()) == [third]
     for minutes, told in ((90, "Lend us an analyst"), (150, "Lend us three")):
-        then = state_at(TODAY, NOW + dt.timedelta(minutes=minutes))
+        then = read_state(Source(TODAY, NOW + dt.timedelta(minutes=minutes)))
         assert [row.asked.words for row in then.parts if row.asked is not None] == [told]
 
 

@@ -1,0 +1,161 @@
+"""Puts the front of a source together: the figures, and the words of those rows alone that the page shows."""
+
+from datetime import datetime
+from typing import Any
+
+from recommendations.domain.flags import in_words
+from recommendations.domain.workflow import Status
+from recommendations.models import Part, Priority, Recommendation
+from recommendations.state import rows
+from recommendations.state.counts import ANSWERS, added, of_owners, of_priorities, of_steps, tally
+from recommendations.state.drawing import asked_of, said_last, trend_of
+from recommendations.state.figures import (
+    NO_PICKS,
+    Figures,
+    Picks,
+    figures,
+    move_picks,
+    part_picks,
+    recommendation_picks,
+)
+from recommendations.state.front import (
+    FIRST,
+    Answer,
+    Exceptional,
+    Exceptions,
+    Front,
+    Group,
+    Mixed,
+    Mixture,
+    Moved,
+    Place,
+    Standing,
+    Waits,
+    moved,
+)
+from recommendations.state.movement import LABELS, way, ways
+from recommendations.state.picture import Named, Picture, Statuses, owners_in_words
+from recommendations.state.source import Source, statuses_of
+from recommendations.state.today import State
+from recommendations.state.waiting import what_waits
+
+Moves = dict[tuple[Status | None, Status], Picks]
+ByKey = dict[int, Recommendation]
+
+
+def front_at(
+    source: Source, drawn: Picture, before: datetime | None, reviews: list[datetime]
+) -> tuple[Front, dict[int, Part]]:
+    """The front of how things stand or stood, and the parts that it names, for what may be done about them.
+
+    `drawn` is all but recommendations and what waits for a decision; `before` is the moment that is compared with,
+    `reviews` those of the last freezes, oldest first.
+    """
+    picked, found = part_picks(source, FIRST), recommendation_picks(source, before, FIRST)
+    wanted = source.parts().filter(id__in={key for one in picked.values() for key in one.keys})
+    parts = rows.parts_of(source, wanted)
+    listed = {key for one in found.values() for key in one.keys} | {part.recommendation_id for part in parts}
+    named = rows.named(source, listed)
+    rows.attach(parts, named)
+    state = State(source.day, [], parts, rows.updates_of(source, parts), [])
+    moves: Moves = {pair: one for pair, one in found.items() if isinstance(pair, tuple)}
+    front = Front(
+        picture=drawn,
+        **_tables(source, figures(source)),
+        children=[_answer(value, label, found.get(value, NO_PICKS), named) for value, label in ANSWERS],
+        waiting=_waiting(state, picked),
+        exceptions=_exceptions(state, picked.get("exceptions", NO_PICKS), reviews),
+        movement=_movement(moves, named),
+        moves=moved({pair: one.total for pair, one in moves.items()}),
+        mixed=_mixed(source, found.get("mixed", NO_PICKS), named),
+    )
+    return front, {part.pk: part for part in parts}
+
+
+def _tables(source: Source, counted: Figures) -> dict[str, Any]:
+    total = added(counted.steps.values())
+    bodies = {key: Named(body.slug, body.short_name) for key, body in rows.bodies_of(source).items()}
+    priorities = {row.id: Named(row.slug, row.name) for row in source.rows(Priority)}
+    with_one = added(counted.priorities.values())
+    without = {status: number - with_one.get(status, 0) for status, number in total.items()}
+    rest = {None: without} if any(without.values()) else {}
+    return {
+        "totals": tally("All recommendations", total),
+        "by_priority": of_priorities({priorities[key]: told for key, told in counted.priorities.items()} | rest),
+        "by_owner": of_owners({bodies[key] if key else None: told for key, told in counted.owners.items()}),
+        "by_step": of_steps(counted.steps),
+    }
+
+
+def _answer(value: str, label: str, picks: Picks, named: ByKey) -> Answer:
+    return Answer(value, label, picks.total, [named[key].label for key in picks.keys])
+
+
+def _waiting(state: State, picked: dict[Any, Picks]) -> list[Waits]:
+    found = []
+    for title, kind, asked in what_waits(state):
+        picks = picked.get(kind.value, NO_PICKS)
+        first = [asked_of(part, kind, words) for part, words in asked if part.pk in picks.keys]
+        found.append(Waits(title, picks.total, first))
+    return found
+
+
+def _exceptions(state: State, picks: Picks, reviews: list[datetime]) -> Exceptions:
+    by_key = {part.pk: part for part in state.parts}
+    parts = [by_key[key] for key in picks.keys]
+    trends = statuses_of([part.recommendation_id for part in parts], reviews)
+    return Exceptions(picks.total, [_exceptional(state, part, trends) for part in parts])
+
+
+def _exceptional(state: State, part: Part, trends: list[Statuses]) -> Exceptional:
+    said = said_last(state, part)
+    return Exceptional(
+        part=part.pk,
+        key=key_of(part.recommendation),
+        url=part.get_absolute_url(),
+        title=part.full_title,
+        status=part.state,
+        flags=in_words(part, state.today),
+        owner_words=owners_in_words(owned.body.short_name for owned in part.leads),
+        due=None if part.is_closed else part.agreed_date,
+        trend=trend_of(part.recommendation_id, trends),
+        why=said.why if said is not None else "",
+    )
+
+
+def key_of(recommendation: Recommendation) -> str:
+    return f"{recommendation.report.code}/{recommendation.slug}"
+
+
+def movement_at(source: Source, before: datetime | None) -> tuple[list[Group], list[Moved]]:
+    """Which way everything moved between a moment and the source."""
+    found = move_picks(source, before, FIRST)
+    named = rows.named(source, {key for one in found.values() for key in one.keys})
+    return _movement(found, named), moved({pair: one.total for pair, one in found.items()})
+
+
+def _movement(moves: Moves, named: ByKey) -> list[Group]:
+    """Of each way the first in the order of the reports, from whichever status to which they went."""
+    pair_of = {key: pair for pair, picks in moves.items() for key in picks.keys}
+    places: dict[str, list[Place]] = {}
+    for key, one in named.items():
+        if key in pair_of:
+            places.setdefault(way(*pair_of[key]), []).append(_place(one, *pair_of[key]))
+    counts = ways((pair, picks.total) for pair, picks in moves.items())
+    return [Group(name, LABELS[name], count, places.get(name, [])[:FIRST]) for name, count in counts.items()]
+
+
+def _place(one: Recommendation, before: Status | None, now: Status) -> Place:
+    return Place(key_of(one), one.label, one.title, one.get_absolute_url(), now, before)
+
+
+def _mixed(source: Source, picks: Picks, named: ByKey) -> Mixed:
+    parts: dict[int, list[Standing]] = {key: [] for key in picks.keys}
+    for part in rows.plain_parts(source, picks.keys):
+        part.recommendation = named[part.recommendation_id]
+        parts[part.recommendation_id].append(Standing(part.reference, part.state))
+    first = [
+        Mixture(key_of(one), one.title, one.get_absolute_url(), one.state, parts[key])
+        for key, one in named.items() if key in parts
+    ]  # fmt: skip
+    return Mixed(picks.total, first)
