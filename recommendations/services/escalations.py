@@ -9,7 +9,7 @@ from django.db import transaction
 from krscp import clock
 from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.records import claim, nothing_proposed, refresh_status
+from recommendations.services.records import answered, claim, nothing_proposed, refresh_asks, refresh_status
 from subgroups.models import User
 from subgroups.permissions import leads
 from subgroups.services.records import once, save, signature
@@ -55,7 +55,9 @@ def escalate(
             follows=part.escalations.order_by("-pk").first() if before is not None else None, **signature(by),
         )  # fmt: skip
 
-    return once(Escalation, token, make)
+    made = once(Escalation, token, make)
+    refresh_asks(part)
+    return made
 
 
 def asks_nothing(ask: str) -> bool:
@@ -109,6 +111,8 @@ def confirm(*, proposal: Update, agrees: bool, reason: str, by: User) -> Confirm
     if not agrees:
         part.status = proposal.status_before
         nothing_proposed(part)
+        part.answered = answered(part)
         save(part, by, "Co-chair objected to the completion")
         refresh_status(part.recommendation, by)
+        refresh_asks(part)
     return answer
