@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -23,6 +23,11 @@ def today() -> date:
 def local_day(moment: datetime) -> date:
     """The calendar day in London of an instant."""
     return timezone.localdate(moment)
+
+
+def beginning_of(day: date) -> datetime:
+    """Midnight in London, when the day begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @contextmanager

@@ -132,6 +132,11 @@ def can(user: User, permission: Permission, obj: Owned | None = None) -> bool:
     return False
 
 
+def may_decide_or_record(user: User) -> bool:
+    """Whether the person decides for the SLG, or records in a meeting what it decides: who reads what waits for it."""
+    return any(Permission.DECIDE in MATRIX[ROLE_OF_POST[PostRole(post.role)]] for post in user.current_posts)
+
+
 def posts_that_may(permission: Permission, obj: Owned | None) -> QuerySet[Post]:
     """The posts whose holders may do it to this object: whom to ask."""
     scopes = {kind: MATRIX[role].get(permission) for kind, role in ROLE_OF_POST.items()}

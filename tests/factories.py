@@ -155,10 +155,10 @@ def decide(part: Part, by: User, kind: DecisionKind, **sets: object) -> Decision
     return decisions.decide(part=part, ruling=ruling, version=part.version, token=uuid.uuid4(), by=by)
 
 
-def second_report() -> None:
+def second_report(code: str = "isr-2022") -> None:
     """The same 36 once more, as another report: twice the recommendations."""
     reading = json.loads((settings.FIXTURES / "isr-2021.reading.json").read_text(encoding="utf-8"))
     organisation = json.loads((settings.FIXTURES / "organisation.json").read_text(encoding="utf-8"))
     parsed = read_report(settings.FIXTURES / "isr-2021.md")
-    report = apply_report(parsed, code="isr-2022", title="A second report", published="2022", by=None)
+    report = apply_report(parsed, code=code, title="A second report", published="2022", by=None)
     load_reading(report, reading, organisation["steps"])

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
+from krscp.clock import beginning_of
 from krscp.tables import total
 from recommendations.domain.workflow import OPEN, Status
 
@@ -44,16 +45,17 @@ LABELS = total(Flag, {
 
 
 def conditions(today: date) -> dict[Flag, Q]:
-    """When each flag stands on `today`, for a part annotated with `last_said_on` and `has_lead`.
+    """When each flag stands on `today`, for a part annotated with `last_spoken` and `has_lead`.
 
     Overdue counts from the day after the agreed date; a requested date changes nothing until agreed.
     """
     is_open = Q(status__in=OPEN)
     waiting = Q(status=Status.AWAITING_SIGN_OFF)
+    loud = beginning_of(today - timedelta(days=settings.QUIET_DAYS - 1))
     return total(Flag, {
         Flag.OVERDUE: is_open & ~waiting & Q(agreed_date__lt=today),
         Flag.DATE_MOVED: is_open & Q(date_moves__gt=0),
-        Flag.QUIET: is_open & ~waiting & Q(last_said_on__lte=today - timedelta(days=settings.QUIET_DAYS)),
+        Flag.QUIET: is_open & ~waiting & Q(last_spoken__lt=loud),
         Flag.NO_OWNER: is_open & Q(has_lead=False),
         Flag.NO_DATE: is_open & Q(agreed_date=None),
         Flag.RECHECK_DUE: Q(status=Status.COMPLETE, recheck_on__lte=today),
@@ -66,9 +68,8 @@ def with_flags(parts: Parts, ownerships: QuerySet, today: date, *, key: str = "p
     History rows have the part's key in `id`.
     """
     leads = ownerships.filter(part=OuterRef(key), kind="lead")
-    parts = parts.annotate(
-        last_said_on=TruncDate(Coalesce(F("last_said_at"), F("created_at"))), has_lead=Exists(leads)
-    )
+    spoken = Coalesce(F("last_said_at"), F("created_at"))
+    parts = parts.alias(last_spoken=spoken).annotate(last_said_on=TruncDate(spoken), has_lead=Exists(leads))
     return parts.annotate(
         **{
             flag.field: ExpressionWrapper(condition, output_field=BooleanField())

@@ -246,6 +246,7 @@ class DecisionKind(models.TextChoices):
 
 
 ANY_TIME = {DecisionKind.SET_PRIORITY, DecisionKind.ANSWER, DecisionKind.ACT, DecisionKind.NOTE}
+RETURNED = {DecisionKind.SEND_BACK, DecisionKind.REOPEN}
 # A co-chairs' quarterly has no sign-off: it agrees actions and takes notes.
 WITHOUT_SIGN_OFF = {DecisionKind.ACT, DecisionKind.NOTE}
 

@@ -1,14 +1,18 @@
 """What changed lately: updates that stand and decisions, in one time order, in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Decision, Part, Update, UpdateKind
-from recommendations.state.today import State
+from recommendations.state.lists import led_by
+from recommendations.state.slices import Slice
+from recommendations.state.today import RECENT, State, beginning_of
 from subgroups.models import User
 
 SHOWN = 15
@@ -50,19 +54,26 @@ class Changes:
     more: int
 
 
-def recent_changes(state: State, *, among: Iterable[Part], but_not_by: User | None = None) -> Changes:
-    """What changed in the last 30 days on these parts, latest first, leaving out a person's own doing."""
-    wanted = {part.pk for part in among}
-    own = but_not_by.pk if but_not_by is not None else None
-    everything: list[Update | Decision] = [*state.updates, *state.decisions]
-    rows = [
-        row
-        for row in everything
-        if row.part_id in wanted and row.created_at >= state.since and row.author_id != own
-    ]
+def lately(today: date, *, among: Collection[int] | None = None, but_not_by: User | None = None) -> dict[str, QuerySet]:
+    """What was said and decided in the last 30 days, latest first: of all, or of what these bodies lead, by others."""
+    found: dict[str, QuerySet] = {"updates": Update.objects.standing(), "decisions": Decision.objects.all()}
+    for name, rows in found.items():
+        rows = rows.filter(created_at__gte=beginning_of(today - RECENT)).order_by("-created_at", "-pk")
+        if among is not None:
+            rows = rows.filter(part__in=led_by(Part.objects.all(), among).values("id"))
+        found[name] = rows.exclude(author=but_not_by) if but_not_by is not None else rows
+    return found
+
+
+def recent_changes(state: State, shown: Mapping[str, Slice], *, by_others: bool) -> Changes:
+    """These updates and decisions in one time order, of which the state holds all rows."""
+    updates, decisions = shown["updates"], shown["decisions"]
+    rows: list[Update | Decision] = [row for row in state.updates if row.pk in updates.keys]
+    rows += [row for row in state.decisions if row.pk in decisions.keys]
     rows.sort(key=lambda row: row.created_at, reverse=True)
-    heading = "In the last 30 days" if but_not_by is None else "In the last 30 days, by others, on what is yours"
-    return Changes(heading, [_change(row) for row in rows[:SHOWN]], max(0, len(rows) - SHOWN))
+    heading = "In the last 30 days, by others, on what is yours" if by_others else "In the last 30 days"
+    more = updates.total + decisions.total - SHOWN
+    return Changes(heading, [_change(row) for row in rows[:SHOWN]], max(0, more))
 
 
 def _change(row: Update | Decision) -> Change:

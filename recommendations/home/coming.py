@@ -1,11 +1,15 @@
 """The next review: in how many days it is, whose returns are still to come, and this person's own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from recommendations.domain.workflow import IN_HAND
-from recommendations.models import Return, Review, ReviewState
-from recommendations.state.today import State
+from recommendations.models import Answer, Ownership, Return, Review, ReviewState
 from subgroups.models import Body
 
 
@@ -15,10 +19,7 @@ class OwnReturn:
 
     wanted: Return
     count: int
-
-    @property
-    def is_begun(self) -> bool:
-        return bool(self.wanted.answers.all())
+    is_begun: bool
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,27 @@ class Coming:
         return f"{kind} {near.get(self.days, f'in {self.days} days')}"
 
 
-def coming_for(state: State, led: Iterable[int]) -> Coming | None:
-    """The next review with its returns and what is drafted of them: four queries."""
-    review = Review.objects.upcoming().prefetch_related("returns__body", "returns__answers").first()
+def coming_for(today: date, led: Collection[int]) -> Coming | None:
+    """The next review with its returns and what is drafted of them: two queries."""
+    review = Review.objects.upcoming().first()
     if review is None:
         return None
-    bodies = set(led)
-    unsent = [wanted for wanted in review.returns.all() if not wanted.is_sent]
+    days, is_late = (review.held_on - today).days, review.is_late(today)
+    if review.state not in (ReviewState.COLLECTING, ReviewState.MEETING):
+        return Coming(review, days, is_late, [], [])
+    unsent = list(_unsent(review, led))
     for wanted in unsent:
         wanted.review = review
-    own = [OwnReturn(wanted, _count(state, wanted)) for wanted in unsent if wanted.body_id in bodies]
-    asked = unsent if review.state in (ReviewState.COLLECTING, ReviewState.MEETING) else []
-    days = (review.held_on - state.today).days
-    return Coming(review, days, review.is_late(state.today), own if asked else [], [wanted.body for wanted in asked])
+    own = [OwnReturn(wanted, wanted.asks, wanted.is_begun) for wanted in unsent if wanted.body_id in led]
+    return Coming(review, days, is_late, own, [wanted.body for wanted in unsent])
 
 
-def _count(state: State, wanted: Return) -> int:
-    return sum(part.status in IN_HAND and wanted.body_id in part.owning_body_ids() for part in state.parts)
+def _unsent(review: Review, led: Collection[int]) -> QuerySet[Any]:
+    """With `asks`, how much those of the bodies in `led` are asked about, and `is_begun`."""
+    owned = Ownership.objects.filter(kind="lead", body=OuterRef("body"), part__status__in=IN_HAND).order_by()
+    asks = Coalesce(Subquery(owned.values("body").annotate(count=Count("pk")).values("count")), 0)
+    unsent = review.returns.filter(sent_at=None).select_related("body").order_by("pk")
+    return unsent.annotate(
+        asks=Case(When(body__in=led, then=asks), default=0),
+        is_begun=Exists(Answer.objects.filter(for_return=OuterRef("pk"))),
+    )

@@ -1,32 +1,58 @@
-"""Home: what needs this person now, from the posts held today (product, section 3)."""
+"""Home: what needs this person now, from the posts held today (product, section 3).
 
-from collections.abc import Iterable
+Each list shows its first rows and leads to a page with all of them: both take their rows from here.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
 
-from recommendations.domain.flags import Flag
-from recommendations.home.changes import Changes, recent_changes
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from recommendations.home.changes import SHOWN, Changes, lately, recent_changes
 from recommendations.home.coming import Coming, coming_for
-from recommendations.home.reasons import Reason, waits, why_now
+from recommendations.home.reasons import needing, waits
 from recommendations.home.sharing import Share, shares
 from recommendations.models import Part
-from recommendations.state.items import Exceptional, Item, exceptional, flagged, own_item, to_confirm
-from recommendations.state.today import State, read_state
+from recommendations.state import lists
+from recommendations.state.items import Exceptional, Item, exceptional, flagged, own_item
+from recommendations.state.slices import FIRST, ON_A_PAGE, Slice, Together, slices
+from recommendations.state.today import State, Told, read_parts
 from recommendations.state.waiting import ForDecision, for_decision
 from subgroups.models import Appointment, Body, Post, PostRole, User
-from subgroups.permissions import Permission, Role, can, leads, roles_of
+from subgroups.permissions import Permission, Role, can, leads, may_decide_or_record, roles_of
 
 WATCHERS = {Role.LAY_MEMBER, Role.SCRUTINEER}
-LATE = {Flag.OVERDUE}
-CHASED = {Flag.OVERDUE, Flag.QUIET}
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Listed(Generic[Row]):
+    """The rows of a list that are shown, and how many it holds."""
+
+    rows: list[Row]
+    total: int
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) < self.total
 
 
 @dataclass(frozen=True)
 class OwnWork:
     """The parts that the bodies this person leads lead: what needs an answer, and the rest."""
 
-    needs: list[Item]
-    rest: list[Item]
+    needs: Listed[Item]
+    rest: Listed[Item]
     shares: list[Share]
 
 
@@ -34,14 +60,14 @@ class OwnWork:
 class ForSlg:
     """What will miss or has missed its date."""
 
-    exceptions: list[Exceptional]
+    exceptions: Listed[Exceptional]
 
 
 @dataclass(frozen=True)
 class ToChase:
     """What the Manager follows up: overdue or quiet items, and co-chair seats that nobody holds."""
 
-    items: list[Item]
+    items: Listed[Item]
     vacant: list[Post]
 
 
@@ -72,62 +98,101 @@ class Home:
         return not any(waiting)
 
 
-def home_for(user: User, today: date) -> Home:
-    """Each section once, however many posts the person holds."""
-    state, roles = read_state(user, today), roles_of(user)
-    led = {post.body_id: post.body for post in user.current_posts if post.body_id in leads(user)}
-    decides, manages = can(user, Permission.DECIDE), Role.MANAGER in roles
+@dataclass
+class Reader:
+    """Whose home it is, on which day, and what is listed there for the posts held."""
+
+    user: User
+    today: date
+
+    @cached_property
+    def parts(self) -> QuerySet[Part]:
+        return Part.objects.visible_to(self.user).flagged(self.today)
+
+    @cached_property
+    def led(self) -> dict[int, Body]:
+        own = leads(self.user)
+        return {post.body_id: post.body for post in self.user.current_posts if post.body_id in own}
+
+    def decisions(self) -> dict[str, QuerySet]:
+        return {kind.value: lists.waiting(self.parts, kind) for kind in lists.WAITING}
+
+    def exceptions(self) -> dict[str, QuerySet]:
+        return {"exceptions": lists.exceptions(self.parts, lists.LATE)}
+
+    def chase(self) -> dict[str, QuerySet]:
+        return {"chase": lists.to_chase(self.parts)}
+
+    def own(self) -> dict[str, QuerySet]:
+        """What needs this person, then the rest."""
+        parts = lists.with_urgency(lists.led_by(self.parts, self.led), self.user, self.today)
+        return {"needs": lists.needing_answer(parts), "rest": lists.needing_none(parts)}
+
+    def changes(self) -> dict[str, QuerySet]:
+        """Everything, for those who watch; for owners, what others did to their own items."""
+        if roles_of(self.user) & WATCHERS:
+            return lately(self.today)
+        return lately(self.today, among=self.led, but_not_by=self.user) if self.led else {}
+
+    def state(self, shown: Mapping[str, Slice]) -> State:
+        """The rows that are shown, with what they say."""
+        told = Told(*(shown[name].keys if name in shown else () for name in ("updates", "decisions")))
+        return read_parts(self.parts, self.today, {part for one in shown.values() for part in one.parts}, told)
+
+
+def home_for(user: User, today: date, first: int = FIRST) -> Home:
+    """Each section once, however many posts the person holds, with the first rows of its list."""
+    reader, roles = Reader(user, today), roles_of(user)
+    decides, records, manages = can(user, Permission.DECIDE), may_decide_or_record(user), Role.MANAGER in roles
+    changes = reader.changes()
+    wanted = {
+        **(reader.decisions() if records else {}),
+        **(reader.exceptions() if decides else {}),
+        **(reader.chase() if manages else {}),
+        **(reader.own() if reader.led else {}),
+        **changes,
+    }
+    shown = slices(wanted, {name: slice(0, SHOWN if name in changes else first) for name in wanted})
+    state = reader.state(shown)
     return Home(
-        heading=" and ".join(body.name for body in led.values()) or "Home",
+        heading=" and ".join(body.name for body in reader.led.values()) or "Home",
         posts=[post.title for post in user.current_posts],
-        coming=coming_for(state, led),
-        own=_own_work(state, user, led.values()) if led else None,
-        decisions=for_decision(state, user) if decides or manages else None,
-        slg=ForSlg(exceptional(state, LATE)) if decides else None,
-        chase=ToChase(_to_chase(state), _vacant_chairs(today)) if manages else None,
-        changes=_changes(state, user, roles, set(led)),
+        coming=coming_for(today, reader.led),
+        own=own_work(state, user, shown, shares(reader.led.values())) if reader.led else None,
+        decisions=for_decision(state, user, shown) if records else None,
+        slg=ForSlg(exceptions(state, shown)) if decides else None,
+        chase=ToChase(to_chase(state, shown), _vacant_chairs(today)) if manages else None,
+        changes=recent_changes(state, shown, by_others=not roles & WATCHERS) if changes else None,
         may_manage_people=can(user, Permission.MANAGE_PEOPLE),
     )
 
 
-def _led_by(part: Part, bodies: set[int]) -> bool:
-    return bool(part.owning_body_ids() & bodies)
-
-
-def _own_work(state: State, user: User, led: Iterable[Body]) -> OwnWork:
-    bodies = list(led)
-    own = [part for part in state.parts if _led_by(part, {body.pk for body in bodies})]
-    reasons = [(part, why_now(part, state)) for part in own]
-    urgent = sorted(((part, why) for part, why in reasons if why is not None), key=_worst_first)
-    confirming = [item for part in own if (item := to_confirm(part, user, state))]
-    asked = {item.part.pk for item in confirming}
+def own_work(state: State, user: User, shown: Mapping[str, Slice], shared: list[Share]) -> OwnWork:
+    needs, rest = shown["needs"], shown["rest"]
     return OwnWork(
-        needs=[*confirming, *(own_item(part, user, why.words) for part, why in urgent)],
-        rest=[own_item(part, user, waits(part)) for part, why in reasons if why is None and part.pk not in asked],
-        shares=[share for body in bodies if (share := shares(body, state.recommendations))],
+        needs=Listed([needing(part, user, state) for part in state.named(needs.keys)], needs.total),
+        rest=Listed([own_item(part, user, waits(part)) for part in state.named(rest.keys)], rest.total),
+        shares=shared,
     )
 
 
-def _worst_first(pair: tuple[Part, Reason]) -> tuple[int, date]:
-    part, why = pair
-    return why.urgency, part.agreed_date or date.max
+def exceptions(state: State, shown: Mapping[str, Slice]) -> Listed[Exceptional]:
+    found = shown["exceptions"]
+    return Listed(exceptional(state.named(found.keys), lists.LATE, state), found.total)
 
 
-def _to_chase(state: State) -> list[Item]:
-    return flagged((part for part in state.parts if CHASED & set(part.flags)), CHASED, state.today)
+def to_chase(state: State, shown: Mapping[str, Slice]) -> Listed[Item]:
+    found = shown["chase"]
+    return Listed(flagged(state.named(found.keys), lists.CHASED, state), found.total)
+
+
+def page_of(reader: Reader, wanted: Mapping[str, QuerySet], number: str | None) -> tuple[Page, dict[str, Slice], State]:
+    """One page of all that these lists hold, one after the other: which rows of each, and what they say."""
+    page: Any = Paginator(cast(Any, Together(wanted)), ON_A_PAGE).get_page(number)
+    return page, page.object_list, reader.state(page.object_list)
 
 
 def _vacant_chairs(today: date) -> list[Post]:
     """Co-chair seats that nobody holds today (para 14)."""
     seats = Post.objects.filter(role=PostRole.CO_CHAIR)
     return list(seats.exclude(appointments__in=Appointment.objects.in_force(today)).select_related("body"))
-
-
-def _changes(state: State, user: User, roles: set[Role], led: set[int]) -> Changes | None:
-    """Everything, for those who watch; for owners, what others did to their own items."""
-    if roles & WATCHERS:
-        return recent_changes(state, among=state.parts)
-    if not led:
-        return None
-    own = [part for part in state.parts if _led_by(part, led)]
-    return recent_changes(state, among=own, but_not_by=user)

@@ -1,64 +1,30 @@
-"""Why a part needs its owner now: one reason in words, and how urgent it is."""
+"""Why a part needs its owner now, in words. Which reason it is, `state/lists.py` says."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import IntEnum
+from collections.abc import Callable
+from datetime import date
 
+from django.urls import reverse
+
+from krscp.tables import total
 from krscp.templatetags.ui import display_date
-from recommendations.domain.flags import Flag, in_words
-from recommendations.domain.workflow import IN_HAND, DecisionKind, Status
-from recommendations.models import Part, UpdateKind
+from recommendations.domain.flags import Flag, words_of
+from recommendations.domain.workflow import RETURNED, DecisionKind, Status
+from recommendations.models import Decision, Part
+from recommendations.state.items import Item, own_item
+from recommendations.state.lists import Urgency, reason_of
 from recommendations.state.today import State
+from subgroups.models import User
 
-SOON = timedelta(days=14)
-
-
-class Urgency(IntEnum):
-    """Worst first."""
-
-    OFF_TRACK = 1
-    OVERDUE = 2
-    AT_RISK = 3
-    SENT_BACK = 4
-    DUE_SOON = 5
-    ANSWERED = 6
-    RECHECK = 7
-    QUIET = 8
-    NOT_STARTED = 9
+DID = {DecisionKind.SEND_BACK: "Sent back", DecisionKind.REOPEN: "Reopened"}
 
 
-@dataclass(frozen=True)
-class Reason:
-    urgency: Urgency
-    words: str
-
-
-BY_STATUS = {
-    Status.OFF_TRACK: Urgency.OFF_TRACK,
-    Status.AT_RISK: Urgency.AT_RISK,
-    Status.NOT_STARTED: Urgency.NOT_STARTED,
-}
-RETURNED = {DecisionKind.SEND_BACK: "Sent back", DecisionKind.REOPEN: "Reopened"}
-BY_FLAG = {Flag.OVERDUE: Urgency.OVERDUE, Flag.QUIET: Urgency.QUIET, Flag.RECHECK_DUE: Urgency.RECHECK}
-
-
-def why_now(part: Part, state: State) -> Reason | None:
-    """The reason to show, with the urgency of the worst one; None when the part can wait.
-
-    What dates, decisions or silence say comes before the status, which its badge says already.
-    """
-    dated = sorted(_dated(part, state), key=lambda reason: reason.urgency)
-    by_status = [Reason(BY_STATUS[part.state], _standing(part))] if _speaks(part) else []
-    reasons = [*dated, *by_status]
-    if not reasons:
-        return None
-    return Reason(min(reason.urgency for reason in reasons), reasons[0].words)
-
-
-def _speaks(part: Part) -> bool:
-    """Whether the status alone needs its owner: not while the SLG has yet to answer what the owner asked."""
-    return part.state in BY_STATUS and not waits(part)
+def needing(part: Part, user: User, state: State) -> Item:
+    """One row of what needs this person."""
+    urgency = reason_of(part, state.today)
+    words, said = WHY[urgency](part, state), state.latest(part)
+    if urgency == Urgency.TO_CONFIRM and said is not None:
+        return Item(part, [words], reverse("confirm", args=[said.pk]), "Confirm")
+    return own_item(part, user, words)
 
 
 def waits(part: Part) -> str:
@@ -68,7 +34,12 @@ def waits(part: Part) -> str:
     return "Waits for the SLG’s answer" if part.asked is not None else ""
 
 
-def _standing(part: Part) -> str:
+def _to_confirm(part: Part, state: State) -> str:
+    said = state.latest(part)
+    return f"{said.author_post or said.author_name if said else ''} proposed this as complete: do you agree?"
+
+
+def _standing(part: Part, state: State) -> str:
     """What to say of a part that is not doing well when nothing has come due."""
     due = f"due {display_date(part.agreed_date)}" if part.agreed_date else ""
     if part.status == Status.NOT_STARTED:
@@ -76,30 +47,30 @@ def _standing(part: Part) -> str:
     return due[:1].upper() + due[1:] or part.state.definition
 
 
-def _dated(part: Part, state: State) -> Iterator[Reason]:
-    for flag, words in zip(part.flags, in_words(part, state.today), strict=True):
-        if flag in BY_FLAG:
-            yield Reason(BY_FLAG[flag], words)
-    if part.status not in IN_HAND:
-        return
-    if part.agreed_date is not None and state.today <= part.agreed_date <= state.today + SOON:
-        yield Reason(Urgency.DUE_SOON, due_in(part.agreed_date, state.today))
-    yield from _answers(part, state)
+def _flag(flag: Flag) -> Callable[[Part, State], str]:
+    return lambda part, state: words_of(part, flag, state.today)
 
 
-def _answers(part: Part, state: State) -> Iterator[Reason]:
-    """What the SLG, or the other co-chair, answered since the owner last spoke."""
+def _sent_back(part: Part, state: State) -> str:
+    returned = [one for one in _answers(part, state) if one.kind in RETURNED]
+    if not returned:
+        return "Completion was proposed and objected to"
+    return f"{DID[DecisionKind(returned[0].kind)]} by the SLG on {display_date(returned[0].decided_on)}"
+
+
+def _answered(part: Part, state: State) -> str:
+    agreed = (one.agreed_date for one in _answers(part, state) if one.kind == DecisionKind.AGREE_DATE)
+    return f"The SLG answered: {display_date(next(agreed, part.agreed_date))} is agreed"
+
+
+def _answers(part: Part, state: State) -> list[Decision]:
+    """What the SLG answered since the owner last spoke, latest first."""
     latest = state.latest(part)
-    decided = [one for one in state.decisions_of(part.pk) if latest is None or one.created_at > latest.created_at]
-    for decision in decided:
-        if decision.kind in RETURNED:
-            words = f"{RETURNED[DecisionKind(decision.kind)]} by the SLG on {display_date(decision.decided_on)}"
-            yield Reason(Urgency.SENT_BACK, words)
-        if decision.kind == DecisionKind.AGREE_DATE and latest is not None and latest.requested_date is not None:
-            yield Reason(Urgency.ANSWERED, f"The SLG answered: {display_date(decision.agreed_date)} is agreed")
-    proposed = latest is not None and latest.kind == UpdateKind.PROPOSAL
-    if proposed and not any(decision.kind in RETURNED for decision in decided):
-        yield Reason(Urgency.SENT_BACK, "Completion was proposed and objected to")
+    return [one for one in state.decisions_of(part.pk) if latest is None or one.created_at > latest.created_at]
+
+
+def _due_soon(part: Part, state: State) -> str:
+    return due_in(part.agreed_date or state.today, state.today)
 
 
 def due_in(day: date, today: date) -> str:
@@ -107,3 +78,17 @@ def due_in(day: date, today: date) -> str:
     near = {0: "Due today", 1: "Due tomorrow"}
     days = (day - today).days
     return near.get(days, f"Due in {days} days")
+
+
+WHY: dict[Urgency, Callable[[Part, State], str]] = total(Urgency, {
+    Urgency.TO_CONFIRM: _to_confirm,
+    Urgency.OFF_TRACK: _standing,
+    Urgency.OVERDUE: _flag(Flag.OVERDUE),
+    Urgency.AT_RISK: _standing,
+    Urgency.SENT_BACK: _sent_back,
+    Urgency.DUE_SOON: _due_soon,
+    Urgency.ANSWERED: _answered,
+    Urgency.RECHECK: _flag(Flag.RECHECK_DUE),
+    Urgency.QUIET: _flag(Flag.QUIET),
+    Urgency.NOT_STARTED: _standing,
+})  # fmt: skip

@@ -25,8 +25,9 @@ from subgroups.services.records import Row, link_all, save, save_all
 
 RESERVED = {
     "accessibility", "accounts-are-by-invitation", "account-closed", "actions", "annual-report", "as-at", "attendance",
-    "audit", "bodies", "decisions", "export-log", "import", "kept", "password", "people", "privacy", "proposals",
-    "recommendations", "reports", "reviews", "sign-in", "sign-out", "static", "updates",
+    "audit", "bodies", "chase", "decisions", "exceptions", "export-log", "import", "kept", "password", "people",
+    "privacy", "proposals", "recommendations", "reports", "reviews", "sign-in", "sign-out", "static", "updates",
+    "yours",
 }  # fmt: skip
 LONGEST_SLUG = 20
 LONGEST_SHORT_NAME = 80

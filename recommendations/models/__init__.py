@@ -4,7 +4,7 @@ from recommendations.models.action import Action
 from recommendations.models.annual import AnnualFile, AnnualReport, AnnualRun, AnnualSection
 from recommendations.models.decision import Decision
 from recommendations.models.escalation import Confirmation, Escalation
-from recommendations.models.part import Origin, Ownership, OwnershipBasis, OwnershipKind, Part
+from recommendations.models.part import Answered, Origin, Ownership, OwnershipBasis, OwnershipKind, Part
 from recommendations.models.priority import Priority, PrioritySet, RecommendationPriority
 from recommendations.models.recommendation import Follows, Recommendation
 from recommendations.models.report import Paragraph, Reference, Report, Section
@@ -30,6 +30,7 @@ __all__ = [
     "AnnualRun",
     "AnnualSection",
     "Answer",
+    "Answered",
     "Attendance",
     "Attending",
     "Confirmation",

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -26,6 +26,13 @@ class Origin(models.TextChoices):
     PER_BODY = "per_body", "Ours: one for each body"
 
 
+class Answered(models.TextChoices):
+    """What was answered since the owner last spoke, which needs the owner."""
+
+    RETURNED = "returned", "Sent back, reopened or objected to"
+    AGREED = "agreed", "A date that was asked for is agreed"
+
+
 class PartQuerySet(models.QuerySet["Part"]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may read every part."""
@@ -37,11 +44,15 @@ class PartQuerySet(models.QuerySet["Part"]):
         return found.get(recommendation__report__code=code, recommendation__slug=number, slug=part)
 
     def flagged(self, today: date) -> Self:
-        """With an annotation for each flag as it stands on `today`, whether a review sits, what the SLG is asked."""
+        """With an annotation for each flag as it stands on `today`, whether a review sits, what the SLG is asked.
+
+        `has_ask` is whether it is asked anything, as a past day has it too.
+        """
         kind = Subquery(Review.objects.sitting().values("kind")[:1])
         asks = apps.get_model("recommendations", "Escalation").objects.open().filter(part=OuterRef("pk"))
         parts = with_flags(self, Ownership.objects.all(), today).annotate(sitting=Coalesce(kind, Value("")))
-        return parts.alias(has_ask=Exists(asks)).annotate(ask_row=Subquery(asks.values(told=ASK)[:1]))
+        ask = Case(When(asks=True, then=Subquery(asks.values(told=ASK)[:1])))
+        return parts.alias(has_ask=F("asks")).annotate(ask_row=ask)
 
 
 class Part(models.Model):
@@ -64,6 +75,8 @@ class Part(models.Model):
     requested_date = models.DateField(null=True, blank=True, help_text="Asked for by the owner, not agreed yet")
     recheck_on = models.DateField(null=True, blank=True)
     requested_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered = models.CharField(max_length=10, choices=Answered, blank=True, help_text="Since the last update")
+    asks = models.BooleanField(default=False, help_text="Whether something waits for the SLG’s answer")
     last_said_at = models.DateTimeField(null=True, blank=True, help_text="The last update that stands")
     proposer = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proposer_agencies = models.JSONField(default=list, blank=True, help_text="Whom the proposer worked for that day")
@@ -255,6 +268,11 @@ class Ownership(models.Model):
 
     class Meta:
         ordering = ["part_id", "position", "pk"]
+        # What a body leads, and whether anybody leads a part: asked of all parts at once.
+        indexes = [
+            models.Index(fields=["body", "kind", "part"], name="led_by_body"),
+            models.Index(fields=["part", "kind"], name="led_at_all"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["part", "body"], name="one_ownership_per_body"),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from recommendations.domain.workflow import Difference, Status, WorkflowError, t
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
 from recommendations.services.ownership import owners_on
-from recommendations.services.records import claim_for, refresh_status
+from recommendations.services.records import claim_for, refresh_asks, refresh_status
 from subgroups.models import User
 from subgroups.permissions import agencies_of
 from subgroups.services.records import once, save, signature
@@ -52,11 +52,12 @@ def propose_completion(
     update = updates.write(current, said, token=token, by=by, now=now)
     add_evidence(part=current, proof=proof, by=by, update=update)
     record_difference(part=current, for_children=for_children, by=by, update=update)
-    current.status, current.last_said_at = Status.AWAITING_SIGN_OFF, now
+    current.status, current.last_said_at, current.answered = Status.AWAITING_SIGN_OFF, now, ""
     current.proposer, current.proposer_agencies = by, sorted(agencies_of(by))
     current.proposal_owners = owners_on(current, clock.local_day(now))
     save(current, by, "Completion proposed")
     refresh_status(current.recommendation, by)
+    refresh_asks(current)
     return update
 
 

@@ -10,7 +10,7 @@ from krscp import clock
 from krscp.refusals import Moved
 from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.records import claim, nothing_proposed, refresh_status
+from recommendations.services.records import answered, claim, nothing_proposed, refresh_asks, refresh_status
 from subgroups.models import User
 from subgroups.permissions import leads
 from subgroups.services.records import once, save, signature
@@ -56,7 +56,9 @@ def escalate(
             follows=part.escalations.order_by("-pk").first() if before is not None else None, **signature(by),
         )  # fmt: skip
 
-    return once(Escalation, token, make)
+    made = once(Escalation, token, make)
+    refresh_asks(part)
+    return made
 
 
 def asks_nothing(ask: str) -> bool:
@@ -110,6 +112,8 @@ def confirm(*, proposal: Update, agrees: bool, reason: str, by: User) -> Confirm
     if not agrees:
         part.status = proposal.status_before
         nothing_proposed(part)
+        part.answered = answered(part)
         save(part, by, "Co-chair objected to the completion")
         refresh_status(part.recommendation, by)
+        refresh_asks(part)
     return answer

@@ -8,8 +8,8 @@ from django.db.models import F
 
 from krscp.moments import hold
 from krscp.refusals import Moved
-from recommendations.domain.workflow import PartStatus, WorkflowError, worst
-from recommendations.models import Decision, Part, Recommendation, Review, Update
+from recommendations.domain.workflow import IN_HAND, RETURNED, DecisionKind, PartStatus, WorkflowError, worst
+from recommendations.models import Answered, Decision, Part, Recommendation, Review, Update, UpdateKind
 from subgroups.models import User
 from subgroups.services.records import save, sent_before
 
@@ -71,6 +71,30 @@ def claim_for(model: type[models.Model], part: Part, version: int, token: UUID, 
         if sent := sent_before(model, token, by):
             return sent
         raise
+
+
+def answered(part: Part) -> str:
+    """What the SLG, or the other co-chair, answered since the owner last spoke; the caller keeps it with the part.
+
+    What is in its owner's hands after a proposal was sent back or objected to, or reopened.
+    """
+    if part.status not in IN_HAND:
+        return ""
+    last = part.updates.standing().first()
+    since = part.decisions.filter(created_at__gt=last.created_at) if last is not None else part.decisions.all()
+    kinds = set(since.values_list("kind", flat=True))
+    if kinds & RETURNED or (last is not None and last.kind == UpdateKind.PROPOSAL):
+        return Answered.RETURNED
+    asked = last is not None and last.requested_date is not None
+    return Answered.AGREED if asked and DecisionKind.AGREE_DATE in kinds else ""
+
+
+def refresh_asks(part: Part) -> None:
+    """Store whether something waits for the SLG's answer, for lists to go by; the asks have a history of their own."""
+    asks = part.escalations.open().exists()
+    if asks != part.asks:
+        part.asks = asks
+        part.save_without_historical_record(update_fields=["asks"])
 
 
 def nothing_proposed(part: Part) -> None:

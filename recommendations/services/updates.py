@@ -12,7 +12,15 @@ from krscp.moments import hold
 from recommendations.domain.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
 from recommendations.services.escalations import ask_with_update
-from recommendations.services.records import claim, claim_for, hold_for_returns, nothing_proposed, refresh_status
+from recommendations.services.records import (
+    answered,
+    claim,
+    claim_for,
+    hold_for_returns,
+    nothing_proposed,
+    refresh_asks,
+    refresh_status,
+)
 from recommendations.services.said_before import speaks_for
 from subgroups.models import User
 from subgroups.permissions import Permission, can, leads
@@ -62,12 +70,13 @@ def give_update(
     now = clock.now()
     update = write(current, said, token=token, by=by, now=now, review=review)
     current.status = said.status
-    current.last_said_at = now
+    current.last_said_at, current.answered = now, ""
     if said.requested_date is not None:
         current.requested_date, current.requested_by = said.requested_date, by
     save(current, by, "Updated")
     refresh_status(current.recommendation, by)
     ask_with_update(update, by)
+    refresh_asks(current)
     return update
 
 
@@ -151,6 +160,8 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
     part.requested_date, part.requested_by = update.requested_date_before, update.requested_by_before
     part.last_said_at = update.last_said_before
     nothing_proposed(part)
+    part.answered = answered(part)
     save(part, by, "Update withdrawn")
     refresh_status(part.recommendation, by)
+    refresh_asks(part)
     return withdrawal

@@ -11,7 +11,7 @@ from recommendations.domain.flags import Flag, in_words
 from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
 from recommendations.models import Decision, Outcome, Part, Recommendation, Update, UpdateKind
 from recommendations.state import picture
-from recommendations.state.items import EXCEPTIONS, is_exception
+from recommendations.state.lists import EXCEPTIONS, is_any
 from recommendations.state.picture import Statuses
 from recommendations.state.today import State
 from recommendations.state.waiting import what_waits
@@ -117,7 +117,7 @@ def _row(part: Part, board: Board) -> picture.Row:
         said=said_last(board.state, part),
         ask=part.asked.words if part.asked is not None else "",
         difference=_difference(outcome),
-        is_exception=is_exception(part, EXCEPTIONS),
+        is_exception=is_any(part, EXCEPTIONS),
         decided=[_decided(decision) for decision in board.state.decisions_since_update(part)],
         label=str(part),
     )

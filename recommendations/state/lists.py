@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import TypeVar
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Least
 
-from krscp.tables import total
 from recommendations.domain.flags import Flag
 from recommendations.domain.workflow import IN_HAND, OPEN, DecisionKind, Status
-from recommendations.models import Confirmation, Decision, Ownership, Part, Update, UpdateKind
+from recommendations.models import Answered, Confirmation, Ownership, Part
 from subgroups.models import User
 
 SOON = timedelta(days=14)
@@ -27,18 +27,24 @@ Parts = TypeVar("Parts", bound=QuerySet)
 
 @dataclass(frozen=True)
 class Where:
-    """Parts in one of these statuses, with this flag, with a date or something else asked for: as far as it is said."""
+    """Parts in one of these statuses, with this flag, with a date or something else asked for, with this answer, due
+    in these days: as far as it is said.
+    """
 
     statuses: Collection[Status] = ()
     flag: Flag | None = None
     asks_date: bool = False
     asks: bool = False
+    answered: Answered | None = None
+    due: tuple[date, date] | None = None
 
     @property
     def q(self) -> Q:
         found = Q(status__in=self.statuses) if self.statuses else Q()
         found &= Q(**{self.flag.field: True}) if self.flag is not None else Q()
         found &= Q(requested_date__isnull=False) if self.asks_date else Q()
+        found &= Q(answered=self.answered) if self.answered is not None else Q()
+        found &= Q(agreed_date__range=self.due) if self.due is not None else Q()
         return found & (Q(has_ask=True) if self.asks else Q())
 
     def holds(self, part: Part) -> bool:
@@ -48,6 +54,8 @@ class Where:
             and (self.flag is None or self.flag in part.flags)
             and (not self.asks_date or part.requested_date is not None)
             and (not self.asks or part.asked is not None)
+            and (self.answered is None or part.answered == self.answered)
+            and (self.due is None or (part.agreed_date is not None and self.due[0] <= part.agreed_date <= self.due[1]))
         )
 
 
@@ -111,6 +119,9 @@ def led_by(parts: Parts, bodies: Collection[int], ownerships: QuerySet | None = 
     return parts.filter(id__in=rows.filter(kind="lead", body__in=bodies).order_by().values("part"))
 
 
+CAN_WAIT = Value(99)
+
+
 class Urgency(IntEnum):
     """Why a part needs its owner, worst first; what a person is asked to confirm comes before all of it."""
 
@@ -127,62 +138,63 @@ class Urgency(IntEnum):
 
 
 BY_STATUS = {
-    Urgency.OFF_TRACK: Status.OFF_TRACK,
-    Urgency.AT_RISK: Status.AT_RISK,
-    Urgency.NOT_STARTED: Status.NOT_STARTED,
+    Status.OFF_TRACK: Urgency.OFF_TRACK,
+    Status.AT_RISK: Urgency.AT_RISK,
+    Status.NOT_STARTED: Urgency.NOT_STARTED,
 }
-RETURNED = (DecisionKind.SEND_BACK, DecisionKind.REOPEN)
 
 
-def urgencies(person: User, today: date) -> dict[Urgency, Q]:
-    """When each reason stands, for a part of `with_urgency`.
-
-    A status alone is none while the SLG has yet to answer what the owner asked.
-    """
-    in_hand, last = Q(status__in=IN_HAND), Update.objects.filter(pk=OuterRef("last_update"))
-    decided = Decision.objects.filter(part=OuterRef("id")).order_by()
-    since = decided.filter(Q(created_at__gt=OuterRef("last_said_at")) | Q(part__last_said_at=None))
-    answered = Confirmation.objects.filter(proposal=OuterRef("pk"), author=person)
-    proposed = last.filter(kind=UpdateKind.PROPOSAL)
-    to_confirm = proposed.exclude(author=person).filter(~Exists(answered))
-    asked_date, returned = last.filter(requested_date__isnull=False), since.filter(kind__in=RETURNED)
-    alone = Q(requested_date=None, has_ask=False)
-    return total(Urgency, {
-        Urgency.TO_CONFIRM: Q(status=Status.AWAITING_SIGN_OFF) & Exists(to_confirm),
-        **{urgency: Q(status=status) & alone for urgency, status in BY_STATUS.items()},
-        Urgency.OVERDUE: OVERDUE.q,
-        Urgency.SENT_BACK: in_hand & (Q(Exists(proposed)) | Exists(returned)),
-        Urgency.DUE_SOON: in_hand & Q(agreed_date__range=(today, today + SOON)),
-        Urgency.ANSWERED: in_hand & Exists(since.filter(kind=DecisionKind.AGREE_DATE)) & Exists(asked_date),
-        Urgency.RECHECK: Where(flag=Flag.RECHECK_DUE).q,
-        Urgency.QUIET: Where(flag=Flag.QUIET).q,
-    })  # fmt: skip
+def dated(today: date) -> dict[Urgency, Where]:
+    """What dates, decisions or silence say, worst first."""
+    return {
+        Urgency.OVERDUE: OVERDUE,
+        Urgency.SENT_BACK: Where(IN_HAND, answered=Answered.RETURNED),
+        Urgency.DUE_SOON: Where(IN_HAND, due=(today, today + SOON)),
+        Urgency.ANSWERED: Where(IN_HAND, answered=Answered.AGREED),
+        Urgency.RECHECK: Where(flag=Flag.RECHECK_DUE),
+        Urgency.QUIET: Where(flag=Flag.QUIET),
+    }
 
 
-def with_urgency(parts: Parts, person: User, today: date) -> Parts:
-    """With `urgency`, the worst reason why a part needs its owner, and `speaks`, the one to say; None when it can wait.
+def reason_of(part: Part, today: date) -> Urgency:
+    """Which reason to speak of, of a part that needs this person and is read already.
 
     What dates, decisions or silence say comes before the status, which its badge says already.
     """
-    said = Update.objects.standing().filter(part=OuterRef("id")).order_by("-created_at", "-pk")
-    reasons = urgencies(person, today)
-    spoken = sorted(Urgency, key=lambda urgency: (urgency in BY_STATUS, urgency))
-    return parts.alias(last_update=Subquery(said.values("pk")[:1])).annotate(
-        urgency=_case([(reasons[urgency], Value(urgency.value)) for urgency in Urgency]),
-        speaks=_case([(reasons[urgency], Value(urgency.value)) for urgency in spoken]),
+    if part.status == Status.AWAITING_SIGN_OFF:
+        return Urgency.TO_CONFIRM
+    spoken = (urgency for urgency, where in dated(today).items() if where.holds(part))
+    return next(spoken, None) or BY_STATUS[part.state]
+
+
+def with_urgency(parts: Parts, person: User, today: date) -> Parts:
+    """With `urgency`, the worst reason why a part needs this person; CAN_WAIT where there is none.
+
+    A status alone is no reason while the SLG has yet to answer what the owner asked.
+    """
+    confirmed = Confirmation.objects.filter(author=person, proposal__part=OuterRef("id"))
+    confirmed = confirmed.filter(proposal__created_at=OuterRef("last_said_at"))
+    proposed = Q(status=Status.AWAITING_SIGN_OFF) & ~Q(proposer=person) & ~Exists(confirmed)
+    alone = Q(requested_date=None, has_ask=False)
+    by_dates = [(where.q, Value(urgency.value)) for urgency, where in dated(today).items()]
+    by_status = _case((Q(status=status), Value(urgency.value)) for status, urgency in BY_STATUS.items())
+    return parts.alias(
+        urgency=Least(
+            _case([(Q(proposed), Value(Urgency.TO_CONFIRM.value)), *by_dates], CAN_WAIT),
+            Case(When(alone & Q(status__in=BY_STATUS), then=by_status), default=CAN_WAIT),
+        )
     )
 
 
-def needing_answer(parts: Parts, person: User, today: date) -> Parts:
-    """What needs this person, the most urgent first, then by the agreed date."""
-    found = with_urgency(parts, person, today).filter(urgency__isnull=False)
-    due = Case(When(urgency__gt=Urgency.TO_CONFIRM, then=F("agreed_date")))
-    return found.order_by("urgency", due.asc(nulls_last=True), *IN_ORDER)
+def needing_answer(parts: Parts) -> Parts:
+    """What needs a person, the most urgent first, then by the agreed date; what to confirm has none to go by."""
+    due = Case(When(~Q(status=Status.AWAITING_SIGN_OFF), then=F("agreed_date")))
+    return parts.filter(urgency__lt=CAN_WAIT).order_by("urgency", due.asc(nulls_last=True), *IN_ORDER)
 
 
-def needing_none(parts: Parts, person: User, today: date) -> Parts:
+def needing_none(parts: Parts) -> Parts:
     """What can wait, in the order of the reports."""
-    return in_order(with_urgency(parts, person, today).filter(urgency=None))
+    return in_order(parts.filter(urgency=CAN_WAIT))
 
 
 def _first(condition: Q) -> Case:

@@ -1,22 +1,31 @@
-"""How everything stands today: one read that home and the review both take their figures from."""
+"""How everything stands today, or some parts of it: what home and the review both take their rows from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from recommendations.models import Confirmation, Decision, Ownership, Part, Recommendation, Update
+from krscp.clock import beginning_of
+from recommendations.models import Decision, Ownership, Part, Recommendation, Update
 from subgroups.models import User
 
 RECENT = timedelta(days=30)
+__all__ = ["RECENT", "State", "Told", "beginning_of", "read_parts", "read_state"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Updates and decisions that are read besides the last ones, by their keys."""
+
+    updates: Collection[int] = ()
+    decisions: Collection[int] = ()
 
 
 @dataclass(frozen=True)
 class State:
-    """All recommendations with flagged parts, what was said last of each part, and what changed lately."""
+    """Recommendations with flagged parts, what was said last of each part, and what was decided since."""
 
     today: date
     recommendations: list[Recommendation]
@@ -24,9 +33,9 @@ class State:
     updates: list[Update]
     decisions: list[Decision]
 
-    @property
-    def since(self) -> datetime:
-        return beginning_of(self.today - RECENT)
+    def named(self, keys: Iterable[int]) -> list[Part]:
+        """The parts with these keys, in their order."""
+        return [self._by_pk[key] for key in keys]
 
     def latest(self, part: Part) -> Update | None:
         """The last update of the part that stands."""
@@ -35,6 +44,10 @@ class State:
     def latest_words(self, part: Part) -> Update | None:
         """The last update of the part that says more than that nothing has changed."""
         return self._latest_words.get(part.pk)
+
+    @cached_property
+    def _by_pk(self) -> dict[int, Part]:
+        return {part.pk: part for part in self.parts}
 
     @cached_property
     def _latest_words(self) -> dict[int, Update]:
@@ -64,26 +77,35 @@ class State:
 def read_state(user: User, today: date) -> State:
     """Six queries, however many rows there are."""
     found = Recommendation.objects.visible_to(user).select_related("report", "section__parent").with_main_priority()
-    recommendations = list(found.prefetch_related(Prefetch("parts", _parts(today))))
+    recommendations = list(found.prefetch_related(Prefetch("parts", _shown(Part.objects.flagged(today)))))
     parts = [part for recommendation in recommendations for part in recommendation.parts.all()]
-    lately = Q(created_at__gte=beginning_of(today - RECENT))
-    answered = Exists(Confirmation.objects.filter(proposal=OuterRef("pk"), author=user))
-    stand = Update.objects.standing()
-    last = Q(created_at=F("part__last_said_at")) | Q(pk__in=stand.last_words().values("pk"))
-    updates = stand.filter(lately | last).annotate(is_answered=answered)
-    decisions = Decision.objects.filter(lately | Q(created_at__gt=F("part__last_said_at")))
-    return State(
-        today,
-        recommendations,
-        parts,
-        _about(parts, updates.select_related("on_behalf_of")),
-        _about(parts, decisions.select_related("owner", "priority")),
-    )
+    return _state(today, recommendations, parts, Q(), Told())
 
 
-def _parts(today: date) -> QuerySet[Part]:
+def read_parts(parts: QuerySet[Part], today: date, only: Collection[int], told: Told = Told()) -> State:
+    """The same of these parts only: four queries, which read as much as those parts have. `parts` are flagged."""
+    listed = list(_shown(parts.filter(pk__in=only)).select_related("recommendation__report"))
+    recommendations = {part.recommendation_id: part.recommendation for part in listed}
+    return _state(today, list(recommendations.values()), listed, Q(part__in=only), told)
+
+
+def _shown(parts: QuerySet[Part]) -> QuerySet[Part]:
+    """With what a row of a list shows of a part."""
     owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
-    return Part.objects.flagged(today).select_related("proposer", "requested_by").prefetch_related(owners)
+    return parts.select_related("proposer", "requested_by").prefetch_related(owners)
+
+
+def _state(today: date, recommendations: list[Recommendation], parts: list[Part], chosen: Q, told: Told) -> State:
+    """With the last update of each part, the last one that says more than that nothing has changed, and what was
+    decided since the owner last spoke.
+    """
+    standing = Update.objects.standing()
+    words = Q(pk__in=standing.filter(chosen).last_words().values("pk"))
+    last = Q(created_at=F("part__last_said_at")) | words | Q(pk__in=told.updates)
+    since = Q(created_at__gt=F("part__last_said_at")) | Q(part__last_said_at=None) | Q(pk__in=told.decisions)
+    updates = standing.filter(chosen, last).select_related("on_behalf_of")
+    decisions = Decision.objects.filter(chosen, since).select_related("owner", "priority")
+    return State(today, recommendations, parts, _about(parts, updates), _about(parts, decisions))
 
 
 def _about(parts: list[Part], rows: Iterable) -> list:
@@ -93,8 +115,3 @@ def _about(parts: list[Part], rows: Iterable) -> list:
     for row in listed:
         row.part = by_pk[row.part_id]
     return listed
-
-
-def beginning_of(day: date) -> datetime:
-    """Midnight in London, when the day begins."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,13 +1,14 @@
 """What waits for the SLG: sign-offs, dates and owners, each with what this person may do about it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from krscp.templatetags.ui import display_date
-from recommendations.domain.flags import Flag
-from recommendations.domain.workflow import OPEN, DecisionKind, Status
+from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Part
-from recommendations.models.asked import Asked
 from recommendations.services.decisions import why_not
+from recommendations.state.lists import WAITING
+from recommendations.state.slices import Slice
 from recommendations.state.today import State
 from subgroups.models import User
 from subgroups.permissions import Permission, can
@@ -26,10 +27,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Kind:
-    """The decisions of one kind that wait."""
+    """The decisions of one kind that wait: the rows that are shown, and how many there are."""
 
     title: str
     rows: list[Waiting]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -39,38 +41,29 @@ class ForDecision:
 
     @property
     def total(self) -> int:
-        return sum(len(kind.rows) for kind in self.kinds)
+        return sum(kind.total for kind in self.kinds)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more wait than are shown."""
+        return any(len(kind.rows) < kind.total for kind in self.kinds)
 
 
-Rows = list[tuple[Part, str]]
-TITLES = {
-    DecisionKind.ANSWER: "Asked of the SLG",
-    DecisionKind.SIGN_OFF: "To sign off",
-    DecisionKind.AGREE_DATE: "New dates asked for",
-    DecisionKind.AGREE_OWNER: "Owners to confirm",
-}
-
-
-def what_waits(state: State) -> list[tuple[str, DecisionKind, Rows]]:
+def what_waits(state: State) -> list[tuple[str, DecisionKind, list[tuple[Part, str]]]]:
     """What waits for the SLG: each kind with its parts, in the order of the report, and what is asked."""
-    proposed = [part for part in state.parts if part.status == Status.AWAITING_SIGN_OFF]
-    moving = [part for part in state.parts if part.requested_date is not None and part.status in OPEN]
-    unowned = [part for part in state.parts if Flag.NO_OWNER in part.flags and part.status != Status.AWAITING_SIGN_OFF]
-    asks = [(part, _ask(part.asked)) for part in state.parts if part.asked is not None and part.status in OPEN]
     return [
-        (TITLES[DecisionKind.ANSWER], DecisionKind.ANSWER, asks),
-        (TITLES[DecisionKind.SIGN_OFF], DecisionKind.SIGN_OFF, [(part, _proposed(state, part)) for part in proposed]),
-        (TITLES[DecisionKind.AGREE_DATE], DecisionKind.AGREE_DATE, [(part, _requested(part)) for part in moving]),
-        (TITLES[DecisionKind.AGREE_OWNER], DecisionKind.AGREE_OWNER, [(part, _unowned(part)) for part in unowned]),
+        (TITLES[kind], kind, [(part, ASKED[kind](state, part)) for part in state.parts if where.holds(part)])
+        for kind, where in WAITING.items()
     ]
 
 
-def for_decision(state: State, user: User) -> ForDecision:
-    """The decisions open today, each with what this person may do about it."""
-    kinds = [
-        Kind(title, [_waiting(part, kind, asked, user) for part, asked in rows])
-        for title, kind, rows in what_waits(state)
-    ]
+def for_decision(state: State, user: User, shown: Mapping[str, Slice] | None = None) -> ForDecision:
+    """The decisions open today, each with what this person may do about it: all of them, or those rows of each kind."""
+    kinds = []
+    for kind, where in WAITING.items():
+        parts = [part for part in state.parts if where.holds(part)] if shown is None else state.named(shown[kind].keys)
+        rows = [_waiting(part, kind, ASKED[kind](state, part), user) for part in parts]
+        kinds.append(Kind(TITLES[kind], rows, len(rows) if shown is None else shown[kind].total))
     return ForDecision(kinds, may_decide=can(user, Permission.DECIDE))
 
 
@@ -81,7 +74,7 @@ def _waiting(part: Part, kind: DecisionKind, asked: str, user: User) -> Waiting:
     return Waiting(part, asked, kind.label, "" if reason else part.decide_url(kind), blocked)
 
 
-def _unowned(part: Part) -> str:
+def _unowned(state: State, part: Part) -> str:
     return part.recommendation.no_lead_reason or "Nobody is confirmed as its owner."
 
 
@@ -92,11 +85,28 @@ def _proposed(state: State, part: Part) -> str:
     return f"Proposed by {proposal.author_post or proposal.author_name} on {display_date(proposal.created_at)}"
 
 
-def _requested(part: Part) -> str:
+def _requested(state: State, part: Part) -> str:
     asked = f"Asks for {display_date(part.requested_date)}"
     return f"{asked} instead of {display_date(part.agreed_date)}" if part.agreed_date else f"{asked}; no date is agreed"
 
 
-def _ask(ask: Asked) -> str:
+def _ask(state: State, part: Part) -> str:
+    ask = part.asked
+    if ask is None:
+        return ""
     asked = f"{ask.words} ({ask.who}, {display_date(ask.on)})"
     return f"{asked} Needed by {display_date(ask.by_when)}." if ask.by_when else asked
+
+
+TITLES = {
+    DecisionKind.ANSWER: "Asked of the SLG",
+    DecisionKind.SIGN_OFF: "To sign off",
+    DecisionKind.AGREE_DATE: "New dates asked for",
+    DecisionKind.AGREE_OWNER: "Owners to confirm",
+}
+ASKED: dict[DecisionKind, Callable[[State, Part], str]] = {
+    DecisionKind.ANSWER: _ask,
+    DecisionKind.SIGN_OFF: _proposed,
+    DecisionKind.AGREE_DATE: _requested,
+    DecisionKind.AGREE_OWNER: _unowned,
+}

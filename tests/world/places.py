@@ -38,6 +38,9 @@ def single() -> Iterator[Place]:
     yield from ((route, {}, allowed.TEAM) for route in MANAGED)
     yield from ((route, {}, allowed.PEOPLE) for route in ("people", "invite"))
     yield "export_log", {}, allowed.AUDIT
+    yield from ((route, {}, allowed.SLG | allowed.LEADS | allowed.TEAM) for route in ("decisions", "exceptions"))
+    yield "yours", {}, allowed.POSTS - allowed.READERS
+    yield "chase", {}, allowed.TEAM
     for file_format in FORMATS:
         yield from ((f"{route}_export", {"file_format": file_format}, allowed.POSTS) for route in EXPORTS)
         yield "people_export", {"file_format": file_format}, allowed.PEOPLE

@@ -1,9 +1,10 @@
-"""Twice as much of everything costs each page of the world the same number of queries."""
+"""Twice as much of everything costs each page the same number of queries, and ten times as much home the same rows."""
 
 import datetime as dt
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,7 +19,7 @@ from tests.world.reading import is_file, signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 # The Manager opens every page; these look different to others.
 READERS = ("manager", "vca_cochair1", "slg_member", "lay_member")
-OF_OTHERS = {"home", "recommendation", "update", "decide", "return", "meeting_item"}
+OF_OTHERS = {"home", "decisions", "exceptions", "yours", "chase", "recommendation", "update", "decide", "return", "meeting_item"}
 
 
 def pages_of(name: str) -> list[str]:
@@ -53,3 +54,34 @@ def test_no_page_costs_more_queries_for_twice_as_much():
     twice_as_much()
     after = {(name, place): cost(client, place) for client, name, place in asked}
     assert {page: (before[page], after[page]) for page in after if after[page] > before[page]} == {}
+
+
+HOMES = ("home", "decisions", "exceptions", "yours", "chase")
+
+
+def rows_of(name: str, route: str) -> int:
+    """How many rows of the database become objects for the page."""
+    read: list[object] = []
+
+    def count(instance: object, **_: object) -> None:
+        read.append(instance)
+
+    client = signed_in(name)
+    post_init.connect(count)
+    try:
+        assert client.get(reverse(route)).status_code in (200, 403)
+    finally:
+        post_init.disconnect(count)
+    return len(read)
+
+
+def test_home_and_its_lists_read_no_more_rows_for_ten_times_as_much():
+    for number in range(2):
+        second_report(f"more-{number}")
+    before = {(name, route): rows_of(name, route) for name in READERS for route in HOMES}
+    for number in range(2, 12):
+        second_report(f"more-{number}")
+    after = {(name, route): rows_of(name, route) for name in READERS for route in HOMES}
+    most = {"home": 40, "decisions": 100, "exceptions": 100, "yours": 100, "chase": 100}
+    grown = {page: (before[page], after[page]) for page in after if after[page] > before[page] + most[page[1]]}
+    assert grown == {}
