@@ -1,6 +1,7 @@
 """Setting up a review, what it considers, who was there, and what it is compared with."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -165,7 +166,10 @@ class CompareForm(Form):
         error_messages={"not_real": "The day to compare with must be a real date"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, reviews: QuerySet[Review], today: date, first: date | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reviews: QuerySet[Review], today: date, first: Callable[[], date | None], **kwargs: Any
+    ) -> None:
+        """`first` says on which day records begin; it is asked only where a day is."""
         super().__init__(*args, **kwargs)
         self.today, self.first = today, first
         named = [(one.slug, one.dated_title) for one in reviews]
@@ -175,8 +179,8 @@ class CompareForm(Form):
         day = self.cleaned_data["day"]
         if day is not None and day > self.today:
             raise forms.ValidationError("The day to compare with must be today or in the past")
-        if day is not None and (self.first is None or day < self.first):
-            since = f"before {display_date(self.first)}" if self.first else "yet"
+        if day is not None and ((first := self.first()) is None or day < first):
+            since = f"before {display_date(first)}" if first else "yet"
             raise forms.ValidationError(f"Nothing is recorded {since}. Choose a later day")
         return day
 

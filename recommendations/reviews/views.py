@@ -70,8 +70,7 @@ def review(request: Request, review: Review) -> HttpResponse:
 
 def comparison(request: Request, review: Review) -> CompareForm:
     """What the reader asks to compare with, besides what the review was set up with."""
-    asked = request.GET if set(CompareForm.base_fields) & set(request.GET) or "day_day" in request.GET else None
-    return CompareForm(asked, reviews=earlier_than(review), today=clock.today(), first=first_day())
+    return CompareForm(request.GET or None, reviews=earlier_than(review), today=clock.today(), first=first_day)
 
 
 def compared(compare: CompareForm) -> Comparison | None:

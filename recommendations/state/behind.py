@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from recommendations.models import Review
-from recommendations.state.board import Comparison, baseline
+from recommendations.state.board import Comparison
 from recommendations.state.chosen import called_in, called_of, chosen, chosen_in, in_words
 from recommendations.state.counts import Asks
 from recommendations.state.drawing import wholes
 from recommendations.state.picture import Picture, Whole
-from recommendations.state.reading import NOW, as_at_title, blank, board_of, moments
+from recommendations.state.reading import NOW, as_at_title, blank, board_of, looked_back, moments
 from recommendations.state.record import read_picture
 from recommendations.state.source import Source, end_of, statuses_by_address
 
@@ -34,31 +34,31 @@ class Behind:
             yield from self.draw(self.keys[start : start + CHUNK])
 
 
-def behind(source: Source, shown: Picture, asked: Asks, before: datetime | None = None) -> Behind:
+def behind(
+    source: Source, shown: Picture, asked: Asks, last: list[datetime], before: datetime | None = None
+) -> Behind:
     """Of how things stand, or stood."""
-    reviews = moments(source.moment)
-
     def draw(keys: Sequence[int]) -> list[Whole]:
-        return wholes(board_of(source, before, reviews, list(keys)))
+        return wholes(board_of(source, before, last, list(keys)))
 
     keys = chosen_in(source, asked, before).values_list("id", flat=True)
     return Behind(shown, in_words(asked, called_in(source)), keys, draw)
 
 
 def behind_now(today: date, moment: datetime, asked: Asks) -> Behind:
-    return behind(Source(today), blank(NOW, today, moment), asked)
+    return behind(Source(today), blank(NOW, today, moment), asked, moments())
 
 
 def behind_day(day: date, asked: Asks) -> Behind:
-    return behind(Source.at(day), blank(as_at_title(day), day, end_of(day)), asked)
+    return behind(Source.at(day), blank(as_at_title(day), day, end_of(day)), asked, moments(end_of(day)))
 
 
 def behind_review(review: Review, today: date, moment: datetime, asked: Asks, beside: Comparison | None) -> Behind:
     """Of a review as its page shows it."""
     if review.is_frozen:
         return behind_record(read_picture(review), asked, beside)
-    _, before = beside or baseline(review)
-    return behind(Source(today), blank(review.title, today, moment), asked, before)
+    _, before, last = looked_back(review, beside)
+    return behind(Source(today), blank(review.title, today, moment), asked, last, before)
 
 
 def behind_record(shown: Picture, asked: Asks, beside: Comparison | None = None) -> Behind:

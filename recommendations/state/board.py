@@ -41,18 +41,13 @@ def stood_at(review: Review) -> Stood:
     return Stood(review, rebuilt=not can_be_read(review))
 
 
-def baseline(review: Review) -> Comparison:
-    """What the review is compared with, as the Manager chose; else the last frozen one before it; else nothing."""
+def baseline(review: Review, last: list[Stood]) -> Comparison:
+    """What a review that is not frozen is compared with, as the Manager chose; else the last frozen one; else nothing."""
     if review.compared_on is not None:
         return on_a_day(review.compared_on)
     chosen = Review.objects.frozen().with_front().filter(pk=review.compared_with_id)
     found = chosen.first() if review.compared_with_id is not None else None
-    return with_review(found or frozen_before(review))
-
-
-def frozen_before(review: Review) -> Review | None:
-    """The review that was frozen last before this one was; before its freeze, the last one there is."""
-    return earlier_than(review).with_front().first()
+    return beside(stood_at(found)) if found is not None else beside(last[-1] if last else None)
 
 
 def earlier_than(review: Review) -> ReviewQuerySet:
@@ -69,12 +64,15 @@ def frozen_at(review: Review) -> datetime | None:
     return Snapshot.objects.filter(review=review).values_list("created_at", flat=True).first()
 
 
-def with_review(earlier: Review | None) -> Comparison:
+def with_review(earlier: Review) -> Comparison:
     """How things stood at a frozen review."""
-    if earlier is None:
+    return beside(stood_at(earlier))
+
+
+def beside(stood: Stood | None) -> Comparison:
+    if stood is None:
         return None, None
-    stood = stood_at(earlier)
-    return Compared(earlier.dated_title, earlier.get_absolute_url(), rebuilt=stood.rebuilt), stood.moment
+    return Compared(stood.review.dated_title, stood.review.get_absolute_url(), rebuilt=stood.rebuilt), stood.moment
 
 
 def on_a_day(day: date) -> Comparison:

@@ -29,7 +29,7 @@ from django.db.models.functions import Cast, RowNumber
 
 from recommendations.domain.flags import Flag
 from recommendations.domain.workflow import Status
-from recommendations.models import Outcome
+from recommendations.models import Outcome, Part
 from recommendations.state import lists
 from recommendations.state.counts import NONE, Numbers
 from recommendations.state.source import Source
@@ -157,8 +157,8 @@ def answered(source: Source) -> QuerySet:
 
 def unanswered(source: Source) -> QuerySet:
     """Those of which nobody has said yet what difference they make."""
-    given = source.outcomes().order_by().values("part__recommendation")
-    return source.recommendations().exclude(id__in=given)
+    given = source.outcomes().order_by().filter(part__recommendation=OuterRef("id"))
+    return source.recommendations().filter(~Exists(given))
 
 
 def _answered(source: Source, first: int) -> QuerySet:
@@ -169,7 +169,7 @@ def _answered(source: Source, first: int) -> QuerySet:
 
 def mixed(source: Source) -> QuerySet:
     """The keys of those whose parts stand differently."""
-    grouped = source.parts().order_by().values("recommendation").annotate(low=Min("status"), high=Max("status"))
+    grouped = source.rows(Part).values("recommendation").annotate(low=Min("status"), high=Max("status"))
     return grouped.filter(low__lt=F("high")).values("recommendation")
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from recommendations.domain.flags import in_words
 from recommendations.domain.workflow import Status
 from recommendations.models import Part, Priority, Recommendation
@@ -35,7 +37,7 @@ from recommendations.state.front import (
 )
 from recommendations.state.movement import LABELS, way, ways
 from recommendations.state.picture import Named, Picture, Statuses, owners_in_words
-from recommendations.state.source import Source, statuses_of
+from recommendations.state.source import Source
 from recommendations.state.today import State
 from recommendations.state.waiting import what_waits
 
@@ -52,10 +54,11 @@ def front_at(
     `reviews` those of the last freezes, oldest first.
     """
     picked, found = part_picks(source, FIRST), recommendation_picks(source, before, FIRST)
-    wanted = source.parts().filter(id__in={key for one in picked.values() for key in one.keys})
-    parts = rows.parts_of(source, wanted)
+    mixed = found.get("mixed", NO_PICKS)
+    wanted = Q(id__in={key for one in picked.values() for key in one.keys}) | Q(recommendation__in=mixed.keys)
+    parts = rows.parts_of(source, source.parts().filter(wanted))
     listed = {key for one in found.values() for key in one.keys} | {part.recommendation_id for part in parts}
-    named = rows.named(source, listed)
+    named, trends = rows.named(source, listed, reviews)
     rows.attach(parts, named)
     state = State(source.day, [], parts, rows.updates_of(source, parts), [])
     moves: Moves = {pair: one for pair, one in found.items() if isinstance(pair, tuple)}
@@ -64,17 +67,17 @@ def front_at(
         **_tables(source, figures(source)),
         children=[_answer(value, label, found.get(value, NO_PICKS), named) for value, label in ANSWERS],
         waiting=_waiting(state, picked),
-        exceptions=_exceptions(state, picked.get("exceptions", NO_PICKS), reviews),
+        exceptions=_exceptions(state, picked.get("exceptions", NO_PICKS), trends),
         movement=_movement(moves, named),
         moves=moved({pair: one.total for pair, one in moves.items()}),
-        mixed=_mixed(source, found.get("mixed", NO_PICKS), named),
+        mixed=_mixed(mixed, parts, named),
     )
     return front, {part.pk: part for part in parts}
 
 
 def _tables(source: Source, counted: Figures) -> dict[str, Any]:
     total = added(counted.steps.values())
-    bodies = {key: Named(body.slug, body.short_name) for key, body in rows.bodies_of(source).items()}
+    bodies = {key: Named(body.slug, body.short_name) for key, body in source.bodies.items()}
     priorities = {row.id: Named(row.slug, row.name) for row in source.rows(Priority)}
     with_one = added(counted.priorities.values())
     without = {status: number - with_one.get(status, 0) for status, number in total.items()}
@@ -100,11 +103,9 @@ def _waiting(state: State, picked: dict[Any, Picks]) -> list[Waits]:
     return found
 
 
-def _exceptions(state: State, picks: Picks, reviews: list[datetime]) -> Exceptions:
+def _exceptions(state: State, picks: Picks, trends: list[Statuses]) -> Exceptions:
     by_key = {part.pk: part for part in state.parts}
-    parts = [by_key[key] for key in picks.keys]
-    trends = statuses_of([part.recommendation_id for part in parts], reviews)
-    return Exceptions(picks.total, [_exceptional(state, part, trends) for part in parts])
+    return Exceptions(picks.total, [_exceptional(state, by_key[key], trends) for key in picks.keys])
 
 
 def _exceptional(state: State, part: Part, trends: list[Statuses]) -> Exceptional:
@@ -130,7 +131,7 @@ def key_of(recommendation: Recommendation) -> str:
 def movement_at(source: Source, before: datetime | None) -> tuple[list[Group], list[Moved]]:
     """Which way everything moved between a moment and the source."""
     found = move_picks(source, before, FIRST)
-    named = rows.named(source, {key for one in found.values() for key in one.keys})
+    named, _ = rows.named(source, {key for one in found.values() for key in one.keys})
     return _movement(found, named), moved({pair: one.total for pair, one in found.items()})
 
 
@@ -149,11 +150,11 @@ def _place(one: Recommendation, before: Status | None, now: Status) -> Place:
     return Place(key_of(one), one.label, one.title, one.get_absolute_url(), now, before)
 
 
-def _mixed(source: Source, picks: Picks, named: ByKey) -> Mixed:
+def _mixed(picks: Picks, listed: list[Part], named: ByKey) -> Mixed:
     parts: dict[int, list[Standing]] = {key: [] for key in picks.keys}
-    for part in rows.plain_parts(source, picks.keys):
-        part.recommendation = named[part.recommendation_id]
-        parts[part.recommendation_id].append(Standing(part.reference, part.state))
+    for part in listed:
+        if part.recommendation_id in parts:
+            parts[part.recommendation_id].append(Standing(part.reference, part.state))
     first = [
         Mixture(key_of(one), one.title, one.get_absolute_url(), one.state, parts[key])
         for key, one in named.items() if key in parts

@@ -249,14 +249,6 @@ class Picture:
         return {row.part: whole for whole in self.recommendations for row in whole.rows}
 
     @property
-    def total_waiting(self) -> int:
-        return sum(len(kind.rows) for kind in self.waiting)
-
-    @property
-    def mixed(self) -> list[Whole]:
-        return [whole for whole in self.recommendations if whole.is_mixed]
-
-    @property
     def returns_in(self) -> int:
         return sum(found.sent_on is not None for found in self.returns)
 

@@ -39,6 +39,13 @@ def moments(until: datetime | None = None) -> list[datetime]:
     return [stood.moment for stood in last_reviews(until)]
 
 
+def looked_back(review: Review, chosen: Comparison | None = None) -> tuple[Compared | None, datetime | None, list[datetime]]:
+    """What a review that is not frozen is compared with, in words and when, and the moments of the last freezes."""
+    last = last_reviews()
+    compared, before = chosen or baseline(review, last)
+    return compared, before, [stood.moment for stood in last]
+
+
 def picture_now(today: date, moment: datetime) -> Picture:
     """How things stand, with no review in mind."""
     return draw(board_of(Source(today), None, moments()), NOW, moment)
@@ -61,8 +68,8 @@ def picture_of(review: Review, today: date, moment: datetime) -> Picture:
 
 def live_picture_of(review: Review, today: date, moment: datetime) -> Picture:
     """The whole review as it stands now: what is frozen in the end."""
-    compared, before = baseline(review)
-    return complete(review, draw(board_of(Source(today), before, moments()), review.title, moment, compared))
+    compared, before, last = looked_back(review)
+    return complete(review, draw(board_of(Source(today), before, last), review.title, moment, compared))
 
 
 def front_now(today: date, moment: datetime, reviews: list[datetime]) -> Fronted:
@@ -81,15 +88,17 @@ def front_of_review(review: Review, today: date, moment: datetime, chosen: Compa
     if review.is_frozen:
         kept = read_front(review)
         return beside(kept, review, chosen) if chosen is not None else kept, {}
-    compared, before = chosen or baseline(review)
+    compared, before, last = looked_back(review, chosen)
     shown = complete(review, blank(review.title, today, moment, compared))
-    return front_at(Source(today), shown, before, moments())
+    return front_at(Source(today), shown, before, last)
 
 
-def one_at(source: Source, shown: Picture, code: str, number: str, before: datetime | None = None) -> Picture:
+def one_at(
+    source: Source, shown: Picture, code: str, number: str, last: list[datetime], before: datetime | None = None
+) -> Picture:
     """The picture with one recommendation, if there was one of that number then."""
     found = source.recommendations().filter(report__code=code, slug=number).values_list("id", flat=True)
-    board = board_of(source, before, moments(source.moment), list(found))
+    board = board_of(source, before, last, list(found))
     return replace(shown, recommendations=wholes(board), waiting=waiting(board.state))
 
 
@@ -98,8 +107,8 @@ def one_of(review: Review, today: date, moment: datetime, code: str, number: str
     if review.is_frozen:
         kept = read_picture(review)
         return replace(kept, recommendations=[one for one in kept.recommendations if one.key == f"{code}/{number}"])
-    compared, before = baseline(review)
-    return one_at(Source(today), blank(review.title, today, moment, compared), code, number, before)
+    compared, before, last = looked_back(review)
+    return one_at(Source(today), blank(review.title, today, moment, compared), code, number, last, before)
 
 
 def beside(kept: Front, review: Review, chosen: Comparison) -> Front:

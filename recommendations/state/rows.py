@@ -1,17 +1,19 @@
 """Recommendations and parts of a source as objects, with owners and what was said of them: all, or those asked for."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from recommendations.domain.flags import Flag
+from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Outcome, Ownership, Part, Priority, Recommendation, Update
 from recommendations.state.lists import IN_ORDER
-from recommendations.state.source import Source
+from recommendations.state.picture import Statuses
+from recommendations.state.source import Source, status_at
 from recommendations.state.today import State
-from subgroups.models import Body
 
 Ids = Collection[int] | None  # None: all of them
 IN_REPORTS = ("report_id", "position")
@@ -67,21 +69,22 @@ def _object(row: Any, *related: str) -> Any:
     return found
 
 
-def named(source: Source, wanted: Collection[int]) -> dict[int, Recommendation]:
-    """These recommendations as they were called then, in the order of the reports: one query."""
-    rows = source.recommendations().filter(id__in=wanted).order_by(*IN_REPORTS).select_related("report")
-    return {row.id: row if source.moment is None else _object(row, "report") for row in rows}
+def named(
+    source: Source, wanted: Collection[int], reviews: Sequence[datetime] = ()
+) -> tuple[dict[int, Recommendation], list[Statuses]]:
+    """These recommendations as they were called then, in the order of the reports, and how each stood at the freezes of
+    the reviews: one query.
+    """
+    stood = {f"at_{place}": status_at(moment) for place, moment in enumerate(reviews)}
+    listed = source.recommendations().filter(id__in=wanted).select_related("report").annotate(**stood)
+    rows = list(listed.order_by(*IN_REPORTS))
+    found = {row.id: row if source.moment is None else _object(row, "report") for row in rows}
+    return found, [{row.id: Status(told) for row in rows if (told := getattr(row, name))} for name in stood]
 
 
 def attach(parts: Iterable[Part], recommendations: dict[int, Recommendation]) -> None:
     for part in parts:
         part.recommendation = recommendations[part.recommendation_id]
-
-
-def plain_parts(source: Source, recommendations: Collection[int]) -> list[Part]:
-    """All parts of these recommendations, with no more than their rows say: one query."""
-    rows = source.rows(Part).filter(recommendation__in=recommendations).order_by(*IN_ORDER)
-    return [row if source.moment is None else row.instance for row in rows]
 
 
 def parts_of(source: Source, rows: QuerySet) -> list[Part]:
@@ -107,19 +110,13 @@ def _part(row: Any) -> Part:
 
 
 def _ownerships(source: Source, parts: list[Part]) -> dict[int, list[Ownership]]:
-    bodies = bodies_of(source)
+    bodies = source.bodies
     found: dict[int, list[Ownership]] = {}
     for row in _about(source.ownerships(), parts).order_by("part_id", "position", "id"):
         owned = row.instance
         owned.body = bodies[owned.body_id]
         found.setdefault(owned.part_id, []).append(owned)
     return found
-
-
-def bodies_of(source: Source) -> dict[int, Body]:
-    """Every body by its key, as it was called then."""
-    rows = source.rows(Body)
-    return {row.id: row if source.moment is None else row.instance for row in rows}
 
 
 def _about(rows: QuerySet, parts: list[Part], every: bool = False) -> QuerySet:

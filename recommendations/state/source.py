@@ -3,10 +3,23 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
@@ -22,10 +35,12 @@ from recommendations.models import (
     Recommendation,
     RecommendationPriority,
     Update,
+    Withdrawal,
 )
 from recommendations.models.asked import ASK
 from recommendations.state.picture import Statuses
 from recommendations.state.today import beginning_of
+from subgroups.models import Body
 
 LATEST_FIRST = ("-history_date", "-history_id")
 
@@ -110,6 +125,11 @@ class Source:
     def recommendations(self) -> QuerySet:
         return self.rows(Recommendation)
 
+    @cached_property
+    def bodies(self) -> dict[int, Body]:
+        """Every body by its key, as it was called then."""
+        return {row.id: row if self.moment is None else row.instance for row in self.rows(Body)}
+
     def ownerships(self) -> QuerySet:
         return self.rows(Ownership)
 
@@ -140,11 +160,11 @@ class Source:
 
     def updates(self) -> QuerySet[Update]:
         """Those that stood: given by then and not taken back by then."""
-        return self._said(Update, "withdrawal")
+        return self._said(Update, "pk")
 
     def outcomes(self) -> QuerySet[Outcome]:
         """The differences for children that stood; what came with a withdrawn update counts nowhere."""
-        return self._said(Outcome, "update__withdrawal")
+        return self._said(Outcome, "update")
 
     def decisions(self) -> QuerySet[Decision]:
         return self._until(Decision)
@@ -153,10 +173,11 @@ class Source:
         rows: Any = model._default_manager.all()
         return rows if self.moment is None else rows.filter(created_at__lte=self.moment)
 
-    def _said(self, model: type[models.Model], withdrawal: str) -> QuerySet:
-        if self.moment is None:
-            return self._until(model).filter(**{withdrawal: None})
-        return self._until(model).exclude(**{f"{withdrawal}__created_at__lte": self.moment})
+    def _said(self, model: type[models.Model], update: str) -> QuerySet:
+        taken_back = Withdrawal.objects.filter(update=OuterRef(update)).order_by()
+        if self.moment is not None:
+            taken_back = taken_back.filter(created_at__lte=self.moment)
+        return self._until(model).filter(~Exists(taken_back))
 
     def status_of(self, path: str) -> Combinable:
         """How the recommendation at the end of a relation stands: “part__recommendation”."""
@@ -167,4 +188,8 @@ class Source:
         between = history_of(Recommendation).filter(history_date__gt=min(before, self.moment or before))
         if self.moment is not None:
             between = between.filter(history_date__lte=max(before, self.moment))
-        return Case(When(id__in=between.values("id"), then=status_at(before)), default=F("status"))
+        return Case(When(id__in=between.values("id").distinct(), then=status_at(before)), default=F("status"))
+
+
+def _whether(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())

@@ -69,7 +69,7 @@ def test_the_page_beside_another_moment_is_the_whole_picture_beside_it(first):
     [review, *_] = upcoming()
     for chosen_one in [on_a_day(day) for day in PAST[::5]] + [with_review(stood.review) for stood in last_reviews()]:
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("recommendations.state.reading.baseline", lambda _, it=chosen_one: it)
+            patched.setattr("recommendations.state.reading.baseline", lambda *_, it=chosen_one: it)
             whole = front_of(live_picture_of(review, TODAY, NOW), first)
         found = front_of_review(review, TODAY, NOW, chosen_one)[0]
         assert (found.movement, found.moves, found.picture.compared) == (whole.movement, whole.moves, chosen_one[0])

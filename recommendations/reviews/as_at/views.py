@@ -15,7 +15,7 @@ from recommendations.reviews.views import send_chosen, show_list, standing_of
 from recommendations.state.behind import behind_day
 from recommendations.state.chosen import asked_for
 from recommendations.state.picture import Picture
-from recommendations.state.reading import as_at_title, blank, front_on, one_at, one_of
+from recommendations.state.reading import as_at_title, blank, front_on, moments, one_at, one_of
 from recommendations.state.sealed import can_be_read
 from recommendations.state.source import Source, as_at_url, end_of, first_day
 from recommendations.state.today import beginning_of
@@ -76,7 +76,7 @@ def recommendation_at(request: Request, day: str, code: str, number: str) -> Htt
     on = real_day(day)
     if before_records(on):
         return nothing(request, on)
-    shown = one_at(Source.at(on), blank(as_at_title(on), on, end_of(on)), code, number)
+    shown = one_at(Source.at(on), blank(as_at_title(on), on, end_of(on)), code, number, moments(end_of(on)))
     return show_whole(request, shown, as_at_url(on), as_at_url(on))
 
 

@@ -104,7 +104,7 @@ def in_order(source: Source, review: Review) -> QuerySet:
 
 def _entries(source: Source, keys: list[int]) -> list[Entry]:
     parts = rows.parts_of(source, source.parts().filter(id__in=keys))
-    rows.attach(parts, rows.named(source, {part.recommendation_id for part in parts}))
+    rows.attach(parts, rows.named(source, {part.recommendation_id for part in parts})[0])
     return [
         Entry(part.reference, address_of(part), part.full_title, part.state, in_words(part, source.day))
         for part in parts

@@ -55,7 +55,7 @@ def _cover(document: Paper, shown: Picture, front: Front) -> None:
         lines.append("Nothing to compare with yet.")
     off = [row.label for row in shown.rows if row.status == Status.OFF_TRACK]
     lines.append(f"Off track ({len(off)}): {', '.join(off) or 'none'}.")
-    lines.append(f"For decision: {shown.total_waiting}. Exceptions: {front.exceptions.count}.")
+    lines.append(f"For decision: {front.total_waiting}. Exceptions: {front.exceptions.count}.")
     add_paragraph(document, "\n".join(filter(None, lines)))
 
 

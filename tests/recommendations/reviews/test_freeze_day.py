@@ -9,7 +9,7 @@ from recommendations.annual.seats import seats_between
 from recommendations.domain.workflow import Status
 from recommendations.models import Review, ReviewKind
 from recommendations.services.reviews import begins, record_attendance
-from recommendations.state.board import frozen_before, last_reviews
+from recommendations.state.board import earlier_than, last_reviews
 from subgroups.models import Post
 from tests.factories import freeze, review_in, say, the_part
 from tests.pages import page, read, section
@@ -80,11 +80,11 @@ def test_reviews_follow_one_another_as_they_were_frozen(early, manager):
     """The second is of an earlier day, and was frozen later: it is compared with the first."""
     with clock.at(NOW + dt.timedelta(days=7)):
         second = review_in("meeting", manager, dt.date(2026, 2, 20))
-        assert frozen_before(second) == early
+        assert earlier_than(second).first() == early
         freeze(second, manager)
     second.refresh_from_db()
-    assert frozen_before(second) == early
-    assert frozen_before(early) is None
+    assert earlier_than(second).first() == early
+    assert earlier_than(early).first() is None
     assert [stood.review for stood in last_reviews()] == [early, second]
 
 
