@@ -219,7 +219,7 @@ WRITER = """
 import django; django.setup()
 from django.db import connection, transaction
 from django.utils import timezone
-from recommendations.services.exporting import log_export
+from subgroups.services.exporting import log_export
 from subgroups.models import User
 person, number = User.objects.first(), 0
 while True:
@@ -245,10 +245,10 @@ def test_a_backup_while_people_write_loses_nothing_that_was_acknowledged(full, e
     restored = manage(empty, "restore", str(tmp_path / "busy.zip"))
     assert restored.returncode == 0, restored.stderr
     with ZipFile(tmp_path / "busy.zip") as file:
-        written = json.loads(file.read(MANIFEST))["rows"]["recommendations_exportrecord"]
+        written = json.loads(file.read(MANIFEST))["rows"]["subgroups_exportrecord"]
     assert before + 1 <= written <= after + 2
     assert after > before, "it went on writing meanwhile"
     if not IS_POSTGRES:
         with closing(sqlite3.connect(empty.removeprefix("sqlite:///"))) as found:
-            numbers = [row[0] for row in found.execute("SELECT rows FROM recommendations_exportrecord ORDER BY rows")]
+            numbers = [row[0] for row in found.execute("SELECT rows FROM subgroups_exportrecord ORDER BY rows")]
         assert numbers == list(range(written))

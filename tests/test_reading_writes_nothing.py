@@ -26,4 +26,4 @@ def test_looking_at_a_page_before_sign_in_writes_nothing_and_is_no_try(vca_cocha
 
 
 def test_only_sessions_and_the_log_of_exports_may_be_written_on_reading():
-    assert {"django_session", "recommendations_exportrecord"} == MAY_CHANGE_ON_READING
+    assert {"django_session", "subgroups_exportrecord"} == MAY_CHANGE_ON_READING

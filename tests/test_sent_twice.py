@@ -118,7 +118,8 @@ def test_every_page_that_sends_a_form_sends_a_token_with_it():
 
 # Forms that ask for something to show, or whose page adds the token.
 FORMS_WITHOUT = {
-    "CompareForm": "asks what to compare with", "DayForm": "asks for a day", 
+    "CompareForm": "asks what to compare with", "DayForm": "asks for a day",
+    "CompareDaysForm": "asks which days to compare",
     "EntryForm": "a row of a page that carries the token", "MatchForm": "stores nothing",
     "UploadForm": "stores nothing", "WorkbookForm": "stores nothing",
     "InviteForm": "its page adds the token", "EndForm": "its page adds the token",

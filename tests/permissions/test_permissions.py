@@ -109,7 +109,7 @@ def client_of(short: str, cast: dict) -> Client:
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 REFUSALS = ("in", "403", "404", "405")
 # Who is signed in, and the log of exports.
-LOG = "recommendations_exportrecord"
+LOG = "subgroups_exportrecord"
 MAY_CHANGE_ON_READING = {"django_session", LOG}
 
 

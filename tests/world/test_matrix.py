@@ -32,7 +32,7 @@ ELSEWHERE = {
 
 ABOUT = {"invite": "vca-co-chair-2", "meeting_item": "meeting"}  # what the body of a form is about
 NOTHING_NEW = {"return", "return_check", "kept"}  # what is sent back to them is what stands there
-NOT_OF_THE_WORK = {"django_session", "shared_cache", "recommendations_exportrecord"}
+NOT_OF_THE_WORK = {"django_session", "shared_cache", "subgroups_exportrecord"}
 
 
 def may_send(route: str, kwargs: dict, may: set[str]) -> set[str]:

@@ -110,12 +110,10 @@ class EntryForm(Form):
 
     def __init__(
         self, data: Any, *, found: ParsedRecommendation, suggestions: list[Suggestion], choices: ImportChoices,
-        prefix: str,
-        owner: Body | None = None,
+        prefix: str, owner: Body | None = None,
     ) -> None:
-        title = beginning(found.title.strip(), LONGEST_SHORT)
-        start = {"label": found.label, "short_title": title, "opening": found.opening}
-        start |= {"points": lines_of(found.sub_points)}
+        title, points = beginning(found.title.strip(), LONGEST_SHORT), lines_of(found.sub_points)
+        start = {"label": found.label, "short_title": title, "opening": found.opening, "points": points}
         if owner is not None and any(one.body == owner for one in suggestions):
             start |= {f"owner_{owner.pk}": OwnershipKind.LEAD}
         elif owner is not None:
@@ -190,12 +188,11 @@ class EntryForm(Form):
     def entry(self) -> PlannedRecommendation:
         """What was settled."""
         given = self.cleaned_data
-        found = corrected(
-            self.found, label=given["label"], opening=given["opening"], points=points_in(given["points"])
-        )
+        points = points_in(given["points"])
+        found = corrected(self.found, label=given["label"], opening=given["opening"], points=points)
         earlier = self.offered.recommendations.get(given["earlier"])
-        how = given["how"] if earlier else ""
-        return PlannedRecommendation(found, given["short_title"], tuple(self._owners()), earlier, how)
+        how, owners = given["how"] if earlier else "", tuple(self._owners())
+        return PlannedRecommendation(found, given["short_title"], owners, earlier, how)
 
     def _owners(self) -> Iterable[Owner]:
         for one in self.suggestions:

@@ -251,7 +251,7 @@ def test_who_took_a_file_is_written_down(on, a_year, manager):
 
 
 def test_a_time_of_which_nothing_is_recorded_gives_a_report_that_says_so(on, monkeypatch):
-    for place in ("annual.period", "views.annual"):
+    for place in ("annual.period", "annual.views"):
         monkeypatch.setattr(f"recommendations.{place}.first_day", lambda: None)
     with on(AFTER) as client:
         place = build(client, first=dt.date(2020, 4, 1), last=dt.date(2021, 3, 31))
