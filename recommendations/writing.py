@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from krscp.forms.combine import PARAGRAPH, Answered, answered_day
 from krscp.forms.edits import EditForm
-from krscp.forms.writing import Clash, Page, Stands
+from krscp.forms.writing import Clash, Screen, Stands
 from krscp.refusals import Moved
 from recommendations.models import Decision, Part, Update
 from recommendations.services.escalations import asks_nothing
@@ -23,7 +23,7 @@ MAIN = ("what_happened", "done", "wording")
 OTHERS = ("what_next", "why_slipped", "brings_back")
 
 
-def said_meanwhile(part: Part, by: User, page: Page | None = None) -> Clash:
+def said_meanwhile(part: Part, by: User, page: Screen | None = None) -> Clash:
     """Somebody said or decided something of the part first."""
 
     def stands(moved: Moved | None) -> Stands:
@@ -63,4 +63,4 @@ def edited_meanwhile(
             lambda form: {**shown, "differing": form.differing(make(now.as_sent()))},
         )  # fmt: skip
 
-    return Clash(stands, Page(EDITS, {"about": about, "heading": heading}))
+    return Clash(stands, Screen(EDITS, {"about": about, "heading": heading}))

@@ -123,6 +123,9 @@ FORMS_WITHOUT = {
     "EntryForm": "a row of a page that carries the token", "MatchForm": "stores nothing",
     "UploadForm": "stores nothing", "WorkbookForm": "stores nothing",
     "InviteForm": "its page adds the token", "EndForm": "its page adds the token",
+    "PlainForm": "the base of those", "CarefulForm": "the base of those that look for personal details",
+    "DraftsForm": "a draft is saved over its row’s version, so twice is once",
+    "PreviewForm": "its page adds the token", "SettledForm": "its page carries the token of the report",
 }  # fmt: skip
 
 

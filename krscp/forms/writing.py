@@ -30,7 +30,7 @@ class TakenBack(Exception):
 
 
 @dataclass(frozen=True)
-class Page:
+class Screen:
     """A template and what it shows; `status` is how it is answered where nothing was sent."""
 
     template: str
@@ -56,7 +56,7 @@ class Clash:
     """
 
     stands: Callable[[Moved | None], Stands]
-    page: Page | None = None
+    page: Screen | None = None
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,11 @@ class Writing(Generic[F, A]):
     make: Callable[[QueryDict | None], F]
     save: Callable[[F], A]
     once: Callable[[HttpRequest, Callable[[], A]], HttpResponse]
-    page: Page
+    page: Screen
     place: str
     before: Callable[[uuid.UUID | None], A | None] = lambda token: None
     why_not: str = ""  # why this person may not
-    closed: Page | None = None  # where nothing is taken now
+    closed: Screen | None = None  # where nothing is taken now
     clash: Clash | None = None
     box: str | None = None  # which box a refusal is about
     asked: Mapping[str, str] = field(default_factory=dict)  # what the page shows beside the form, to be seen again
@@ -146,7 +146,7 @@ class Writing(Generic[F, A]):
         return self._show(request, form, status=409, refusal=str(refusal), **more)
 
     def _show(
-        self, request: HttpRequest, form: F, page: Page | None = None, status: int = 200, **more: Any
+        self, request: HttpRequest, form: F, page: Screen | None = None, status: int = 200, **more: Any
     ) -> HttpResponse:
         page = page or self.page
         shown = {"form": form, "also": form.also, "hidden": carried(form)}

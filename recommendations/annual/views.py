@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from krscp import background, clock
 from krscp.files.downloads import CONTENT_TYPES
-from krscp.forms.writing import Page, Writing
+from krscp.forms.writing import Screen, Writing
 from krscp.records import otherwise
 from recommendations.annual.files import FORMATS, as_one_csv, file_name, stamp_of, table_of, told
 from recommendations.annual.forms import AnnualForm
@@ -56,7 +56,7 @@ def choose(request: Request, report: AnnualReport | None, page: dict[str, Any]) 
         return kept(report, request.user, "Choices saved.")
 
     return Writing(
-        make, save, answer_once, Page(BUILDER, page),
+        make, save, answer_once, Screen(BUILDER, page),
         report.get_absolute_url() if report else reverse("annual_report"),
         clash=edited_meanwhile(report, request.user, make, f"Choices of {report}") if report else None,
     ).answer(request)  # fmt: skip

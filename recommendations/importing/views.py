@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from krscp.forms.carried import MAX_LENGTH, NotCarried, pack, unpack
-from krscp.forms.writing import Page, Writing
+from krscp.forms.writing import Screen, Writing
 from krscp.text import beginning
 from recommendations.importing.apply import CodeRefused
 from recommendations.importing.child import report_in, table_in
-from recommendations.importing.forms.importing import PreviewSheet, ReportUploadForm, SettledForm, sheet_in, sheet_of
+from recommendations.importing.forms.importing import PreviewSheet, ReportUploadForm, sheet_in, sheet_of
 from recommendations.importing.forms.rows import MatchForm
+from recommendations.importing.forms.settled import SettledForm
 from recommendations.importing.plan import About, about_list, store
 from recommendations.importing.problems import ImportProblem
 from recommendations.importing.rows import check_table
@@ -120,7 +121,7 @@ def settle(request: Request, do: str) -> HttpResponse:
         return preview(request, sheet)
     return Writing(
         partial(SettledForm, sheet=sheet), partial(bring, request, sheet), answer_each,
-        Page(PREVIEW, told=lambda form: previewed(request, sheet) | form.careful), reverse("import"),
+        Screen(PREVIEW, told=lambda form: previewed(request, sheet) | form.careful), reverse("import"),
         goes_on=lambda form: check(request, sheet) if do == "check" else None,
         refused=lambda form, refusal: check(request, sheet, str(refusal)),
     ).answer(request)  # fmt: skip

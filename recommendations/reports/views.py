@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from krscp.forms.writing import Page, Writing
+from krscp.forms.writing import Screen, Writing
 from recommendations.models import Recommendation, Report
 from recommendations.reports import columns
 from recommendations.reports.forms import ReadingForm
@@ -57,6 +57,6 @@ def reading(request: Request, recommendation: Recommendation) -> HttpResponse:
 
     heading = f"Our reading of recommendation {recommendation.number}"
     return Writing(
-        make, save, answer_once, Page("recommendations/reports/reading.html", {"recommendation": recommendation}),
+        make, save, answer_once, Screen("recommendations/reports/reading.html", {"recommendation": recommendation}),
         place, clash=edited_meanwhile(recommendation, request.user, make, heading),
     ).answer(request)  # fmt: skip

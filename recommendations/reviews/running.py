@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp import clock
-from krscp.forms.writing import Page, Writing
+from krscp.forms.writing import Screen, Writing
 from krscp.records import otherwise
 from krscp.templatetags.ui import display_date
 from recommendations.models import Learning, Review
@@ -55,7 +55,7 @@ def plan(request: Request, review: Review | None) -> HttpResponse:
         return Answer(f"{saved.title} saved.", saved.get_absolute_url())
 
     return Writing(
-        make, save, answer_once, Page(FORM, {"review": review}),
+        make, save, answer_once, Screen(FORM, {"review": review}),
         review.get_absolute_url() if review else reverse("reviews"),
         closed=closed(review, Step.CHANGE, "Change its days") if review else None,
         clash=edited_meanwhile(review, request.user, make, f"Change {review.title}") if review else None,
@@ -101,13 +101,13 @@ def warnings(review: Review, shown: Picture) -> dict[str, str]:
     return {"early": early, "returns": missing}
 
 
-def closed(review: Review, step: Step, heading: str) -> Page | None:
+def closed(review: Review, step: Step, heading: str) -> Screen | None:
     """Where the review does not take the step: why, and what a frozen one recorded."""
     why = review.why_not(step)
     if not why:
         return None
     frozen = otherwise(lambda: read_front(review).picture, None) if review.is_frozen else None
-    return Page(CLOSED, {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}})
+    return Screen(CLOSED, {"review": review, "heading": heading, "why": why, "page": {"picture": frozen}})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +121,7 @@ def learning(request: Request, review: Review) -> HttpResponse:
 
     page = {"review": review, "heading": "Add learning", "button": "Save learning"}
     return Writing(
-        LearningForm, save, answer_once, Page(STEP, page), review.get_absolute_url(),
+        LearningForm, save, answer_once, Screen(STEP, page), review.get_absolute_url(),
         closed=closed(review, Step.LEARNING, "Add learning"),
     ).answer(request)  # fmt: skip
 
@@ -155,7 +155,7 @@ def attendance(request: Request, review: Review) -> HttpResponse:
 
     page = {"review": review, "heading": "Attendance", "button": "Save attendance"}
     return Writing(
-        make, save, answer_once, Page(STEP, page), review.get_absolute_url(),
+        make, save, answer_once, Screen(STEP, page), review.get_absolute_url(),
         closed=closed(review, Step.ATTENDANCE, "Attendance"),
         clash=edited_meanwhile(review, request.user, make, "Attendance"),
     ).answer(request)  # fmt: skip

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.clock import today
-from krscp.forms.writing import Clash, Page, Stands, Writing
+from krscp.forms.writing import Clash, Screen, Stands, Writing
 from krscp.refusals import Moved, refuse_if
 from subgroups.access import Request, requires
 from subgroups.files import send_list
@@ -46,7 +46,7 @@ def invite(request: Request) -> HttpResponse:
         return Answer(words, reverse("people"), after=lambda: mailed(email))
 
     make = partial(InviteForm, posts=posts_for(request), initial={"starts": today()})
-    page = Page("subgroups/people/invite.html")
+    page = Screen("subgroups/people/invite.html")
     return Writing(make, save, answer_once, page, reverse("people"), box="email").answer(request)
 
 
@@ -71,7 +71,7 @@ def end(request: Request, appointment: Appointment) -> HttpResponse:
 
     return Writing(
         partial(EndForm, appointment=appointment), save, answer_once,
-        Page("subgroups/people/end.html", {"appointment": appointment}), reverse("people"), box="ends",
+        Screen("subgroups/people/end.html", {"appointment": appointment}), reverse("people"), box="ends",
         why_not=why_not_appoint(request.user, appointment.post, appointment.person.email),
         clash=Clash(ended_meanwhile),
     ).answer(request)  # fmt: skip

@@ -12,7 +12,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from krscp.forms.careful import CarefulForm, WritingForm
+from krscp.forms.careful import WritingForm
 from krscp.forms.fields import Form, by_prefix
 from krscp.text import beginning
 from recommendations.importing.apply import RESERVED
@@ -236,11 +236,6 @@ class PreviewSheet:
         return self.forms[0].offered.earlier if self.forms else []
 
     @property
-    def ours(self) -> str:
-        """What was written here and is not the report's, for the check for personal details."""
-        return "\n".join(text for form in self.kept for text in form.written)
-
-    @property
     def warnings(self) -> list[tuple[str, str]]:
         """What to look at first, with the id of the recommendation it is about."""
         own = [
@@ -268,17 +263,6 @@ class PreviewSheet:
 
     def entries(self) -> list[PlannedRecommendation]:
         return [form.entry() for form in self.kept]
-
-
-class SettledForm(CarefulForm):
-    """The preview as it was settled and sent."""
-
-    def __init__(self, sent: QueryDict | None, *, sheet: PreviewSheet) -> None:
-        super().__init__(sent)
-        self.sheet = sheet
-
-    def free_text(self) -> str:
-        return self.sheet.ours
 
 
 def sheet_of(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp import background, clock
-from krscp.forms.writing import Page, Writing
+from krscp.forms.writing import Screen, Writing
 from recommendations.domain.workflow import DecisionKind, WorkflowError, decisions_open
 from recommendations.models import Part, Review, Snapshot
 from recommendations.models.review import Step
@@ -65,9 +65,9 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
 
     refused = request.method == "POST" and not review.is_in_meeting
     return Writing(
-        partial(MeetingForm, part=part, kinds=kinds, today=clock.today()), save, answer_once, Page(ITEM, page),
-        item_url(review, found.row), closed=Page(ITEM, page | {"problem": no_decisions(review)}) if refused else None,
-        clash=said_meanwhile(part, request.user, Page(ITEM, page)), asked=seen_of(part),
+        partial(MeetingForm, part=part, kinds=kinds, today=clock.today()), save, answer_once, Screen(ITEM, page),
+        item_url(review, found.row), closed=Screen(ITEM, page | {"problem": no_decisions(review)}) if refused else None,
+        clash=said_meanwhile(part, request.user, Screen(ITEM, page)), asked=seen_of(part),
     ).answer(request)  # fmt: skip
 
 

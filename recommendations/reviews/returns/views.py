@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.clock import today
 from krscp.forms.careful import PlainForm
-from krscp.forms.writing import Clash, Page, Stands, Writing
+from krscp.forms.writing import Clash, Screen, Stands, Writing
 from krscp.refusals import Moved, Refusal, refuse_if
 from recommendations.models import Return
 from recommendations.reviews.returns.forms import texts_of
@@ -33,7 +33,7 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
         if wanted.is_sent:
             return HttpResponseRedirect(sent_url(wanted))
         refuse_if(why_closed(wanted))
-    why, page = why_closed(wanted), Page(PAGE, {"late": wanted.review.is_late(today())}, shown)
+    why, page = why_closed(wanted), Screen(PAGE, {"late": wanted.review.is_late(today())}, shown)
 
     def save(form: DraftsForm) -> Answer:
         if clashes := save_answers(wanted=wanted, drafts=form.drafts, by=request.user).clashes:
@@ -42,7 +42,7 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
 
     return Writing(
         partial(DraftsForm, rows=read_rows(wanted, today())), save, answer_each, page, wanted.get_absolute_url(),
-        closed=Page(CLOSED, {"wanted": wanted, "why": why}) if why else None,
+        closed=Screen(CLOSED, {"wanted": wanted, "why": why}) if why else None,
         clash=Clash(partial(saved_meanwhile, wanted), page), refused=partial(not_saved, request),
     ).answer(request)  # fmt: skip
 
@@ -100,8 +100,8 @@ def check(request: Request, wanted: Return) -> HttpResponse:
         return Answer("", sent_url(wanted))
 
     return Writing(
-        PlainForm, save, answer_once, Page(CHECK, page), wanted.get_absolute_url(),
-        clash=Clash(moved_on, Page(CHECK, page)),
+        PlainForm, save, answer_once, Screen(CHECK, page), wanted.get_absolute_url(),
+        clash=Clash(moved_on, Screen(CHECK, page)),
     ).answer(request)  # fmt: skip
 
 

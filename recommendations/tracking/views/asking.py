@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from krscp.clock import today
-from krscp.forms.writing import Clash, Page, Stands, Writing
+from krscp.forms.writing import Clash, Screen, Stands, Writing
 from krscp.refusals import Moved
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Escalation, Part, Update
@@ -41,7 +41,7 @@ def ask(request: Request, part: Part) -> HttpResponse:
 
     return Writing(
         partial(AskForm, today=today(), waits=waits), save, answer_each,
-        Page("recommendations/tracking/asking/ask.html", {"part": part, "open": waits}), part.get_absolute_url(),
+        Screen("recommendations/tracking/asking/ask.html", {"part": part, "open": waits}), part.get_absolute_url(),
         before=by_row(Escalation, request.user, lambda _: asked), clash=Clash(partial(asked_meanwhile, part)),
     ).answer(request)  # fmt: skip
 
@@ -65,7 +65,7 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
 
     page = {"part": proposal.part, "proposal": proposal_of_update(proposal)}
     return Writing(
-        ConfirmForm, save, answer_once, Page("recommendations/tracking/asking/confirm.html", page), place,
+        ConfirmForm, save, answer_once, Screen("recommendations/tracking/asking/confirm.html", page), place,
         why_not=why_not_confirm(proposal, request.user),
     ).answer(request)  # fmt: skip
 
@@ -84,7 +84,7 @@ def addendum(request: Request, decision: Decision) -> HttpResponse:
 
     return Writing(
         partial(DecisionForm, part=part, kind=DecisionKind.NOTE, today=today()), save, answer_each,
-        Page("recommendations/tracking/asking/addendum.html", {"part": part, "decision": decision}),
+        Screen("recommendations/tracking/asking/addendum.html", {"part": part, "decision": decision}),
         part.get_absolute_url(), before=by_row(Decision, request.user, lambda _: recorded),
         why_not=why_not(part, DecisionKind.NOTE, request.user), clash=said_meanwhile(part, request.user),
     ).answer(request)  # fmt: skip

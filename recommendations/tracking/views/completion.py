@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from krscp.forms.writing import Page, Writing
+from krscp.forms.writing import Screen, Writing
 from recommendations.domain.workflow import IN_HAND, Status
 from recommendations.models import Part, Update
 from recommendations.services.completion import propose_completion
@@ -30,10 +30,10 @@ def complete(request: Request, part: Part) -> HttpResponse:
         propose_completion(part=part, version=form.seen, token=form.sent, by=request.user, **given)
         return proposed
 
-    shut = Page("recommendations/tracking/writing/no_update.html", {"part": part}, status=409)
+    shut = Screen("recommendations/tracking/writing/no_update.html", {"part": part}, status=409)
     return Writing(
         partial(CompletionForm, part=part), save, answer_each,
-        Page("recommendations/tracking/writing/complete.html", {"part": part}), part.get_absolute_url(),
+        Screen("recommendations/tracking/writing/complete.html", {"part": part}), part.get_absolute_url(),
         before=by_row(Update, request.user, lambda _: proposed), closed=shut if part.status not in IN_HAND else None,
-        clash=said_meanwhile(part, request.user, Page(STATEMENTS, {"action": part.complete_url})),
+        clash=said_meanwhile(part, request.user, Screen(STATEMENTS, {"action": part.complete_url})),
     ).answer(request)  # fmt: skip

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from krscp.clock import today
-from krscp.forms.writing import Page, Writing
+from krscp.forms.writing import Screen, Writing
 from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Part
@@ -33,13 +33,13 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
 
     page = {"part": part, "kind": chosen, "ask": open_ask(part)}
     page |= {"proposal": proposal_for(part), "asked": request_for(part)}
-    shut = Page("recommendations/tracking/writing/no_decision.html", {"part": part, "kind": chosen}, status=409)
+    shut = Screen("recommendations/tracking/writing/no_decision.html", {"part": part, "kind": chosen}, status=409)
     return Writing(
         partial(DecisionForm, part=part, kind=chosen, today=today()), save, answer_each,
-        Page("recommendations/tracking/writing/decide.html", page), part.get_absolute_url(),
+        Screen("recommendations/tracking/writing/decide.html", page), part.get_absolute_url(),
         before=by_row(Decision, request.user, answer_to), why_not=why_not(part, chosen, request.user),
         closed=shut if chosen not in open_to(part) else None,
-        clash=said_meanwhile(part, request.user, Page(STATEMENTS, {"action": part.decide_url(chosen)})),
+        clash=said_meanwhile(part, request.user, Screen(STATEMENTS, {"action": part.decide_url(chosen)})),
         asked=seen_of(part) if chosen == DecisionKind.ANSWER else {},
     ).answer(request)  # fmt: skip
 

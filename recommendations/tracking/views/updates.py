@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp.clock import today
-from krscp.forms.writing import Page, Writing, carried
+from krscp.forms.writing import Screen, Writing, carried
 from recommendations.domain.workflow import IN_HAND
 from recommendations.models import Part, Recommendation, Update
 from recommendations.services.records import EditClash
@@ -53,12 +53,12 @@ def answer(request: Request, part: Part) -> HttpResponse:
         said = form.said_in_all()
         return answer_to(give_update(part=part, said=said, version=form.seen, token=form.sent, by=request.user))
 
-    shut = Page("recommendations/tracking/writing/no_update.html", {"part": part}, status=409)
+    shut = Screen("recommendations/tracking/writing/no_update.html", {"part": part}, status=409)
     return Writing(
         partial(UpdateForm, part=part, last=last, today=today(), second=second), save, answer_each,
-        Page("recommendations/tracking/writing/update.html", {"part": part, "last": last}), part.get_absolute_url(),
+        Screen("recommendations/tracking/writing/update.html", {"part": part, "last": last}), part.get_absolute_url(),
         before=by_row(Update, request.user, answer_to), closed=shut if part.status not in IN_HAND else None,
-        clash=said_meanwhile(part, request.user, Page(STATEMENTS, {"action": part.update_url})),
+        clash=said_meanwhile(part, request.user, Screen(STATEMENTS, {"action": part.update_url})),
         goes_on=partial(goes_on, request),
     ).answer(request)  # fmt: skip
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp.clock import today
-from krscp.forms.writing import Page, Writing
+from krscp.forms.writing import Screen, Writing
 from recommendations.models import Action, Part
 from recommendations.services.actions import add_action, finish_action
 from recommendations.services.completion import add_evidence
@@ -27,7 +27,7 @@ def evidence(request: Request, part: Part) -> HttpResponse:
         add_evidence(part=part, proof=form.proof(), by=request.user, token=form.sent)
         return Answer("Evidence saved.", place)
 
-    page = Page(SIMPLE, {"part": part, "heading": "Add evidence", "button": "Save evidence"})
+    page = Screen(SIMPLE, {"part": part, "heading": "Add evidence", "button": "Save evidence"})
     return Writing(EvidenceForm, save, answer_each, page, place).answer(request)
 
 
@@ -42,7 +42,7 @@ def actions(request: Request, part: Part) -> HttpResponse:
         add_action(part=part, by=request.user, **sent)
         return Answer("Action saved.", place)
 
-    page = Page(SIMPLE, {"part": part, "heading": "Add an action", "button": "Save action"})
+    page = Screen(SIMPLE, {"part": part, "heading": "Add an action", "button": "Save action"})
     return Writing(ActionForm, save, answer_each, page, place).answer(request)
 
 

@@ -15,7 +15,7 @@ from krscp.forms.careful import PlainForm, WritingForm, long_text
 from krscp.forms.combine import PARAGRAPH, STROKE, Answered, combine
 from krscp.forms.edits import EditForm
 from krscp.forms.fields import PartsDateField
-from krscp.forms.writing import Clash, Page, Stands, TakenBack, Writing
+from krscp.forms.writing import Clash, Screen, Stands, TakenBack, Writing
 from krscp.refusals import Moved, Refusal
 
 TOKEN = str(uuid.uuid4())
@@ -36,7 +36,7 @@ class Desk:
     def __init__(self) -> None:
         self.note = {"text": "First", "line": "", "kind": "a"}
         self.version, self.steps, self.moves, self.refusal = 1, [], [], None
-        self.page = Page("form", {"about": "a note"})
+        self.page = Screen("form", {"about": "a note"})
 
     def make(self, sent: QueryDict | None) -> NoteForm:
         self.steps.append("make")
@@ -73,7 +73,7 @@ class Desk:
     def writing(self, **more) -> Writing:
         given = {
             "make": self.make, "save": self.save, "once": self.once, "page": self.page, "place": "/note/#text",
-            "before": self.before, "goes_on": self.goes_on, "clash": Clash(self.stands, Page("clash")),
+            "before": self.before, "goes_on": self.goes_on, "clash": Clash(self.stands, Screen("clash")),
         }  # fmt: skip
         return Writing(**{**given, **more})
 
@@ -143,7 +143,7 @@ def test_who_may_not_is_told_before_the_form_is_judged(desk):
 
 @pytest.mark.parametrize("keep", [{}, {"keep": "both"}])
 def test_what_is_not_taken_now_is_given_back_before_it_is_judged(desk, keep):
-    closed = Page("closed", status=200)
+    closed = Screen("closed", status=200)
     answer = desk.send(desk.opened(text="Mine", **keep), closed=closed, goes_on=never, save=never)
     assert (answer.status_code, answer.template) == (409, "closed")
     assert ("Text", "Mine") in answer.context["typed"]

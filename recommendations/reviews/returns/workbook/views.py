@@ -11,7 +11,7 @@ from krscp import clock
 from krscp.files.workbooks import CONTENT_TYPE
 from krscp.forms.careful import signs_in, vouching
 from krscp.forms.carried import NotCarried, pack, unpack
-from krscp.forms.writing import Clash, Page, Stands, Writing
+from krscp.forms.writing import Clash, Screen, Stands, Writing
 from krscp.refusals import Moved, refuse_if
 from recommendations.importing.forms.uploads import WorkbookForm
 from recommendations.importing.problems import ImportProblem
@@ -143,7 +143,7 @@ def keep(request: Request, rows: Rows, carried: list) -> HttpResponse:
         return Stands({}, told=lambda form: shown(request, fresh, confirmed(fresh, form.found.carried, form.data)))
 
     return Writing(
-        partial(PreviewForm, rows=rows, carried=carried), save, answer_once, Page(PREVIEW, told=told),
-        rows.wanted.get_absolute_url(), clash=Clash(stands, Page(PREVIEW)), 
+        partial(PreviewForm, rows=rows, carried=carried), save, answer_once, Screen(PREVIEW, told=told),
+        rows.wanted.get_absolute_url(), clash=Clash(stands, Screen(PREVIEW)),
         refused=lambda form, refusal: again(request, rows, f"{refusal} Nothing was saved"),
     ).answer(request)  # fmt: skip
