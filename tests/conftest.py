@@ -77,8 +77,12 @@ def read_here(request, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def made_here(request, monkeypatch):
-    """Papers are made in this process, before the page answers, unless a test is about the process of their own."""
-    if not any(request.node.iter_markers("own_process")):
+    """Papers are made in this process, before the page answers, unless a test is about the process of their own.
+
+    In front of a browser, too: no other process sees the database of the tests.
+    """
+    marked = {mark.name for mark in request.node.iter_markers()}
+    if "own_process" not in marked or "browser" in marked:
         monkeypatch.setattr(background, "start", lambda command: make_missing())
 
 
