@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 AT_MOST_12 = ["/", "/recommendations/", "/isr-2021/25/", "/isr-2021/12/", "/isr-2021/28/", "/reviews/"]
 PAGES = {
     "vca_cochair1": [*AT_MOST_12, "/yours/", "/isr-2021/25/update/", "/isr-2021/25/history/", "/isr-2021/26/complete/"],
-    "slg_member": [*AT_MOST_12, "/decisions/", "/exceptions/", "/isr-2021/25/decide/agree-date/", "/isr-2021/24/decide/sign-off/"],
+    "slg_member": [
+        *AT_MOST_12, "/decisions/", "/exceptions/", "/isr-2021/25/decide/agree-date/", "/isr-2021/24/decide/sign-off/",
+    ],
     "manager": [*AT_MOST_12, "/chase/", "/isr-2021/12/update/", "/people/", "/annual-report/"],
     "lay_member": [*AT_MOST_12, "/isr-2021/", "/reports/", "/bodies/", "/bodies/vca/", "/bodies/llr/"],
 }

@@ -107,7 +107,7 @@ def show_list(request: Request, found: Behind, back: str, prefix: str) -> HttpRe
     """`prefix` is the address under which recommendations stand as they were; "" for as they are."""
     listed = Paginator(found.keys, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "shown": found.shown, "listed": listed, "found": found.draw(listed.object_list), "words": found.words,
+        "shown": found.shown, "listed": listed, "found": found.draw(list(listed.object_list)), "words": found.words,
         "back": back, "page": {"prefix": prefix}, "standing": standing_of(found.shown, prefix),
     }  # fmt: skip
     return render(request, "recommendations/reviews/picture/list.html", context | {"as_at": found.shown.as_at})

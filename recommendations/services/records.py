@@ -94,7 +94,7 @@ def refresh_asks(part: Part) -> None:
     asks = part.escalations.open().exists()
     if asks != part.asks:
         part.asks = asks
-        part.save_without_historical_record(update_fields=["asks"])
+        part.save_without_historical_record(update_fields=["asks"])  # type: ignore[attr-defined]
 
 
 def nothing_proposed(part: Part) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from recommendations.models import Review
 from recommendations.state.board import Comparison
 from recommendations.state.chosen import called_in, called_of, chosen, chosen_in, in_words
@@ -24,14 +26,14 @@ class Behind:
 
     shown: Picture
     words: str
-    keys: Sequence[Any]
+    keys: Sequence[Any] | QuerySet
     draw: Callable[[Sequence[Any]], list[Whole]]
 
     @property
     def rows(self) -> Iterator[Whole]:
         """All of them, some hundreds at a time."""
         for start in range(0, len(self.keys), CHUNK):
-            yield from self.draw(self.keys[start : start + CHUNK])
+            yield from self.draw(list(self.keys[start : start + CHUNK]))
 
 
 def behind(

@@ -42,11 +42,11 @@ def stood_at(review: Review) -> Stood:
 
 
 def baseline(review: Review, last: list[Stood]) -> Comparison:
-    """What a review that is not frozen is compared with, as the Manager chose; else the last frozen one; else nothing."""
+    """What a review that is not frozen is compared with: as the Manager chose, the last frozen one, or nothing."""
     if review.compared_on is not None:
         return on_a_day(review.compared_on)
-    chosen = Review.objects.frozen().with_front().filter(pk=review.compared_with_id)
-    found = chosen.first() if review.compared_with_id is not None else None
+    key = review.compared_with_id
+    found = Review.objects.frozen().with_front().filter(pk=key).first() if key is not None else None
     return beside(stood_at(found)) if found is not None else beside(last[-1] if last else None)
 
 

@@ -14,9 +14,11 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     Max,
     Min,
+    OuterRef,
     Q,
     QuerySet,
     TextField,
@@ -144,8 +146,10 @@ def move_picks(source: Source, before: datetime | None, first: int) -> dict[Any,
 
 
 def _moved(source: Source, before: datetime, first: int) -> QuerySet:
-    pair = {"by": [F("stands"), F("stood")], "stands": F("status"), "stood": source.stood(before)}
-    return _picked(source.recommendations(), named("moved"), ORDER, first, **pair)
+    return _picked(
+        source.recommendations(), named("moved"), ORDER, first,
+        by=[F("stands"), F("stood")], stands=F("status"), stood=source.stood(before),
+    )  # fmt: skip
 
 
 def answered(source: Source) -> QuerySet:
@@ -174,7 +178,7 @@ def mixed(source: Source) -> QuerySet:
 
 
 def _picked(
-    rows: QuerySet, section: Combinable, order: Sequence[Any], first: int, *, by: Sequence[Combinable] = (),
+    rows: QuerySet, section: Combinable, order: Sequence[Any], first: int, *, by: Sequence[Any] = (),
     record: str = "id", stands: Combinable = NOBODY, stood: Combinable = NOBODY,
 ) -> QuerySet:  # fmt: skip
     """The first rows of each partition, with the number of all its rows."""

@@ -39,7 +39,9 @@ def moments(until: datetime | None = None) -> list[datetime]:
     return [stood.moment for stood in last_reviews(until)]
 
 
-def looked_back(review: Review, chosen: Comparison | None = None) -> tuple[Compared | None, datetime | None, list[datetime]]:
+def looked_back(
+    review: Review, chosen: Comparison | None = None
+) -> tuple[Compared | None, datetime | None, list[datetime]]:
     """What a review that is not frozen is compared with, in words and when, and the moments of the last freezes."""
     last = last_reviews()
     compared, before = chosen or baseline(review, last)

@@ -40,7 +40,7 @@ def recommendations_of(source: Source, wanted: Ids = None) -> list[Recommendatio
     rows = within(source.recommendations(), "id", wanted).order_by(*IN_REPORTS)
     rows = rows.select_related("report", "section__parent")
     if source.moment is None:
-        return list(rows.with_main_priority())
+        return list(rows.with_main_priority())  # type: ignore[attr-defined]
     main = _main_priorities(source, wanted)
     found = []
     for row in rows:
@@ -135,10 +135,11 @@ def prefetched(obj: models.Model, name: str, rows: list) -> None:
 def updates_of(source: Source, parts: list[Part], every: bool = False) -> list[Update]:
     """Of each part the last update that stood, and the last that says more than that nothing has changed."""
     stood = _about(source.updates(), parts, every)
-    last = Q(created_at=F("part__last_said_at"))
+    last: Any = Q(created_at=F("part__last_said_at"))
     if source.moment is not None:
         last = ~Exists(stood.order_by().filter(part=OuterRef("part"), created_at__gt=OuterRef("created_at")))
-    wanted = stood.filter(last | Q(pk__in=stood.order_by().last_words().values("pk")))
+    words: Any = stood.order_by()
+    wanted = stood.filter(last | Q(pk__in=words.last_words().values("pk")))
     return with_parts(wanted.select_related("on_behalf_of"), parts)
 
 

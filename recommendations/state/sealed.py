@@ -15,10 +15,10 @@ from recommendations.state.record import named, read_picture
 VERSION = 1
 
 
-def sealed_front(shown: Picture, record: Record) -> dict[str, str]:
+def sealed_front(shown: Picture, record: Record) -> tuple[str, str]:
     """What is kept beside the record of this picture, and its seal."""
     front = as_json(CONVERTER.unstructure(front_of(shown)))
-    return {"front": front, "seal": seal(front, record.sha256, record.schema)}
+    return front, seal(front, record.sha256, record.schema)
 
 
 def seal(front: str, sha256: str, schema: int) -> str:

@@ -38,6 +38,7 @@ from recommendations.models import (
     Withdrawal,
 )
 from recommendations.models.asked import ASK
+from recommendations.models.update import UpdateQuerySet
 from recommendations.state.picture import Statuses
 from recommendations.state.today import beginning_of
 from subgroups.models import Body
@@ -92,7 +93,7 @@ def statuses_of(recommendations: Collection[int], moments: Sequence[datetime]) -
     if not recommendations or not moments:
         return [{} for _ in moments]
     stood = {f"at_{place}": status_at(moment) for place, moment in enumerate(moments)}
-    found = list(Recommendation.objects.filter(pk__in=recommendations).order_by().values("pk", **stood))
+    found: list[Any] = list(Recommendation.objects.filter(pk__in=recommendations).order_by().values("pk", **stood))
     return [{row["pk"]: Status(row[name]) for row in found if row[name] is not None} for name in stood]
 
 
@@ -158,7 +159,7 @@ class Source:
         later = stood.filter(part=OuterRef("part"), pk__gt=OuterRef("pk"))
         return stood.filter(~Exists(later)).exclude(answer__created_at__lte=self.moment)
 
-    def updates(self) -> QuerySet[Update]:
+    def updates(self) -> UpdateQuerySet:
         """Those that stood: given by then and not taken back by then."""
         return self._said(Update, "pk")
 

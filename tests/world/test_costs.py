@@ -19,7 +19,9 @@ from tests.world.reading import is_file, signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 # The Manager opens every page; these look different to others.
 READERS = ("manager", "vca_cochair1", "slg_member", "lay_member")
-OF_OTHERS = {"home", "decisions", "exceptions", "yours", "chase", "recommendation", "update", "decide", "return", "meeting_item"}
+OF_OTHERS = {
+    "home", "decisions", "exceptions", "yours", "chase", "recommendation", "update", "decide", "return", "meeting_item",
+}  # fmt: skip
 
 
 def pages_of(name: str) -> list[str]:

@@ -93,7 +93,8 @@ def named(part: Part) -> str:
 def check(parts: list[Part]) -> None:
     """Every list that holds parts as they stand, against its rule."""
     stand = Part.objects.flagged(TODAY)
-    listed = [part for part in parts if part.status == Status.OFF_TRACK or flags(part) & {Flag.OVERDUE, Flag.DATE_MOVED}]
+    pressing = {Flag.OVERDUE, Flag.DATE_MOVED}
+    listed = [part for part in parts if part.status == Status.OFF_TRACK or flags(part) & pressing]
     late = [part for part in parts if part.status == Status.OFF_TRACK or Flag.OVERDUE in flags(part)]
     chased = [part for part in parts if flags(part) & {Flag.OVERDUE, Flag.QUIET}]
     assert keys(lists.exceptions(stand)) == keys(sorted(listed, key=worst_first))

@@ -26,7 +26,8 @@ def frozen(review: Review, by: User, moment: datetime) -> Frozen:
     """Everything that the review shows at this moment, to be kept for good."""
     shown = live_picture_of(review, local_day(moment), moment)
     record = PICTURES.write(shown)
-    return Frozen(**asdict(record), **sealed_front(shown, record))
+    front, seal = sealed_front(shown, record)
+    return Frozen(**asdict(record), front=front, seal=seal)
 
 
 def make_papers(review: Review) -> None:
