@@ -38,7 +38,6 @@ from recommendations.models import (
     Withdrawal,
 )
 from recommendations.models.asked import ASK
-from recommendations.models.update import UpdateQuerySet
 from recommendations.state.picture import Statuses
 from recommendations.state.today import beginning_of
 from subgroups.models import Body
@@ -159,7 +158,7 @@ class Source:
         later = stood.filter(part=OuterRef("part"), pk__gt=OuterRef("pk"))
         return stood.filter(~Exists(later)).exclude(answer__created_at__lte=self.moment)
 
-    def updates(self) -> UpdateQuerySet:
+    def updates(self) -> QuerySet[Update]:
         """Those that stood: given by then and not taken back by then."""
         return self._said(Update, "pk")
 

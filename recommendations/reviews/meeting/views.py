@@ -66,7 +66,8 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     refused = request.method == "POST" and not review.is_in_meeting
     return Writing(
         partial(MeetingForm, part=part, kinds=kinds, today=clock.today()), save, answer_once, Screen(ITEM, page),
-        item_url(review, found.row.address), closed=Screen(ITEM, page | {"problem": no_decisions(review)}) if refused else None,
+        item_url(review, found.row.address),
+        closed=Screen(ITEM, page | {"problem": no_decisions(review)}) if refused else None,
         clash=said_meanwhile(part, request.user, Screen(ITEM, page)), asked=seen_of(part),
     ).answer(request)  # fmt: skip
 
