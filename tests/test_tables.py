@@ -16,9 +16,12 @@ from tests.test_architecture import sources
 # Tables with a row for some members only, each with what holds for the others.
 PARTIAL = {
     "recommendations.annual.decided.RULINGS": "asked only of what is set aside, which a test below compares",
-    "recommendations.home.reasons.BY_STATUS": "the other statuses need nothing of the owner",
-    "recommendations.home.reasons.RETURNED": "other decisions give nothing back to the owner",
-    "recommendations.home.reasons.BY_FLAG": "the other flags need nothing of the owner",
+    "recommendations.home.reasons.DID": "other decisions give nothing back to the owner",
+    "recommendations.state.lists.BY_STATUS": "the other statuses need nothing of the owner",
+    "recommendations.state.lists.WAITING": "the other kinds wait for nobody",
+    "recommendations.state.lists.dated": "the other urgencies come of who is asked, or of the status",
+    "recommendations.state.waiting.TITLES": "as WAITING, with which a test below compares it",
+    "recommendations.state.waiting.ASKED": "as WAITING, with which a test below compares it",
     "recommendations.annual.forms.HINTS": "the other sections need no hint",
     "recommendations.tracking.forms.completion.DONE": "the form's own question does for “do”",
     "recommendations.reviews.meeting.forms.DAYS": "the other kinds set no day",
@@ -60,9 +63,11 @@ def made_total(source: str) -> set[int]:
 
 
 def name_around(source: str, table: ast.Dict) -> str:
-    """What the table, or the whole of which it is a piece, is assigned to."""
+    """What the table, or the whole of which it is a piece, is assigned to; else the function that makes it."""
     around = ""
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.lineno <= table.lineno <= (node.end_lineno or 0):
+            around = node.name
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.lineno <= table.lineno <= (node.end_lineno or 0):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             around = ast.unparse(target)
@@ -106,3 +111,8 @@ def test_every_status_stands_in_one_place_of_the_ranking_or_aside():
 
 def test_what_is_set_aside_has_a_ruling_that_the_annual_report_looks_for():
     assert set(importlib.import_module("recommendations.annual.decided").RULINGS) == set(SET_ASIDE)
+
+
+def test_every_kind_that_waits_for_the_slg_has_a_heading_and_words_for_what_is_asked():
+    waiting = importlib.import_module("recommendations.state.waiting")
+    assert set(waiting.TITLES) == set(waiting.ASKED) == set(importlib.import_module("recommendations.state.lists").WAITING)

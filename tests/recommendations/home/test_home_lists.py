@@ -107,7 +107,7 @@ def test_what_is_to_chase_is_listed_for_the_manager(sign_in, manager):
     assert '<a class="govuk-link" href="/chase/">See all' in home
     listed = all_rows(sign_in, manager, "/chase/")
     assert len(listed) == total
-    assert ROW.findall(home)[:10] == listed[:10]
+    assert ROW.findall(home.split("Overdue or quiet (")[1])[:10] == listed[:10]
 
 
 @pytest.mark.parametrize(("person", "path", "said"), [

@@ -140,7 +140,7 @@ def keep(request: Request, rows: Rows, carried: list) -> HttpResponse:
 
     def stands(moved: Moved | None) -> Stands:
         fresh = read_rows(rows.wanted, rows.today)
-        return Stands({}, told=lambda form: shown(request, fresh, confirmed(fresh, form.found.carried, form.data)))
+        return Stands({}, told=lambda form: shown(request, fresh, confirmed(fresh, carried, form.data)))
 
     return Writing(
         partial(PreviewForm, rows=rows, carried=carried), save, answer_once, Screen(PREVIEW, told=told),
