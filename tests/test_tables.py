@@ -114,5 +114,5 @@ def test_what_is_set_aside_has_a_ruling_that_the_annual_report_looks_for():
 
 
 def test_every_kind_that_waits_for_the_slg_has_a_heading_and_words_for_what_is_asked():
-    waiting = importlib.import_module("recommendations.state.waiting")
-    assert set(waiting.TITLES) == set(waiting.ASKED) == set(importlib.import_module("recommendations.state.lists").WAITING)
+    lists, waiting = (importlib.import_module(f"recommendations.state.{name}") for name in ("lists", "waiting"))
+    assert set(waiting.TITLES) == set(waiting.ASKED) == set(lists.WAITING)

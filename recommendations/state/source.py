@@ -140,8 +140,7 @@ class Source:
     def parts(self) -> QuerySet:
         """With the flags of the day and what the SLG is asked, as `Part.objects.flagged` has them."""
         if self.moment is None:
-            asked = Q(id__in=Escalation.objects.open().order_by().values("part"))
-            return Part.objects.order_by().flagged(self.day).alias(has_ask=_whether(asked))
+            return Part.objects.order_by().flagged(self.day)
         parts = with_flags(self.rows(Part), self.ownerships(), self.day, key="id").annotate(sitting=Value(""))
         asks, lasting = self.asks(), self.asks().filter(update=None)
         asked = Q(status__in=SLIPPED, id__in=asks.values("part")) | Q(id__in=lasting.values("part"))

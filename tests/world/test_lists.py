@@ -6,13 +6,13 @@ import pytest
 from django.db.models import Exists, OuterRef
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from recommendations.state.past import end_of, rows_at
 
 from recommendations.domain.flags import Flag, with_flags
 from recommendations.domain.workflow import IN_HAND, OPEN, DecisionKind, Status
 from recommendations.models import Answered, Confirmation, Escalation, Ownership, Part
-from recommendations.services.records import answered
+from recommendations.services.records import answered, refresh_asks
 from recommendations.state import lists
+from recommendations.state.source import end_of, rows_at
 from subgroups.models import User
 from subgroups.permissions import leads
 from tests.world.days import TODAY
@@ -175,4 +175,5 @@ def test_however_parts_stand_the_lists_are_what_their_rules_say(stand):
             **told, first_agreed_date=told["agreed_date"], requested_date=asked_for, last_said_at=said_at,
             requested_by=person if asked_for else None, proposer=person, superseded_by=None,
         )  # fmt: skip
+        refresh_asks(Part.objects.get(pk=part.pk))
     check(read())
