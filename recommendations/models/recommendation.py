@@ -3,16 +3,18 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject, Substr
 from django.urls import reverse
 
 from krscp.text import beginning
-from recommendations.domain.workflow import AsksFor, Status
+from recommendations.domain.workflow import SET_ASIDE, WORST_FIRST, AsksFor, Status
 from recommendations.models.report import Paragraph, Report, Section
 from subgroups.models import history_of
 
 LONGEST_NAME = 60
+STATUS_ORDER = Case(*(When(status=status, then=place) for place, status in enumerate([*WORST_FIRST, *SET_ASIDE])))
+DUE_ORDER = F("next_due").asc(nulls_last=True)  # those without a date come last
 # What another page needs to name one and lead to it.
 NAMED = JSONObject(
     code="report__code", slug="slug", number="number", title="short_title", text=Substr("text", 1, 4 * LONGEST_NAME),
@@ -65,7 +67,10 @@ class Follows(models.TextChoices):
 
 
 class Recommendation(models.Model):
-    """One recommendation of a report. Its wording is never edited; its status is its worst part's."""
+    """One recommendation of a report. Its wording is never edited; its status is its worst part's.
+
+    That and its next date are kept by `services.records.sum_up`, for lists to be sorted by.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="recommendations")
     section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="recommendations")
@@ -87,6 +92,7 @@ class Recommendation(models.Model):
     follows_how = models.CharField(max_length=10, choices=Follows, blank=True)
     import_notes = models.JSONField(default=list, help_text="What the importer restored or doubted")
     status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED, db_index=True)
+    next_due = models.DateField(null=True, blank=True, help_text="The earliest agreed date of its open parts")
     version = models.PositiveIntegerField(default=1)
     history = history_of()
     objects = RecommendationQuerySet.as_manager()
@@ -102,6 +108,12 @@ class Recommendation(models.Model):
 
     class Meta:
         ordering = ["report_id", "position"]
+        # The orders in which the list shows a page of rows.
+        indexes = [
+            models.Index(fields=["report", "position"], name="in_report_order"),
+            models.Index(STATUS_ORDER, "report_id", "position", name="worst_first"),
+            models.Index(fields=["next_due", "report", "position"], name="soonest_first"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["report", "slug"], name="recommendation_numbers_once"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="recommendation_status_known"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from krscp import clock
 from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.records import claim, nothing_proposed, refresh_status
+from recommendations.services.records import claim, nothing_proposed, sum_up
 from subgroups.models import User
 from subgroups.permissions import leads
 from subgroups.services.records import once, save, signature
@@ -110,5 +110,5 @@ def confirm(*, proposal: Update, agrees: bool, reason: str, by: User) -> Confirm
         part.status = proposal.status_before
         nothing_proposed(part)
         save(part, by, "Co-chair objected to the completion")
-        refresh_status(part.recommendation, by)
+        sum_up(part.recommendation, by)
     return answer

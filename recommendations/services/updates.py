@@ -12,7 +12,7 @@ from krscp.moments import hold
 from recommendations.domain.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
 from recommendations.services.escalations import ask_with_update
-from recommendations.services.records import claim, claim_for, hold_for_returns, nothing_proposed, refresh_status
+from recommendations.services.records import claim, claim_for, hold_for_returns, nothing_proposed, sum_up
 from recommendations.services.said_before import speaks_for
 from subgroups.models import User
 from subgroups.permissions import Permission, can, leads
@@ -66,7 +66,7 @@ def give_update(
     if said.requested_date is not None:
         current.requested_date, current.requested_by = said.requested_date, by
     save(current, by, "Updated")
-    refresh_status(current.recommendation, by)
+    sum_up(current.recommendation, by)
     ask_with_update(update, by)
     return update
 
@@ -160,5 +160,5 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
     part.last_said_at = update.last_said_before
     nothing_proposed(part)
     save(part, by, "Update withdrawn")
-    refresh_status(part.recommendation, by)
+    sum_up(part.recommendation, by)
     return withdrawal
