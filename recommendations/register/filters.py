@@ -1,6 +1,5 @@
 """Filters of the recommendations list, read from a shareable address; the screen and its files use the same."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from krscp.text import beginning, clean_text
 from recommendations.domain.flags import Flag
 from recommendations.domain.workflow import Status
 from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Report, Section
-from recommendations.models.recommendation import DUE_ORDER, STATUS_ORDER
+from recommendations.models.recommendation import DUE_ORDER, STATUS_ORDER, RecommendationQuerySet
 from recommendations.register.changed import as_choice, changed_since, known_days
 from recommendations.state.today import beginning_of
 from subgroups.models import Body
@@ -189,9 +188,7 @@ class RecommendationFilter(FilterSet):
 
     def search(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
         """Those in which every word is found: in the wording, the short title, the number or an owner's names."""
-        for word in text.split():
-            queryset = queryset.filter(_holds(word))
-        return queryset
+        return cast(RecommendationQuerySet, queryset).holding(text)
 
     def order(self, queryset: QuerySet, name: str, by: str) -> QuerySet:
         return queryset.order_by(*SORTS[by], *IN_REPORT_ORDER)
@@ -199,26 +196,13 @@ class RecommendationFilter(FilterSet):
 
 def _owners(asked: list[str]) -> list[tuple[str, str]]:
     """Bodies that own something, and any other that the address names: that list is empty, not unknown."""
-    bodies = Body.objects.filter(Q(ownerships__isnull=False) | Q(slug__in=asked)).distinct()
+    owns = Exists(Ownership.objects.filter(body=OuterRef("pk")))
+    bodies = Body.objects.filter(owns | Q(slug__in=asked))
     return [(body.slug, body.short_name) for body in bodies]
 
 
 def _priorities() -> list[tuple[str, str]]:
     return [*Priority.objects.values_list("slug", "name"), (NO_PRIORITY, "No priority recorded")]
-
-
-def _holds(word: str) -> Q:
-    """Curly and straight quotes are equal when comparing."""
-    found = Q(number__iexact=word)
-    for spelling in {re.sub("['’]", mark, word) for mark in "'’"}:
-        body = (
-            Q(body__name__icontains=spelling)
-            | Q(body__abbreviation__icontains=spelling)
-            | Q(body__other_names__name__icontains=spelling)
-        )
-        owned = Ownership.objects.filter(body, part__recommendation=OuterRef("pk"))
-        found |= Q(text__icontains=spelling) | Q(short_title__icontains=spelling) | Q(Exists(owned))
-    return found
 
 
 SORTS: dict[str, list] = {"number": [], "status": [STATUS_ORDER], "due": [DUE_ORDER]}

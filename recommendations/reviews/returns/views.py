@@ -1,6 +1,7 @@
 """A body's return: drafted together, checked, sent once."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,10 +16,12 @@ from recommendations.reviews.returns.read import (
     Sheet,
     drafts_in,
     read_rows,
+    rows_asked,
     settled,
     with_rest_unchanged,
     written,
 )
+from recommendations.reviews.returns.tally import ON_A_PAGE, page_of
 from recommendations.services.returns import ReturnClash, save_answers, send, why_closed
 from recommendations.writing.forms import signs_in, vouching
 from recommendations.writing.saying import refuse_if
@@ -41,7 +44,7 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
     if wanted.is_sent:
         return HttpResponseRedirect(reverse("return_sent", args=[wanted.review.slug, wanted.body.slug]))
     refuse_if(why_closed(wanted))
-    rows = read_rows(wanted, today())
+    rows = rows_asked(wanted, today(), request.GET, request.POST)
     if request.method != "POST":
         return show(request, rows.sheet())
     return take(request, rows)
@@ -49,7 +52,7 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
 
 def not_saved(request: Request, wanted: Return, why: str) -> HttpResponse:
     """Rows that came after the return was sent, or the review frozen: why they are not saved, and what they say."""
-    rows = read_rows(wanted, today())
+    rows = rows_asked(wanted, today(), request.GET, request.POST)
     typed = written(rows, drafts_in(rows, request.POST))
     return render(request, CLOSED, {"wanted": wanted, "why": why, "typed": typed}, status=409)
 
@@ -77,20 +80,20 @@ def take(request: Request, rows: Rows) -> HttpResponse:
     except WorkflowError as error:
         return not_saved(request, rows.wanted, str(error))
     if saved.clashes:
-        return show(request, read_rows(rows.wanted, rows.today).sheet(typed, saved.clashes), status=409)
+        return show(request, rows.again().sheet(typed, saved.clashes), status=409)
     return onwards(request, rows, do, part)
 
 
 def onwards(request: Request, rows: Rows, do: str, part: str) -> HttpResponse:
-    """To the check page, to proposing completion, or back to the rows."""
+    """To the check page, to proposing completion, to the next page, or back to the rows."""
     if do == "check":
         return HttpResponseRedirect(rows.wanted.check_url)
     finished = next((one for one in rows.parts if do == "finish" and str(one.pk) == part), None)
     if finished is not None:
         return HttpResponseRedirect(finished.complete_url)
-    sheet = read_rows(rows.wanted, rows.today).sheet()
-    messages.success(request, f"Draft saved. {sheet.progress}.")
-    return HttpResponseRedirect(rows.wanted.get_absolute_url())
+    sheet = rows.again().sheet()
+    messages.success(request, f"Draft saved. {sheet.tally.progress}.")
+    return HttpResponseRedirect(sheet.next_place if do == "next" else sheet.place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,9 +105,10 @@ def check(request: Request, wanted: Return) -> HttpResponse:
     refuse_if(why_closed(wanted))
     rows = read_rows(wanted, today())
     sheet = rows.checked()
+    shown = sheet.at(page_of(list(rows.versions), request.GET, sheet.faulty))
     if not sheet.is_complete:
-        return show(request, sheet, checked=True)
-    page = {"sheet": sheet, "late": wanted.review.is_late(today())}
+        return show(request, shown, checked=True)
+    page = {"sheet": sheet, "shown": shown, "late": wanted.review.is_late(today())}
     if request.method != "POST":
         return render(request, CHECK, page)
     return hand_in(request, sheet, page)
@@ -144,5 +148,7 @@ def sent(request: Request, wanted: Return) -> HttpResponse:
     answers = wanted.answers.select_related("update", "part__recommendation__report").order_by(
         "part__recommendation__report_id", "part__recommendation__position", "part__position"
     )
-    told = [(answer, texts_of(answer.update)) for answer in answers if answer.update is not None]
-    return render(request, "recommendations/reviews/returns/sent.html", {"wanted": wanted, "answers": told})
+    page = Paginator(answers.exclude(update=None), ON_A_PAGE).get_page(request.GET.get("page"))
+    told = [(answer, texts_of(answer.update)) for answer in page if answer.update is not None]
+    context = {"wanted": wanted, "answers": told, "page": page}
+    return render(request, "recommendations/reviews/returns/sent.html", context)

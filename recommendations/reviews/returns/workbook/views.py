@@ -133,9 +133,9 @@ def keep(request: Request, rows: Rows, found: Preview) -> HttpResponse:
 
     def kept() -> Answer:
         saved = save_all_answers(wanted=rows.wanted, drafts=found.drafts, by=request.user)
-        sheet = read_rows(rows.wanted, rows.today).sheet()
-        words = f"{len(saved)} saved as drafts from the workbook. {sheet.progress}."
-        complete = sheet.answered == len(sheet.lines)
+        tally = read_rows(rows.wanted, rows.today).tally
+        words = f"{len(saved)} saved as drafts from the workbook. {tally.progress}."
+        complete = tally.answered == tally.rows
         return Answer(words, rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
 
     try:
