@@ -8,7 +8,7 @@ from django.conf import settings
 
 from krscp import clock
 from recommendations.annual.keeping import drawn, make_files
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.workflow import OPEN, DecisionKind, Difference, PartStatus, Status, worst
 from recommendations.importing.apply import apply_report
 from recommendations.importing.reading import read_report
 from recommendations.models import (
@@ -45,6 +45,13 @@ def make_person(*posts: str, email: str = "", name: str = "") -> User:
 
 def the_recommendation(number: str) -> Recommendation:
     return Recommendation.objects.get(report__code="isr-2021", number=number)
+
+
+def made_of_parts(whole: Recommendation) -> tuple[str, dt.date | None]:
+    """The worst status and the earliest open date, as `sum_up` should have stored them."""
+    parts = list(whole.parts.values("status", "is_option", "agreed_date"))
+    dates = [part["agreed_date"] for part in parts if part["agreed_date"] and part["status"] in OPEN]
+    return worst(PartStatus(part["status"], part["is_option"]) for part in parts), min(dates, default=None)
 
 
 def the_part(number: str, slug: str = "whole") -> Part:

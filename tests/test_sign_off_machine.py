@@ -32,7 +32,7 @@ from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
 from subgroups.models import Appointment, Body, Post, User
 from subgroups.services.people import appoint, end_appointment
-from tests.factories import decide, make_person, make_review, propose, say, the_part, the_recommendation
+from tests.factories import decide, made_of_parts, make_person, make_review, propose, say, the_part, the_recommendation
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("KRSCP_EXAMPLES", "25"))
@@ -200,7 +200,7 @@ class SignOff(RuleBasedStateMachine):
     def something_else_is_decided(self, name: str, kind: DecisionKind) -> None:
         sets = {
             DecisionKind.SEND_BACK: {"agreed_date": START.date()},
-            DecisionKind.AGREE_DATE: {"agreed_date": START.date()},
+            DecisionKind.AGREE_DATE: {"agreed_date": START.date() + dt.timedelta(days=self.events)},
             DecisionKind.SUPERSEDE: {"replacement": the_recommendation("26")},
             DecisionKind.SET_PRIORITY: {"priority": Priority.objects.first()},
         }
@@ -250,6 +250,11 @@ class SignOff(RuleBasedStateMachine):
             for name in PEOPLE:
                 may = not decisions.why_not(part, DecisionKind.SIGN_OFF, self.person(name))
                 assert may == self.may_sign_off(name), self.told(name, may)
+
+    @invariant()
+    def the_list_is_sorted_by_what_stands(self) -> None:
+        whole = the_recommendation(self.number)
+        assert (whole.status, whole.next_due) == made_of_parts(whole)
 
     def told(self, name: str, may: bool) -> str:
         return f"{name} signs off: {may}; {self.waits}, owned by {self.owners}, posts {self.held}"

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from krscp.forms.careful import PlainForm
 from krscp.forms.combine import Answered, boxes_of, combined, on_top, stood_in
 from krscp.forms.date_field import day_boxes
+from krscp.forms.found_field import pick_of
 from krscp.forms.tokens import BOTH, KEEP, THEIRS, token_of
 from krscp.refusals import Moved, Refusal, refuse_if
 
@@ -161,7 +162,7 @@ def carried(form: PlainForm, *others: PlainForm) -> list[tuple[str, str]]:
         sent
         for one in others or filter(None, (form, form.also))
         for name in one.fields
-        for sent in (name, *day_boxes(name, None))
+        for sent in (name, pick_of(name), *day_boxes(name, None))
     }
     return [(name, value) for name, values in form.sent_data.lists() if name not in asked for value in values]
 

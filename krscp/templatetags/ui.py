@@ -75,10 +75,25 @@ def filter_chip(label: str, url: str) -> SafeString:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context, page: Page) -> dict:
-    """Links to the pages of a list; the filters in the address are kept."""
+def pagination(context, page: Page, name: str = "page", label: str = "Pagination") -> dict:
+    """Links to the pages of a list, whose number stands in the address as `name`; all else there is kept.
+
+    One of several lists on a page is named, and its links lead to the heading with that id.
+    """
+
+    def at(number: int) -> str:
+        asked = context.request.GET.copy()
+        asked[name] = str(number)
+        return f"?{asked.urlencode()}{'' if name == 'page' else f'#{name}'}"
+
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": numbers}
+    return {
+        "page": page,
+        "label": label,
+        "links": [(number, at(number) if isinstance(number, int) else "") for number in numbers],
+        "previous": at(page.number - 1),
+        "next": at(page.number + 1),
+    }
 
 
 @register.inclusion_tag("components/downloads.html")

@@ -1,18 +1,26 @@
 """A recommendation, verbatim, with our reading of it kept apart."""
 
+import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject, Substr
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject, Substr, Upper
 from django.urls import reverse
 
 from krscp.text import beginning
-from recommendations.domain.workflow import AsksFor, Status
+from recommendations.domain.workflow import SET_ASIDE, WORST_FIRST, AsksFor, Status
 from recommendations.models.report import Paragraph, Report, Section
-from subgroups.models import history_of
+from subgroups.models import Body, history_of
 
 LONGEST_NAME = 60
+OWNER_NAMES = ("name", "abbreviation", "other_names__name")
+STATUS_ORDER = Case(*(When(status=status, then=place) for place, status in enumerate([*WORST_FIRST, *SET_ASIDE])))
+DUE_ORDER = F("next_due").asc(nulls_last=True)  # those without a date come last
 # What another page needs to name one and lead to it.
 NAMED = JSONObject(
     code="report__code", slug="slug", number="number", title="short_title", text=Substr("text", 1, 4 * LONGEST_NAME),
@@ -35,6 +43,17 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         placed = self.select_related("report", "section__parent", "follows__report").with_neighbours()
         placed = placed.with_main_priority().with_follower()
         return placed.get(report__code=code, slug=number)
+
+    def numbered(self, number: str) -> Self:
+        """Those with this number, one in each report."""
+        return self.filter(number__iexact=number)
+
+    def holding(self, words: str) -> Self:
+        """Those in which every word is found: in the wording, the short title, the number or an owner's names."""
+        found = self
+        for word in words.split():
+            found = found.filter(pk__in=_holding(word))
+        return found
 
     def with_neighbours(self) -> Self:
         """With what the one before and the one after in the running order are called; None at the ends."""
@@ -65,9 +84,14 @@ class Follows(models.TextChoices):
 
 
 class Recommendation(models.Model):
-    """One recommendation of a report. Its wording is never edited; its status is its worst part's."""
+    """One recommendation of a report. Its wording is never edited; its status is its worst part's.
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="recommendations")
+    That and its next date are kept by `services.records.sum_up`, for lists to be sorted by.
+    """
+
+    report = models.ForeignKey(  # the order of the report is an index that begins with it
+        Report, on_delete=models.PROTECT, related_name="recommendations", db_index=False
+    )
     section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="recommendations")
     number = models.CharField(max_length=20)
     slug = models.SlugField(max_length=20)
@@ -87,6 +111,7 @@ class Recommendation(models.Model):
     follows_how = models.CharField(max_length=10, choices=Follows, blank=True)
     import_notes = models.JSONField(default=list, help_text="What the importer restored or doubted")
     status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED, db_index=True)
+    next_due = models.DateField(null=True, blank=True, help_text="The earliest agreed date of its open parts")
     version = models.PositiveIntegerField(default=1)
     history = history_of()
     objects = RecommendationQuerySet.as_manager()
@@ -102,6 +127,13 @@ class Recommendation(models.Model):
 
     class Meta:
         ordering = ["report_id", "position"]
+        # The orders in which the list shows a page of rows, and how one is found; for words see the migrations.
+        indexes = [
+            models.Index(fields=["report", "position"], name="in_report_order"),
+            models.Index(STATUS_ORDER, "report_id", "position", name="worst_first"),
+            models.Index(fields=["next_due", "report", "position"], name="soonest_first"),
+            models.Index(Upper("number"), name="found_by_number"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["report", "slug"], name="recommendation_numbers_once"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="recommendation_status_known"),
@@ -158,3 +190,21 @@ class Recommendation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("recommendation", args=[self.report.code, self.slug])
+
+
+def _holding(word: str) -> models.QuerySet:
+    """The keys of those that hold a word: each place by itself, so that the database takes an index for each.
+
+    Curly and straight quotes are equal when comparing.
+    """
+    spelt = {re.sub("['’]", mark, word) for mark in "'’"}
+    bodies = Body.objects.filter(_any(spelt, OWNER_NAMES))
+    owned = apps.get_model("recommendations", "Part").objects.filter(ownerships__body__in=bodies)
+    found = [Recommendation.objects.filter(_any(spelt, [name])) for name in ("text", "short_title")]
+    found.append(Recommendation.objects.numbered(word))
+    return owned.order_by().values("recommendation").union(*(one.order_by().values("pk") for one in found))
+
+
+def _any(spelt: Iterable[str], names: Iterable[str]) -> Q:
+    """Where one of the fields holds one of the spellings."""
+    return reduce(or_, (Q(**{f"{name}__icontains": spelling}) for name in names for spelling in spelt))

@@ -1,12 +1,11 @@
 """Filters of the recommendations list, read from a shareable address; the screen and its files use the same."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db.models import Case, Exists, OrderBy, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFilter
 
@@ -14,8 +13,9 @@ from krscp.forms.fields import Checkboxes, Form, clean_data
 from krscp.templatetags.ui import display_date
 from krscp.text import beginning, clean_text
 from recommendations.domain.flags import Flag
-from recommendations.domain.workflow import OPEN, SET_ASIDE, WORST_FIRST, Status
+from recommendations.domain.workflow import Status
 from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Report, Section
+from recommendations.models.recommendation import DUE_ORDER, STATUS_ORDER, RecommendationQuerySet
 from recommendations.register.changed import as_choice, changed_since, known_days
 from recommendations.state.today import beginning_of
 from subgroups.models import Body
@@ -188,17 +188,16 @@ class RecommendationFilter(FilterSet):
 
     def search(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
         """Those in which every word is found: in the wording, the short title, the number or an owner's names."""
-        for word in text.split():
-            queryset = queryset.filter(_holds(word))
-        return queryset
+        return cast(RecommendationQuerySet, queryset).holding(text)
 
     def order(self, queryset: QuerySet, name: str, by: str) -> QuerySet:
-        return queryset.order_by(*SORTS[by](), *IN_REPORT_ORDER)
+        return queryset.order_by(*SORTS[by], *IN_REPORT_ORDER)
 
 
 def _owners(asked: list[str]) -> list[tuple[str, str]]:
     """Bodies that own something, and any other that the address names: that list is empty, not unknown."""
-    bodies = Body.objects.filter(Q(ownerships__isnull=False) | Q(slug__in=asked)).distinct()
+    owns = Exists(Ownership.objects.filter(body=OuterRef("pk")))
+    bodies = Body.objects.filter(owns | Q(slug__in=asked))
     return [(body.slug, body.short_name) for body in bodies]
 
 
@@ -206,29 +205,4 @@ def _priorities() -> list[tuple[str, str]]:
     return [*Priority.objects.values_list("slug", "name"), (NO_PRIORITY, "No priority recorded")]
 
 
-def _holds(word: str) -> Q:
-    """Curly and straight quotes are equal when comparing."""
-    found = Q(number__iexact=word)
-    for spelling in {re.sub("['’]", mark, word) for mark in "'’"}:
-        body = (
-            Q(body__name__icontains=spelling)
-            | Q(body__abbreviation__icontains=spelling)
-            | Q(body__other_names__name__icontains=spelling)
-        )
-        owned = Ownership.objects.filter(body, part__recommendation=OuterRef("pk"))
-        found |= Q(text__icontains=spelling) | Q(short_title__icontains=spelling) | Q(Exists(owned))
-    return found
-
-
-def _worst_first() -> list[Case]:
-    return [Case(*(When(status=status, then=place) for place, status in enumerate([*WORST_FIRST, *SET_ASIDE])))]
-
-
-def _soonest_first() -> list[OrderBy]:
-    """By the earliest agreed date of its open parts; those without one come last."""
-    dated = Part.objects.filter(recommendation=OuterRef("pk"), status__in=OPEN, agreed_date__isnull=False)
-    soonest = Subquery(dated.order_by("agreed_date").values("agreed_date")[:1])
-    return [OrderBy(soonest, nulls_last=True)]
-
-
-SORTS: dict[str, Callable[[], list]] = {"number": list, "status": _worst_first, "due": _soonest_first}
+SORTS: dict[str, list] = {"number": [], "status": [STATUS_ORDER], "due": [DUE_ORDER]}

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from recommendations.models import Origin, Ownership, OwnershipBasis, OwnershipKind, Recommendation, Reference
-from recommendations.register.read import bodies, due, with_parts
+from recommendations.register.read import bodies, with_parts
 
 CHUNK = 500
 FORMAT = "json"
@@ -36,7 +36,7 @@ def as_json(recommendations: QuerySet, today: date) -> Iterator[bytes]:
 def _describe(recommendation: Recommendation) -> dict[str, Any]:
     parts = list(recommendation.parts.all())
     owned = dict.fromkeys([*bodies(parts, OwnershipKind.LEAD), *bodies(parts, OwnershipKind.SUPPORTING)])
-    day = due(parts)
+    day = recommendation.next_due
     section, subsection = _headings(recommendation)
     return {
         "number": recommendation.number,

@@ -64,7 +64,7 @@ def _row(recommendation: Recommendation, today: date) -> Row:
         status=recommendation.state,
         progress=_progress(parts),
         owners=[body.short_name for body in bodies(parts, OwnershipKind.LEAD)],
-        due=due(parts),
+        due=recommendation.next_due,
         flags=worst_in_words(parts, today),
     )
 
@@ -78,9 +78,3 @@ def _progress(parts: list[Part]) -> str:
 def bodies(parts: Iterable[Part], kind: str) -> list[Body]:
     """The bodies that lead (or support) any of the parts, each once, in order."""
     return list(dict.fromkeys(owned.body for part in parts for owned in part.ownerships_of(kind)))
-
-
-def due(parts: Iterable[Part]) -> date | None:
-    """The earliest agreed date of the open parts."""
-    return min((part.agreed_date for part in parts if part.agreed_date and not part.is_closed), default=None)
-

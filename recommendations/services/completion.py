@@ -11,7 +11,7 @@ from recommendations.domain.workflow import Difference, Status, WorkflowError, t
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
 from recommendations.services.ownership import owners_on
-from recommendations.services.records import claim_for, refresh_asks, refresh_status
+from recommendations.services.records import claim_for, refresh_asks, sum_up
 from subgroups.models import User
 from subgroups.permissions import agencies_of
 from subgroups.services.records import once, save, signature
@@ -56,7 +56,7 @@ def propose_completion(
     current.proposer, current.proposer_agencies = by, sorted(agencies_of(by))
     current.proposal_owners = owners_on(current, clock.local_day(now))
     save(current, by, "Completion proposed")
-    refresh_status(current.recommendation, by)
+    sum_up(current.recommendation, by)
     refresh_asks(current)
     return update
 

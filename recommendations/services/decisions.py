@@ -36,7 +36,7 @@ from recommendations.models import (
 )
 from recommendations.services import actions, ownership, priorities
 from recommendations.services.escalations import open_ask, proposal_of
-from recommendations.services.records import answered, claim_for, nothing_proposed, refresh_asks, refresh_status
+from recommendations.services.records import answered, claim_for, nothing_proposed, refresh_asks, sum_up
 from subgroups.models import Body, User
 from subgroups.permissions import Permission, can, why_not_decide, why_not_sign_off
 from subgroups.services.records import save, signature
@@ -82,7 +82,7 @@ def decide(
     EFFECTS[ruling.kind](current, ruling, by)
     current.answered = answered(current)
     save(current, by, ruling.kind.label)
-    refresh_status(current.recommendation, by)
+    sum_up(current.recommendation, by)
     refresh_asks(current)
     return decision
 

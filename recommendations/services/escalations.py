@@ -10,7 +10,7 @@ from krscp import clock
 from krscp.refusals import Moved
 from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.records import answered, claim, nothing_proposed, refresh_asks, refresh_status
+from recommendations.services.records import answered, claim, nothing_proposed, refresh_asks, sum_up
 from subgroups.models import User
 from subgroups.permissions import leads
 from subgroups.services.records import once, save, signature
@@ -114,6 +114,6 @@ def confirm(*, proposal: Update, agrees: bool, reason: str, by: User) -> Confirm
         nothing_proposed(part)
         part.answered = answered(part)
         save(part, by, "Co-chair objected to the completion")
-        refresh_status(part.recommendation, by)
+        sum_up(part.recommendation, by)
         refresh_asks(part)
     return answer

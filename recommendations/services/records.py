@@ -1,5 +1,7 @@
 """How what is said of a part is written: one winner for each version, and nothing into a review that is closed."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -102,14 +104,21 @@ def nothing_proposed(part: Part) -> None:
     part.proposer, part.proposer_agencies, part.proposal_owners = None, [], []
 
 
-def refresh_status(recommendation: Recommendation, by: User | None) -> None:
-    """Store the worst status of its parts; a history row only when it changes.
+def sum_up(recommendation: Recommendation, by: User | None) -> None:
+    """Store what its parts make of it, worst status and next date; a history row only when either changes.
 
     The row is locked before its parts are read, so that of two parts changed at once neither is missed.
     """
     current = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    parts = current.parts.values_list("status", "is_option")
-    status = worst(PartStatus(status, is_option) for status, is_option in parts)
-    if status != current.status:
-        current.status = status
-        save(current, by, "Its worst part changed")
+    parts = list(current.parts.all())
+    status, due = worst(PartStatus(part.status, part.is_option) for part in parts), next_due(parts)
+    if (status, due) == (current.status, current.next_due):
+        return
+    reason = "Its worst part changed" if status != current.status else "Its next date changed"
+    current.status, current.next_due = status, due
+    save(current, by, reason)
+
+
+def next_due(parts: Iterable[Part]) -> date | None:
+    """The earliest agreed date of the open parts."""
+    return min((part.agreed_date for part in parts if part.agreed_date and not part.is_closed), default=None)

@@ -19,7 +19,7 @@ from recommendations.services.records import (
     hold_for_returns,
     nothing_proposed,
     refresh_asks,
-    refresh_status,
+    sum_up,
 )
 from recommendations.services.said_before import speaks_for
 from subgroups.models import User
@@ -74,7 +74,7 @@ def give_update(
     if said.requested_date is not None:
         current.requested_date, current.requested_by = said.requested_date, by
     save(current, by, "Updated")
-    refresh_status(current.recommendation, by)
+    sum_up(current.recommendation, by)
     ask_with_update(update, by)
     refresh_asks(current)
     return update
@@ -162,6 +162,6 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
     nothing_proposed(part)
     part.answered = answered(part)
     save(part, by, "Update withdrawn")
-    refresh_status(part.recommendation, by)
+    sum_up(part.recommendation, by)
     refresh_asks(part)
     return withdrawal

@@ -7,7 +7,7 @@ from typing import Any
 
 from krscp.files.columns import Column
 from krscp.files.downloads import Listing
-from subgroups.bodies.holdings import Holding, bodies_by_kind, counted, holdings_of
+from subgroups.bodies.holdings import LEADS, SUPPORTS, Holding, all_of, bodies_by_kind, counted
 from subgroups.models import Body, BodyKind
 from subgroups.people.seats import with_seats
 
@@ -35,8 +35,7 @@ def bodies(listed: Any, day: date) -> Listing:
 
 def items(body: Body) -> Listing:
     """What the body leads, then what it supports, as on its page."""
-    held = holdings_of(body)
-    rows = [*_items("Leads", held.leads), *_items("Supports", held.supports)]
+    rows = [*_items("Leads", all_of(body, LEADS)), *_items("Supports", all_of(body, SUPPORTS))]
     return Listing(f"Recommendations: {body.short_name}", ITEMS, rows, len(rows))
 
 

@@ -34,7 +34,7 @@ def show(request: Request, body: Body) -> HttpResponse:
         "aliases": [name for name in names if name.kind == NameKind.ALIAS],
         "past_names": [name for name in names if name.kind == NameKind.PAST],
         "seats": seats_of(body, today()),
-        "holdings": holdings_of(body),
+        "holdings": holdings_of(body, request.GET.get("leads"), request.GET.get("supports")),
     }
     return render(request, "subgroups/bodies/show.html", context)
 

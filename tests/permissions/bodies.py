@@ -4,7 +4,7 @@ import uuid
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from recommendations.models import Part, Priority, Recommendation, Return, Review
+from recommendations.models import Part, Priority, Return, Review
 from subgroups.models import Body, Post
 from tests.factories import PASSWORD
 from tests.permissions.carried_bodies import a_preview
@@ -69,7 +69,7 @@ def body_for(route: str, about: str, address: dict, person) -> dict:
     choices = {
         "owner": Body.objects.get(slug="health-leads").pk,
         "priority": Priority.objects.first().pk,
-        "replacement": Recommendation.objects.get(slug="26").pk,
+        "replacement": "26",
     }
     return body | {"version": part.version if part else 1} | choices
 

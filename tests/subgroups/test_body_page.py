@@ -1,10 +1,12 @@
 """The pages of bodies: names over time, who holds which post, what they lead and what they share."""
 
 import datetime as dt
+import re
 
 import pytest
 
 from krscp import clock
+from subgroups.bodies import holdings
 from subgroups.models import Body, BodyName, NameKind, Post
 from subgroups.services.people import appoint, end_appointment
 from tests.factories import make_person, say, the_part
@@ -109,3 +111,47 @@ def test_a_body_that_is_not_there_is_not_found(lay_member, sign_in):
 def test_a_body_with_ten_recommendations_costs_the_queries_of_one_with_two(lay_member, sign_in):
     client = sign_in(lay_member)
     assert queries(client, "/bodies/vca/") == queries(client, "/bodies/early-help-board/") <= 12
+
+
+@pytest.fixture
+def three_on_a_page(monkeypatch):
+    monkeypatch.setattr(holdings, "ON_A_PAGE", 3)
+
+
+
+def rows(client, path: str, name: str) -> list[str]:
+    table = page(client, path).partition(f'id="{name}-table"')[2].partition("</table>")[0]
+    return [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in re.findall('<th scope="row">.*?</th>', table)]
+
+
+def test_a_long_list_stands_on_pages_of_its_own(lay_member, sign_in, monkeypatch):
+    client = sign_in(lay_member)
+    whole = rows(client, "/bodies/vca/", "leads")
+    supported = rows(client, "/bodies/vca/", "supports")
+    monkeypatch.setattr(holdings, "ON_A_PAGE", 3)
+    pages = [rows(client, f"/bodies/vca/?leads={number}", "leads") for number in range(1, 5)]
+    assert [row for listed in pages for row in listed] == whole
+    assert [len(listed) for listed in pages] == [3, 3, 3, 1]
+    markup = page(client, "/bodies/vca/?leads=2")
+    assert "10 recommendations" in markup
+    assert 'href="?leads=3#leads"' in markup
+    assert rows(client, "/bodies/vca/?leads=4", "supports") == supported
+
+
+def test_a_list_of_one_page_says_no_count(lay_member, sign_in):
+    markup = page(sign_in(lay_member), "/bodies/vca/")
+    assert "10 recommendations" not in markup
+    assert "Pages of" not in markup
+
+
+@pytest.mark.usefixtures("three_on_a_page")
+def test_of_much_that_is_shared_the_first_page_is_named(lay_member, sign_in):
+    leads = section(sign_in(lay_member), "/bodies/llr/", "leads")
+    assert "It shares 3 , 5 , 7 and parts of 4 more recommendations." in leads
+
+
+@pytest.mark.usefixtures("three_on_a_page")
+def test_the_file_holds_all_pages(lay_member, sign_in):
+    told = b"".join(sign_in(lay_member).get("/bodies/vca/export/csv/").streaming_content).decode("utf-8-sig")
+    assert told.count("Leads,") == 10
+    assert told.count("Supports,") == 2

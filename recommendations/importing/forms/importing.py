@@ -273,8 +273,9 @@ def sheet_of(
 
     `named` are the bodies that each names, `owners` by number those that a file has.
     """
-    choices, owners = ImportChoices(parsed), owners or {}
     typed = by_prefix(sent) if sent is not None else None
+    earlier = [values.get(f"{row}-earlier", "") for row, values in (typed or {}).items()]
+    choices, owners = ImportChoices(parsed, earlier), owners or {}
     forms_ = [
         EntryForm(
             typed and typed[f"r{place}"], prefix=f"r{place}", found=found,

@@ -8,6 +8,7 @@ from django import forms
 
 from krscp.forms.careful import WritingForm, long_text
 from krscp.forms.fields import PartsDateField, date_example
+from krscp.forms.found_field import MOST, FoundField
 from krscp.tables import total
 from recommendations.domain.workflow import AsksFor, DecisionKind
 from recommendations.models import Part, Priority, Recommendation
@@ -86,18 +87,14 @@ def _sign_off(part: Part) -> dict[str, forms.Field]:
     return _date("recheck_on", "When should it be checked again?", "Enter a re-check date", hint)
 
 
-class _ByTitle(forms.ModelChoiceField):
-    """Recommendations by what they are called, since a number alone says little."""
-
-    def label_from_instance(self, obj: Recommendation) -> str:
-        return obj.title
-
-
 def _replacement(part: Part) -> dict[str, forms.Field]:
     others = Recommendation.objects.exclude(pk=part.recommendation_id).select_related("report")
-    errors = {"required": "Select the recommendation that replaces it"}
-    field = _ByTitle(
-        label="Which recommendation replaces it?", queryset=others, empty_label="Select", error_messages=errors
+    field = FoundField(
+        label="Which recommendation replaces it?",
+        numbered=lambda text: others.numbered(text)[: MOST + 1],
+        holding=lambda text: others.holding(text)[: MOST + 1],
+        called=lambda one: one.title,
+        error_messages={"required": "Enter the recommendation that replaces it"},
     )
     return {"replacement": field}
 

@@ -14,7 +14,7 @@ from subgroups.models import Body, User
 
 NOT_SHOWN = {
     "id", "version", "last_said_at", "created_at", "recommendation", "report", "part", "token", "slug", "position",
-    "opening", "proposer_agencies", "proposal_owners", "answered", "asks",
+    "opening", "next_due", "proposer_agencies", "proposal_owners", "answered", "asks",
 }  # fmt: skip
 # What the fields are called on screen. The names in the database are for the people who build this.
 LABELS: dict[type[models.Model], dict[str, str]] = {
