@@ -1,7 +1,7 @@
 """The database itself refuses to change, delete or empty what stands, whoever asks: the one place that says how.
 
 They are put up after every `migrate`, for every model whose rows stand: no migration can forget one, and a table that
-SQLite makes anew to change a column has them again. (The triggers "append_only" of the first migrations say the same.)
+SQLite makes anew to change a column has them again.
 """
 
 from collections.abc import Iterable

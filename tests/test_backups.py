@@ -6,53 +6,22 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
-from django.db.utils import ConnectionHandler
+from django.db import models
 
 from krscp.backups import postgres, sqlite
 from krscp.files.archive import MANIFEST
+from tests.scratch import IS_POSTGRES, another, manage
 
 pytestmark = pytest.mark.each_database
-IS_POSTGRES = connection.vendor == "postgresql"
 FILE = postgres.FILE if IS_POSTGRES else sqlite.FILE
-
-
-def manage(place: str, *command: str, **environment: str) -> subprocess.CompletedProcess:
-    """A command on the database at a place."""
-    return subprocess.run(
-        [sys.executable, "-W", "ignore", "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": place} | environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-
-
-def address_of(name: str) -> str:
-    """A database of PostgreSQL beside that of the tests."""
-    told = connection.settings_dict
-    secret = f":{told['PASSWORD']}" if told["PASSWORD"] else ""
-    return f"postgres://{told['USER']}{secret}@{told['HOST']}:{told['PORT'] or 5432}/{name}"
-
-
-@contextmanager
-def another(purpose: str, blocker) -> Iterator[str]:
-    """The address of a database that is made for this process, and taken away afterwards."""
-    name = f"krscp_backup_{purpose}_{os.getpid()}"
-    handler = ConnectionHandler({"default": settings.DATABASES["default"] | {"NAME": "postgres"}})
-    with blocker.unblock(), closing(handler["default"]) as server, server.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-        yield address_of(name)
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
