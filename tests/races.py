@@ -28,18 +28,17 @@ from django.db import models
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
 from krscp.records import Record
-from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
+from krscp.refusals import Refusal
+from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Escalation, Review, Snapshot, Update
 from recommendations.services import escalations, reviews
-from recommendations.services.records import EditClash
-from recommendations.services.returns import ReturnClash
 from recommendations.services.updates import withdraw
 from tests.conftest import cast_member, load, make_quick
 from tests.factories import A_DAY, decide, propose, review_in, say, the_part
 from tests.review_writers import WRITERS, Writer, belongings
 from tests.simultaneous import Job, on_a_file, run
 
-IN_WORDS = (EditClash, ReturnClash, WorkflowError, PermissionDenied)
+IN_WORDS = (Refusal, PermissionDenied)
 APART = dt.timedelta(days=182)
 
 

@@ -6,18 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from recommendations.domain.workflow import WorkflowError
-from recommendations.importing.apply import CodeRefused
-from recommendations.services.records import EditClash
-from recommendations.services.returns import ReturnClash
-from subgroups.services.people import AlreadyAppointed, AppointmentChanged, AppointmentOver
+from krscp.refusals import Refusal
 
 JOBS = 8
 # Answers in words, which a page shows. Whatever else a job raises is a fault.
-REFUSED = (
-    AlreadyAppointed, AppointmentChanged, AppointmentOver, CodeRefused, EditClash, PermissionDenied,
-    ReturnClash, WorkflowError,
-)  # fmt: skip
+REFUSED = (Refusal, PermissionDenied)
 
 
 @dataclass(frozen=True)
