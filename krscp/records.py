@@ -55,7 +55,7 @@ class Kept(Protocol):
     def sha256(self) -> str: ...
 
 
-class KeptFile(Protocol):
+class FileOfRecord(Protocol):
     """A file that was made of a record."""
 
     content: Any
@@ -119,7 +119,7 @@ def otherwise(read: Callable[[], Read], instead: Read) -> Read:
 
 
 @dataclass(frozen=True)
-class Form(Generic[Read]):
+class RecordForm(Generic[Read]):
     """What records of one kind hold: the shape that they are read into, its schema, and what lifts older ones to it."""
 
     shape: type[Read]
@@ -156,7 +156,7 @@ class Form(Generic[Read]):
         return values
 
 
-def file_of(find: Callable[[], KeptFile], what: str, about: Any) -> bytes:
+def file_of(find: Callable[[], FileOfRecord], what: str, about: Any) -> bytes:
     """The file that was made of a record. Raises BeingMade before that, UnreadableRecord when it is altered."""
     with reading(what, about):
         try:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import models
 from django.http import QueryDict
 
-from krscp.forms.combine import PARAGRAPH, Answered, answered_day
+from krscp.forms.combine import PARAGRAPH, AnsweredBox, answered_day
 from krscp.forms.edits import EditForm
 from krscp.forms.writing import Clash, Screen, Stands
 from krscp.refusals import Moved
@@ -37,15 +37,15 @@ def said_meanwhile(part: Part, by: User, page: Screen | None = None) -> Clash:
     return Clash(stands, page)
 
 
-def answers_of(theirs: Update | Decision | None) -> list[Answered]:
+def answers_of(theirs: Update | Decision | None) -> list[AnsweredBox]:
     """What they said, by the box that it belongs in."""
     if theirs is None:
         return []
     if isinstance(theirs, Decision):
-        return [Answered({name: [theirs.wording]}, PARAGRAPH) for name in MAIN]
+        return [AnsweredBox({name: [theirs.wording]}, PARAGRAPH) for name in MAIN]
     texts = dict.fromkeys(MAIN, theirs.what_happened) | {name: getattr(theirs, name) for name in OTHERS}
     texts["ask_of_slg"] = "" if asks_nothing(theirs.ask_of_slg) else theirs.ask_of_slg
-    said = [Answered({name: [text]}, PARAGRAPH) for name, text in texts.items()]
+    said = [AnsweredBox({name: [text]}, PARAGRAPH) for name, text in texts.items()]
     return [*said, answered_day("next_date", theirs.next_date)]
 
 

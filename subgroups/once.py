@@ -16,7 +16,7 @@ NOT_YET = ""  # the answer of a form that is being acted on
 
 
 @dataclass(frozen=True)
-class Answer:
+class FormAnswer:
     """What a form answers: words for the banner (none, where the page says it), and where it leads.
 
     `undo` is where it can be taken back, `after` what follows once it is stored, the first time; neither is kept.
@@ -26,16 +26,16 @@ class Answer:
     address: str
     kind: str = "success"
     undo: str = ""
-    after: "Callable[[], Answer | None] | None" = None
+    after: "Callable[[], FormAnswer | None] | None" = None
 
 
-def answered(token: UUID) -> Answer | None:
+def answered(token: UUID) -> FormAnswer | None:
     """What the form with this token answered before, or None."""
     row = SentForm.objects.filter(token=token).exclude(address=NOT_YET).first()
-    return Answer(row.words, row.address, row.kind) if row is not None else None
+    return FormAnswer(row.words, row.address, row.kind) if row is not None else None
 
 
-def act_once(token: UUID, act: Callable[[], Answer]) -> tuple[Answer, bool]:
+def act_once(token: UUID, act: Callable[[], FormAnswer]) -> tuple[FormAnswer, bool]:
     """What `act` answers, and True; or what it answered under this token before, and False.
 
     The token is stored in the transaction of what `act` does: its twin waits there, and where `act` raises
@@ -56,14 +56,14 @@ def act_once(token: UUID, act: Callable[[], Answer]) -> tuple[Answer, bool]:
     return answer, True
 
 
-def remember(token: UUID, answer: Answer) -> None:
+def remember(token: UUID, answer: FormAnswer) -> None:
     """Keep the answer of something that cannot be done in one transaction with it: mails, the freeze."""
     with transaction.atomic():
         row, _ = SentForm.objects.get_or_create(token=token)
         _keep(row, answer)
 
 
-def _keep(row: SentForm, answer: Answer) -> None:
+def _keep(row: SentForm, answer: FormAnswer) -> None:
     row.words, row.kind, row.address = answer.words, answer.kind, answer.address
     row.save()
     old = SentForm.objects.filter(sent_at__lt=clock.now() - KEPT_FOR).select_for_update(skip_locked=True)

@@ -12,7 +12,7 @@ from krscp.forms.tokens import token_of
 from krscp.forms.writing import TakenBack, top_of
 from krscp.refusals import Refusal
 from subgroups.models import Agency, Body, BodyName, User
-from subgroups.once import Answer, act_once, answered, remember
+from subgroups.once import FormAnswer, act_once, answered, remember
 from subgroups.services.records import sent_before
 
 LEVELS = {"success": messages.SUCCESS, "info": messages.INFO, "warning": messages.WARNING, "error": messages.ERROR}
@@ -31,7 +31,7 @@ def sent_again(request: HttpRequest) -> HttpResponse | None:
     return told(request, before) if before is not None else None
 
 
-def answer_once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+def answer_once(request: HttpRequest, act: Callable[[], FormAnswer]) -> HttpResponse:
     """Do `act` and say what it answers; the same form sent again only says so again. What `act` raises goes on.
 
     What follows the first time (a mail) may give another answer.
@@ -44,7 +44,7 @@ def answer_once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse
     return told(request, changed or answer)
 
 
-def answer_after(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+def answer_after(request: HttpRequest, act: Callable[[], FormAnswer]) -> HttpResponse:
     """The same for what takes transactions of its own; a twin at the same moment meets its own rules there."""
     answer, key = act(), key_of(request)
     if key is not None:
@@ -52,7 +52,7 @@ def answer_after(request: HttpRequest, act: Callable[[], Answer]) -> HttpRespons
     return told(request, answer)
 
 
-def answer_each(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+def answer_each(request: HttpRequest, act: Callable[[], FormAnswer]) -> HttpResponse:
     """The same for what is kept once under the token of its own row, or over the version that its writer saw."""
     return told(request, act())
 
@@ -60,17 +60,17 @@ def answer_each(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse
 def answer_step(request: HttpRequest, act: Callable[[], str], place: str) -> HttpResponse:
     """A button with nothing to type: done once, or its page says why it is not."""
     try:
-        return answer_once(request, lambda: Answer(act(), place))
+        return answer_once(request, lambda: FormAnswer(act(), place))
     except Refusal as refusal:
-        return told(request, Answer(str(refusal), place, "error"))
+        return told(request, FormAnswer(str(refusal), place, "error"))
 
 
 def by_row(
-    model: type[models.Model], by: User, words: Callable[[Any], Answer]
-) -> Callable[[UUID | None], Answer | None]:
+    model: type[models.Model], by: User, words: Callable[[Any], FormAnswer]
+) -> Callable[[UUID | None], FormAnswer | None]:
     """What a form answered whose token is its row's. Raises TakenBack for a row that is withdrawn."""
 
-    def before(token: UUID | None) -> Answer | None:
+    def before(token: UUID | None) -> FormAnswer | None:
         row = sent_before(model, token, by)
         if row is not None and getattr(row, "is_withdrawn", False):
             raise TakenBack
@@ -79,7 +79,7 @@ def by_row(
     return before
 
 
-def told(request: HttpRequest, answer: Answer) -> HttpResponse:
+def told(request: HttpRequest, answer: FormAnswer) -> HttpResponse:
     """To its page with the words, at the top, where they are seen."""
     if answer.words:
         messages.add_message(request, LEVELS[answer.kind], answer.words, extra_tags=answer.undo)

@@ -84,6 +84,15 @@ def test_circles_are_found_however_long():
     assert walls.circles([(one, "x.a"), (two, "x.b"), ("", "x.c")]) == []
 
 
+def test_a_class_name_stands_once():
+    assert walls.names_twice(sources(*walls.ROOMS)) == []
+
+
+def test_a_class_name_that_stands_twice_is_found():
+    files = [("class Row: ...", "x.a"), ("class Row: ...\nclass Line: ...", "x.b"), ("class Command: ...", "x.c")]
+    assert walls.names_twice([*files, ("class Command: ...", "x.d")]) == ["Row: x.a, x.b"]
+
+
 def is_writer(module: str) -> bool:
     return ".services" in module or module in MAY_WRITE
 

@@ -224,7 +224,7 @@ def test_of_two_reviews_started_at_once_one_sits_and_the_other_is_told(manager, 
 
 def test_of_reviews_set_up_or_moved_to_one_day_at_once_one_takes_it(manager, together):
     [found] = together(lambda: make_review(A_DAY.replace(month=9, day=30)))
-    plan = reviews.Plan("six_monthly", A_DAY, A_DAY.replace(year=2025), A_DAY)
+    plan = reviews.ReviewPlan("six_monthly", A_DAY, A_DAY.replace(year=2025), A_DAY)
     results = together(
         *(partial(reviews.set_up, plan=plan, by=manager) for _ in range(WRITERS - 1)),
         partial(reviews.change, review=found, plan=plan, version=found.version, by=manager),

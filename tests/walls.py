@@ -123,6 +123,16 @@ def circles(files: list[tuple[str, str]]) -> list[str]:
         graph = inside
 
 
+def names_twice(files: list[tuple[str, str]]) -> list[str]:
+    """Classes of one name in several modules: each says whose it is. Commands are called by their files."""
+    found: dict[str, list[str]] = {}
+    for text, module in files:
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                found.setdefault(node.name, []).append(module)
+    return [f"{name}: {', '.join(modules)}" for name, modules in found.items() if len(modules) > 1]
+
+
 def calls(source: str) -> Iterator[tuple[str, ast.Call]]:
     """Each call of a method, with the name of the function around it."""
 

@@ -24,7 +24,7 @@ class BadArchive(ValueError):
     """It is not what was written: the message says what is wrong and names the file."""
 
 
-class Place(Protocol):
+class FileStore(Protocol):
     """Where files are written or read: a folder or a zip."""
 
     def names(self) -> list[str]: ...
@@ -91,7 +91,7 @@ class Zip:
 class ArchiveWriter:
     """Writes files one after another and, last, the manifest that vouches for them."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: FileStore) -> None:
         self.place = place
         self.files: dict[str, dict[str, Any]] = {}
 
@@ -155,7 +155,7 @@ def opened(source: Path) -> Iterator["ArchiveReader"]:
 class ArchiveReader:
     """Reads what a Writer wrote, and nothing else: every name is known, every byte is as the manifest says."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: FileStore) -> None:
         self.place = place
         names = place.names()
         _check_names(names)

@@ -23,7 +23,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from krscp.files.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_words, rows
-from krscp.files.paper import Paper
+from krscp.files.paper import LongDocument
 from krscp.files.word_pages import MARGIN, keep_together, text_width
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -82,9 +82,9 @@ TABLE_PROPERTIES = f"""
 </w:tblPr>"""
 
 
-def new_document(title: str, stamp: Stamp, landscape: bool = True) -> Paper:
+def new_document(title: str, stamp: Stamp, landscape: bool = True) -> LongDocument:
     """An A4 document that opens with its title and says on every page what the stamp says."""
-    document = Paper(docx.Document())
+    document = LongDocument(docx.Document())
     title = clean(title)
     _set_properties(document, title, stamp)
     _set_defaults(document)
@@ -181,7 +181,7 @@ def add_paragraph(document: Document, text: str) -> Paragraph:
     return document.add_paragraph(clean(text))
 
 
-def add_table(document: Paper, columns: Sequence[Column], objects: Iterable[Any], caption: str) -> Table:
+def add_table(document: LongDocument, columns: Sequence[Column], objects: Iterable[Any], caption: str) -> Table:
     """A captioned table as wide as the text, whose header row repeats and whose rows never split."""
     document.keep_last_paragraph_with_next()
     _add_caption(document, clean(caption))
@@ -200,7 +200,7 @@ def add_table(document: Paper, columns: Sequence[Column], objects: Iterable[Any]
     return table
 
 
-def _add_caption(document: Paper, caption: str) -> None:
+def _add_caption(document: LongDocument, caption: str) -> None:
     document.tables_so_far += 1
     paragraph = document.add_paragraph("Table ", style="Caption")
     _add_field(paragraph, r"SEQ Table \* ARABIC", str(document.tables_so_far))
@@ -229,7 +229,7 @@ def _set_table_properties(table: Table, columns: Sequence[Column], widths: list[
         grid_column.width = Twips(width)
 
 
-def _header_row(document: Paper, columns: Sequence[Column], widths: list[int]) -> CT_Row:
+def _header_row(document: LongDocument, columns: Sequence[Column], widths: list[int]) -> CT_Row:
     blank = _row(widths, document.style_id("Table heading"))
     _add(blank.get_or_add_trPr(), "w:tblHeader")
     for cell in blank.tc_lst:

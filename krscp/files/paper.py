@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from krscp.files.word_pages import text_width
 
 
-class Paper(Document):
+class LongDocument(Document):
     """python-docx looks through all that stands already before it adds a line; this knows where the document ends.
 
     It has one section, whose properties are the last element of the body.

@@ -57,7 +57,7 @@ def _write(target: IO[bytes], scratch: str, sheets: Sequence[Sheet], stamp: Stam
     book.set_properties({"comments": f"{stamp.as_at_text}. {stamp.marking}", "created": made})
     try:
         for sheet in sheets:
-            _Writer(book, stamp).write(sheet)
+            _SheetWriter(book, stamp).write(sheet)
         about(book, stamp)
     except BaseException:
         for page in book.worksheets():
@@ -66,7 +66,7 @@ def _write(target: IO[bytes], scratch: str, sheets: Sequence[Sheet], stamp: Stam
     book.close()
 
 
-class _Writer:
+class _SheetWriter:
     """Writes one sheet: header, rows, then the filter over all of them."""
 
     def __init__(self, book: xlsxwriter.Workbook, stamp: Stamp) -> None:

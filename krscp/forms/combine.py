@@ -16,18 +16,18 @@ PARAGRAPH, STROKE = "\n\n", " / "
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredBox:
     """How one question is answered now, by the boxes it has: a day has three. Two texts are joined, answers are not."""
 
     boxes: Boxes
     joint: str = ""
 
 
-def answered_day(name: str, day: dt.date | DateParts | None) -> Answered:
-    return Answered({box: [value] for box, value in day_boxes(name, day).items()})
+def answered_day(name: str, day: dt.date | DateParts | None) -> AnsweredBox:
+    return AnsweredBox({box: [value] for box, value in day_boxes(name, day).items()})
 
 
-def boxes_of(answers: Iterable[Answered]) -> Boxes:
+def boxes_of(answers: Iterable[AnsweredBox]) -> Boxes:
     return {name: values for answer in answers for name, values in answer.boxes.items()}
 
 
@@ -38,7 +38,7 @@ def joint_of(field: forms.Field) -> str:
     return PARAGRAPH if isinstance(field.widget, forms.Textarea) else STROKE
 
 
-def combine(mine: Mapping[str, list[str]], stood: Boxes | None, theirs: Iterable[Answered]) -> Boxes:
+def combine(mine: Mapping[str, list[str]], stood: Boxes | None, theirs: Iterable[AnsweredBox]) -> Boxes:
     """The boxes to change: a question that only one of the two answered anew takes that answer, a text of both holds
     both, theirs first; of two other answers mine stays. Where nobody knows what stood, whatever is filled in is new.
     """
@@ -79,7 +79,7 @@ def on_top(sent: QueryDict, seen: Mapping[str, str]) -> QueryDict:
     return again
 
 
-def combined(sent: QueryDict, seen: Mapping[str, str], theirs: Iterable[Answered]) -> QueryDict:
+def combined(sent: QueryDict, seen: Mapping[str, str], theirs: Iterable[AnsweredBox]) -> QueryDict:
     """What was sent and what stands now, to be looked through and saved on top of it."""
     theirs, again = list(theirs), on_top(sent, seen)
     again.pop(KEEP, None)

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from krscp.forms.careful import WritingForm, as_typed
-from krscp.forms.combine import Answered, answered_day, boxes_of, joint_of
+from krscp.forms.combine import AnsweredBox, answered_day, boxes_of, joint_of
 from krscp.forms.date_field import DatePartsInput
 from krscp.forms.tokens import STOOD
 
@@ -23,7 +23,7 @@ class EditForm(WritingForm):
         start = (initial or {}) | {STOOD: lambda: json.dumps(boxes_of(self.answers()))}
         super().__init__(*args, initial=start, **kwargs)
 
-    def answers(self) -> list[Answered]:
+    def answers(self) -> list[AnsweredBox]:
         """What a browser sends from the form as it is; boxes to tick that only help are left out."""
         found = []
         for bound in self.visible_fields():
@@ -31,9 +31,9 @@ class EditForm(WritingForm):
             if isinstance(bound.field.widget, DatePartsInput):
                 found.append(answered_day(bound.name, value))
             elif isinstance(value, list | tuple):
-                found.append(Answered({bound.name: [str(one) for one in value]}))
+                found.append(AnsweredBox({bound.name: [str(one) for one in value]}))
             elif not isinstance(bound.field, forms.BooleanField):
-                found.append(Answered({bound.name: ["" if value is None else str(value)]}, joint_of(bound.field)))
+                found.append(AnsweredBox({bound.name: ["" if value is None else str(value)]}, joint_of(bound.field)))
         return found
 
     def as_sent(self) -> QueryDict:

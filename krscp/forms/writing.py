@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 
 from krscp.forms.careful import PlainForm
-from krscp.forms.combine import Answered, boxes_of, combined, on_top, stood_in
+from krscp.forms.combine import AnsweredBox, boxes_of, combined, on_top, stood_in
 from krscp.forms.date_field import day_boxes
 from krscp.forms.found_field import pick_of
 from krscp.forms.tokens import BOTH, KEEP, THEIRS, token_of
@@ -45,7 +45,7 @@ class Stands:
     """What stands now: what a form says that has seen it, its answers, and what the page tells of it."""
 
     seen: Mapping[str, str]
-    answers: Sequence[Answered] = ()
+    answers: Sequence[AnsweredBox] = ()
     told: Told = lambda form: {}
 
 

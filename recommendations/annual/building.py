@@ -14,13 +14,13 @@ from recommendations.annual.decided import attendance, decisions, refused
 from recommendations.annual.period import Period, read_period
 from recommendations.annual.progress import progress
 from recommendations.annual.stalled import stalled
-from recommendations.annual.tables import Built, Link, Section
+from recommendations.annual.tables import Built, Chapter, Link
 from recommendations.models import AnnualReport, AnnualSection
 from recommendations.state.chosen import chosen
 from recommendations.state.counts import NONE
 from subgroups.models import Partnership
 
-MAKERS: dict[AnnualSection, Callable[[Period], Section]] = total(AnnualSection, {
+MAKERS: dict[AnnualSection, Callable[[Period], Chapter]] = total(AnnualSection, {
     AnnualSection.PRIORITIES: progress,
     AnnualSection.CHILDREN: children,
     AnnualSection.STALLED: stalled,

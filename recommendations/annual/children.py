@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from recommendations.annual.period import Period, evidence_of, recorded_on
 from recommendations.annual.progress import numbers, title_of
-from recommendations.annual.tables import Cell, Head, Section, Table
+from recommendations.annual.tables import CellTable, Chapter, Head, PlainCell
 from recommendations.domain.workflow import Difference
 from recommendations.models import AnnualSection, Evidence
 from recommendations.state.chosen import chosen
@@ -32,12 +32,12 @@ IMPACT = [
 ]
 
 
-def children(period: Period) -> Section:
+def children(period: Period) -> Chapter:
     """How many answer what, then each answer in full."""
     section = AnnualSection.CHILDREN
-    rows = [[Cell(label), Cell(number=len(found)), numbers(found)] for label, found in _answers(period)]
-    counts = Table("children", "Difference for children, by recommendation", "Difference counts", ANSWERS, rows)
-    return Section(section.value, section.label, [APART], [counts, _told(period)])
+    rows = [[PlainCell(label), PlainCell(number=len(found)), numbers(found)] for label, found in _answers(period)]
+    counts = CellTable("children", "Difference for children, by recommendation", "Difference counts", ANSWERS, rows)
+    return Chapter(section.value, section.label, [APART], [counts, _told(period)])
 
 
 def _answers(period: Period) -> Iterator[tuple[str, list[Whole]]]:
@@ -45,23 +45,23 @@ def _answers(period: Period) -> Iterator[tuple[str, list[Whole]]]:
         yield label, chosen(period.picture, {"children": value})
 
 
-def _told(period: Period) -> Table:
+def _told(period: Period) -> CellTable:
     outcomes = period.board.outcomes
     rows = [
         [
             title_of(whole, row),
-            Cell(row.difference.label),
-            Cell(row.difference.text),
-            Cell(day=row.difference.look_again_on),
-            Cell(day=recorded_on(outcomes[row.part])),
+            PlainCell(row.difference.label),
+            PlainCell(row.difference.text),
+            PlainCell(day=row.difference.look_again_on),
+            PlainCell(day=recorded_on(outcomes[row.part])),
         ]
         for whole, row in period.placed
         if row.difference is not None
     ]
-    return Table("children-answers", "Difference for children, as owners tell it", "Difference told", TOLD, rows)
+    return CellTable("children-answers", "Difference for children, as owners tell it", "Difference told", TOLD, rows)
 
 
-def impact(period: Period) -> Section:
+def impact(period: Period) -> Chapter:
     """What stood as evidenced at the end, with the evidence that was kept in the period."""
     section = AnnualSection.IMPACT
     shown = [(whole, row) for whole, row in period.placed if _is_evidenced(period, row.part)]
@@ -69,16 +69,16 @@ def impact(period: Period) -> Section:
     rows = [
         [
             title_of(whole, row),
-            Cell(row.difference.text if row.difference else ""),
-            Cell(day=recorded_on(period.board.outcomes[row.part])),
-            Cell("\n".join(f"{one.title}: {one.shows}" for one in kept[row.part]) or "None"),
+            PlainCell(row.difference.text if row.difference else ""),
+            PlainCell(day=recorded_on(period.board.outcomes[row.part])),
+            PlainCell("\n".join(f"{one.title}: {one.shows}" for one in kept[row.part]) or "None"),
             _links(kept[row.part]),
         ]
         for whole, row in shown
     ]
     note = "Differences that stood as evidenced at the end of the period."
-    found = Table("impact", "Evidence of impact", "Evidence of impact", IMPACT, rows, note=note)
-    return Section(section.value, section.label, [], [found])
+    found = CellTable("impact", "Evidence of impact", "Evidence of impact", IMPACT, rows, note=note)
+    return Chapter(section.value, section.label, [], [found])
 
 
 def _is_evidenced(period: Period, part: int) -> bool:
@@ -86,5 +86,5 @@ def _is_evidenced(period: Period, part: int) -> bool:
     return outcome is not None and outcome.difference == Difference.EVIDENCED
 
 
-def _links(kept: list[Evidence]) -> Cell:
-    return Cell("\n".join(one.link for one in kept if one.link))
+def _links(kept: list[Evidence]) -> PlainCell:
+    return PlainCell("\n".join(one.link for one in kept if one.link))

@@ -3,7 +3,7 @@
 from krscp.templatetags.ui import display_date
 from recommendations.annual.period import Period
 from recommendations.annual.progress import title_of
-from recommendations.annual.tables import Cell, Head, Section, Table
+from recommendations.annual.tables import CellTable, Chapter, Head, PlainCell
 from recommendations.domain.workflow import SET_ASIDE, DecisionKind, Status
 from recommendations.models import AnnualSection, Decision
 from recommendations.state.picture import Row, Whole
@@ -30,24 +30,24 @@ WHEN = (
 )
 
 
-def refused(period: Period) -> Section:
+def refused(period: Period) -> Chapter:
     """Everything that stood as not accepted or superseded at the end, with the decision's own words."""
     section = AnnualSection.REFUSED
     rows = [_refused(period, whole, row) for whole, row in period.placed if row.status in SET_ASIDE]
     note = "All that stood so at the end of the period, whenever it was decided; superseded ones too."
-    found = Table("refused", "Not accepted or superseded, with reasons", "Not accepted", REFUSED, rows, note=note)
-    return Section(section.value, section.label, [], [found])
+    found = CellTable("refused", "Not accepted or superseded, with reasons", "Not accepted", REFUSED, rows, note=note)
+    return Chapter(section.value, section.label, [], [found])
 
 
-def _refused(period: Period, whole: Whole, row: Row) -> list[Cell]:
+def _refused(period: Period, whole: Whole, row: Row) -> list[PlainCell]:
     ruling = _ruling(period, row)
     heir = period.parts[row.part].superseded_by_id
     return [
         title_of(whole, row),
-        Cell(status=row.status),
-        Cell(ruling.wording if ruling is not None else "No reason recorded"),
-        Cell(day=ruling.decided_on if ruling is not None else None),
-        Cell(period.titles.get(heir, "") if heir else ""),
+        PlainCell(status=row.status),
+        PlainCell(ruling.wording if ruling is not None else "No reason recorded"),
+        PlainCell(day=ruling.decided_on if ruling is not None else None),
+        PlainCell(period.titles.get(heir, "") if heir else ""),
     ]
 
 
@@ -61,23 +61,24 @@ def _in_turn(decision: Decision) -> tuple:
     return decision.created_at, decision.pk
 
 
-def decisions(period: Period) -> Section:
+def decisions(period: Period) -> Chapter:
     """The decision log of the period."""
     section = AnnualSection.DECISIONS
     places = {row.part: (whole, row) for whole, row in period.placed}
     rows = [_decided(period, one, *places[one.part_id]) for one in period.decisions]
-    found = Table("decisions", "Decisions, in the order they were recorded", "Decisions", DECISIONS, rows, note=WHEN)
-    return Section(section.value, section.label, [], [found])
+    caption = "Decisions, in the order they were recorded"
+    found = CellTable("decisions", caption, "Decisions", DECISIONS, rows, note=WHEN)
+    return Chapter(section.value, section.label, [], [found])
 
 
-def _decided(period: Period, one: Decision, whole: Whole, row: Row) -> list[Cell]:
+def _decided(period: Period, one: Decision, whole: Whole, row: Row) -> list[PlainCell]:
     return [
-        Cell(day=one.decided_on),
+        PlainCell(day=one.decided_on),
         title_of(whole, row),
-        Cell(_label(period, one)),
-        Cell(one.wording),
-        Cell(period.bodies.get(one.owner_id, "") if one.owner_id else ""),
-        Cell(day=one.due or one.agreed_date or one.recheck_on),
+        PlainCell(_label(period, one)),
+        PlainCell(one.wording),
+        PlainCell(period.bodies.get(one.owner_id, "") if one.owner_id else ""),
+        PlainCell(day=one.due or one.agreed_date or one.recheck_on),
     ]
 
 
@@ -91,13 +92,14 @@ def _label(period: Period, one: Decision) -> str:
     return f"{label}: replaced by {period.titles.get(one.replacement_id, '')}" if one.replacement_id else label
 
 
-def attendance(period: Period) -> Section:
+def attendance(period: Period) -> Chapter:
     """Posts down, reviews across; a line of words where none is recorded."""
     section = AnnualSection.ATTENDANCE
     days = sorted({day for seat in period.seats for day in seat.how})
     if not days:
-        return Section(section.value, section.label, [], [], "No attendance is recorded in this period.")
+        return Chapter(section.value, section.label, [], [], "No attendance is recorded in this period.")
     heads = [Head("Post"), Head("Body", 6), *(Head(display_date(day), 3.2) for day in days)]
-    rows = [[Cell(seat.post), Cell(seat.body), *(Cell(seat.how.get(day, "")) for day in days)] for seat in period.seats]
-    table = Table("attendance", "Posts represented at reviews", "Attendance", heads, rows)
-    return Section(section.value, section.label, ["Posts, not people."], [table])
+    told = [[seat.post, seat.body, *(seat.how.get(day, "") for day in days)] for seat in period.seats]
+    rows = [[PlainCell(words) for words in row] for row in told]
+    table = CellTable("attendance", "Posts represented at reviews", "Attendance", heads, rows)
+    return Chapter(section.value, section.label, ["Posts, not people."], [table])

@@ -10,9 +10,9 @@ from django.utils.text import slugify
 from krscp.files import workbooks
 from krscp.files.columns import Stamp, in_london, to_csv
 from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
-from krscp.files.paper import Paper
+from krscp.files.paper import LongDocument
 from krscp.templatetags.ui import display_date
-from recommendations.annual.tables import Built, Cell, Head, Section, Table, columns
+from recommendations.annual.tables import Built, CellTable, Chapter, Head, PlainCell, columns
 from recommendations.models import AnnualReport
 
 GROUP = "Priority"
@@ -45,7 +45,7 @@ def as_word(built: Built) -> bytes:
     return save_bytes(document)
 
 
-def _section(document: Paper, section: Section) -> None:
+def _section(document: LongDocument, section: Chapter) -> None:
     add_heading(document, section.heading)
     for note in [*section.notes, section.nothing]:
         if note:
@@ -54,7 +54,7 @@ def _section(document: Paper, section: Section) -> None:
         _table(document, table)
 
 
-def _table(document: Paper, table: Table) -> None:
+def _table(document: LongDocument, table: CellTable) -> None:
     """Under a heading of its own its note comes first, and a table without rows is left out; else the note follows."""
     if table.heading:
         add_heading(document, table.heading, 3)
@@ -65,9 +65,9 @@ def _table(document: Paper, table: Table) -> None:
         add_paragraph(document, table.note)
 
 
-def sheets(built: Built) -> list[Table]:
+def sheets(built: Built) -> list[CellTable]:
     """One table for each sheet: those of one sheet come together, with what they are grouped by in front."""
-    found: dict[str, Table] = {}
+    found: dict[str, CellTable] = {}
     for table in (table for section in built.sections for table in section.tables):
         whole = _grouped(table)
         before = found.get(table.sheet)
@@ -75,10 +75,10 @@ def sheets(built: Built) -> list[Table]:
     return list(found.values())
 
 
-def _grouped(table: Table) -> Table:
+def _grouped(table: CellTable) -> CellTable:
     if not table.group:
         return table
-    rows = [[Cell(table.group), *row] for row in table.rows]
+    rows = [[PlainCell(table.group), *row] for row in table.rows]
     return replace(table, heads=[Head(GROUP, 5), *table.heads], rows=rows)
 
 
@@ -100,12 +100,12 @@ def as_csv(built: Built) -> bytes:
     return made.getvalue()
 
 
-def table_of(built: Built, slug: str) -> Table | None:
+def table_of(built: Built, slug: str) -> CellTable | None:
     """The one table of this address."""
     return next((table for section in built.sections for table in section.tables if table.slug == slug), None)
 
 
-def as_one_csv(built: Built, table: Table) -> bytes:
+def as_one_csv(built: Built, table: CellTable) -> bytes:
     """One table as one CSV file, its rows as on the page."""
     return b"".join(to_csv(columns(table.heads, in_word=False), table.rows, stamp_of(built)))
 

@@ -5,7 +5,7 @@ from functools import partial
 from django.db.models import Count
 
 from krscp import clock
-from krscp.records import BeingMade, Form, Record, file_of
+from krscp.records import BeingMade, Record, RecordForm, file_of
 from recommendations.annual.building import build
 from recommendations.annual.files import FORMATS
 from recommendations.annual.tables import SCHEMA, Built
@@ -13,7 +13,7 @@ from recommendations.models import AnnualFile, AnnualReport, AnnualRun
 from recommendations.services.keeping import keep_file
 
 # Of schema 1 what people typed stood in the record itself, without salts.
-REPORTS = Form(Built, SCHEMA, {1: lambda values: values})
+REPORTS = RecordForm(Built, SCHEMA, {1: lambda values: values})
 
 
 def drawn(report: AnnualReport) -> Record:

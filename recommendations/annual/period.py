@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from krscp.clock import local_day
-from recommendations.annual.seats import Seat, seats_between
+from recommendations.annual.seats import SeatAtReviews, seats_between
 from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Evidence, Outcome, Part, Priority, PrioritySet, Recommendation
 from recommendations.state.drawing import Board
@@ -18,7 +18,7 @@ from subgroups.models import Body
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlanPriorities:
     """The priorities that a report is headed by: those of the plan in force when the period ends, in their order."""
 
     title: str
@@ -36,8 +36,8 @@ class Period:
     board: Board
     parts_before: dict[int, Status]
     evidence: list[Evidence]
-    seats: list[Seat]
-    plan: Plan
+    seats: list[SeatAtReviews]
+    plan: PlanPriorities
     bodies: dict[int, str]
     priorities: dict[int, str]
     records_begin: date | None
@@ -115,7 +115,7 @@ def _evidence(first: date, moment: datetime) -> list[Evidence]:
     return list(kept.exclude(update__withdrawal__created_at__lte=moment).order_by("created_at", "pk"))
 
 
-def _plan(last: date, picture: Picture) -> Plan:
+def _plan(last: date, picture: Picture) -> PlanPriorities:
     """The set whose years the last day falls in, else the last one before it; priorities in use stand in any case."""
     moment = end_of(last)
     begun = [row for row in rows_at(PrioritySet, moment) if row.from_year <= last.year]
@@ -124,7 +124,7 @@ def _plan(last: date, picture: Picture) -> Plan:
     own = [Named(row.slug, row.name) for row in listed if plan is not None and row.priority_set_id == plan.id]
     used = {one.priority for one in picture.recommendations if one.priority is not None}
     others = sorted(used - set(own), key=lambda named: named.name.lower())
-    return Plan(plan.title if plan else "", plan is not None and plan.to_year >= last.year, [*own, *others])
+    return PlanPriorities(plan.title if plan else "", plan is not None and plan.to_year >= last.year, [*own, *others])
 
 
 def evidence_of(period: Period, parts: Iterable[int]) -> dict[int, list[Evidence]]:

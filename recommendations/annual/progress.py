@@ -2,7 +2,7 @@
 
 from krscp.templatetags.ui import display_date
 from recommendations.annual.period import Period, slug_of
-from recommendations.annual.tables import Cell, Head, Link, Section, Table
+from recommendations.annual.tables import CellTable, Chapter, Head, Link, PlainCell
 from recommendations.domain.workflow import Status
 from recommendations.models import AnnualSection
 from recommendations.state.picture import Named, Row, Whole
@@ -26,12 +26,12 @@ ONCE = "Each recommendation stands once, under its main priority, and counts as 
 OURS = "Short titles are our reading: the report gives none."
 
 
-def progress(period: Period) -> Section:
+def progress(period: Period) -> Chapter:
     """How many stand where, then a table for each priority."""
     groups = grouped(period)
     tables = [_counts(groups), *(_table(period, place, *group) for place, group in enumerate(groups))]
     section = AnnualSection.PRIORITIES
-    return Section(section.value, section.label, [*plan_words(period), ONCE, OURS], tables)
+    return Chapter(section.value, section.label, [*plan_words(period), ONCE, OURS], tables)
 
 
 def plan_words(period: Period) -> list[str]:
@@ -52,21 +52,21 @@ def grouped(period: Period) -> list[tuple[Named, list[Whole]]]:
     ]
 
 
-def _counts(groups: list[tuple[Named, list[Whole]]]) -> Table:
+def _counts(groups: list[tuple[Named, list[Whole]]]) -> CellTable:
     rows = [_counted(named.name, wholes) for named, wholes in groups]
     rows.append(_counted("All", [one for _, wholes in groups for one in wholes]))
     caption = "Recommendations in each status, by priority"
-    return Table("progress-counts", caption, "Counts by priority", COUNTS, rows)
+    return CellTable("progress-counts", caption, "Counts by priority", COUNTS, rows)
 
 
-def _counted(name: str, wholes: list[Whole]) -> list[Cell]:
+def _counted(name: str, wholes: list[Whole]) -> list[PlainCell]:
     statuses = [one.status for one in wholes]
-    figures = [Cell(number=statuses.count(status)) for status in Status]
-    return [Cell(name), *figures, Cell(number=len(wholes))]
+    figures = [PlainCell(number=statuses.count(status)) for status in Status]
+    return [PlainCell(name), *figures, PlainCell(number=len(wholes))]
 
 
-def _table(period: Period, place: int, named: Named, wholes: list[Whole]) -> Table:
-    return Table(
+def _table(period: Period, place: int, named: Named, wholes: list[Whole]) -> CellTable:
+    return CellTable(
         slug=f"progress-{place + 1}",
         caption=f"Progress: {named.name[:1].lower()}{named.name[1:]}",
         sheet="Progress by priority",
@@ -88,22 +88,22 @@ def _in_words(wholes: list[Whole]) -> str:
     return f"{len(wholes)} {noun}: {said.replace('slg', 'SLG')}."
 
 
-def _row(period: Period, whole: Whole) -> list[Cell]:
+def _row(period: Period, whole: Whole) -> list[PlainCell]:
     due = min((row.due for row in whole.rows if row.due is not None), default=None)
     return [
         title_of(whole),
-        Cell(owners_of(whole.rows)),
-        Cell(status=whole.before),
-        Cell(status=whole.status),
-        Cell(day=due) if due else Cell("No date agreed" if whole.status.is_open else ""),
-        Cell(latest_words(whole.rows)),
+        PlainCell(owners_of(whole.rows)),
+        PlainCell(status=whole.before),
+        PlainCell(status=whole.status),
+        PlainCell(day=due) if due else PlainCell("No date agreed" if whole.status.is_open else ""),
+        PlainCell(latest_words(whole.rows)),
     ]
 
 
-def title_of(whole: Whole, row: Row | None = None) -> Cell:
+def title_of(whole: Whole, row: Row | None = None) -> PlainCell:
     """What it is called, or its part where there is one."""
     title, url = (row.title, row.url) if row is not None else (whole.title, whole.url)
-    return Cell(title, url=url)
+    return PlainCell(title, url=url)
 
 
 def owners_of(rows: list[Row]) -> str:
@@ -120,6 +120,6 @@ def latest_words(rows: list[Row]) -> str:
     )
 
 
-def numbers(wholes: list[Whole]) -> Cell:
+def numbers(wholes: list[Whole]) -> PlainCell:
     """The numbers of some recommendations, each leading to its page."""
-    return Cell(links=[Link(one.label, one.url) for one in wholes])
+    return PlainCell(links=[Link(one.label, one.url) for one in wholes])

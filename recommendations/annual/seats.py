@@ -10,7 +10,7 @@ from subgroups.models import Body, Post
 
 
 @dataclass(frozen=True)
-class Seat:
+class SeatAtReviews:
     """A post, and for the day of each review how it was represented."""
 
     body: str
@@ -18,7 +18,7 @@ class Seat:
     how: dict[date, str]
 
 
-def seats_between(first: date, last: date) -> list[Seat]:
+def seats_between(first: date, last: date) -> list[SeatAtReviews]:
     """A mark counts in the period in which its review was held, or in which it was recorded if that is later.
 
     So none counts twice, and one recorded after a period's end is in the next. A review that was frozen before its day
@@ -39,4 +39,4 @@ def seats_between(first: date, last: date) -> list[Seat]:
     bodies = {row.id: row for row in rows_at(Body, moment)}
     posts = [row for row in rows_at(Post, moment) if row.id in marks]
     posts.sort(key=lambda row: (bodies[row.body_id].position, row.position, row.id))
-    return [Seat(bodies[row.body_id].name, row.title, marks[row.id]) for row in posts]
+    return [SeatAtReviews(bodies[row.body_id].name, row.title, marks[row.id]) for row in posts]

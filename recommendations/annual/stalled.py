@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from krscp.templatetags.ui import display_date
 from recommendations.annual.period import Period
 from recommendations.annual.progress import NO_CHANGE, REST, owners_of, title_of
-from recommendations.annual.tables import Cell, Head, Section, Table
+from recommendations.annual.tables import CellTable, Chapter, Head, PlainCell
 from recommendations.domain.flags import Flag, words_of
 from recommendations.domain.workflow import SET_ASIDE, WORST_FIRST, Status
 from recommendations.models import AnnualSection
@@ -27,24 +27,25 @@ STALLED = [
 ]
 
 
-def stalled(period: Period) -> Section:
+def stalled(period: Period) -> Chapter:
     """Every part that the rule lists; the rule stands beneath its table."""
     rows = [
         [
             title_of(whole, row),
-            Cell(whole.priority.name if whole.priority else REST.name),
-            Cell(owners_of([row])),
-            Cell(status=period.parts_before.get(row.part)),
-            Cell(status=row.status),
-            Cell("\n".join(why_listed(period, row))),
-            Cell(reason(period, row)),
+            PlainCell(whole.priority.name if whole.priority else REST.name),
+            PlainCell(owners_of([row])),
+            PlainCell(status=period.parts_before.get(row.part)),
+            PlainCell(status=row.status),
+            PlainCell("\n".join(why_listed(period, row))),
+            PlainCell(reason(period, row)),
         ]
         for whole, row in period.placed
         if row.status.is_open and why_listed(period, row)
     ]
     section = AnnualSection.STALLED
-    found = Table("stalled", "Little or no progress, with reasons", "Little or no progress", STALLED, rows, note=RULE)
-    return Section(section.value, section.label, [], [found])
+    caption = "Little or no progress, with reasons"
+    found = CellTable("stalled", caption, "Little or no progress", STALLED, rows, note=RULE)
+    return Chapter(section.value, section.label, [], [found])
 
 
 def why_listed(period: Period, row: Row) -> list[str]:

@@ -24,7 +24,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Cell:
+class PlainCell:
     """One value of one kind. `url` is where it leads on screen; `links` are several, shown with commas."""
 
     text: Typed = ""
@@ -66,7 +66,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Table:
+class CellTable:
     """One table. Tables of one `sheet` come together in a spreadsheet, with `group` as their first column.
 
     A table with a heading of its own has its `note` before it, else after it.
@@ -76,7 +76,7 @@ class Table:
     caption: Ours
     sheet: Ours
     heads: list[Head]
-    rows: list[list[Cell]]
+    rows: list[list[PlainCell]]
     group: Ours = ""
     heading: Ours = ""
     note: Ours = ""
@@ -87,19 +87,19 @@ class Table:
         return any(head.status is not None for head in self.heads)
 
     @property
-    def labelled(self) -> list[list[tuple[Head, Cell]]]:
+    def labelled(self) -> list[list[tuple[Head, PlainCell]]]:
         """Each row's cells with their heads, as a phone shows them."""
         return [list(zip(self.heads, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True)
-class Section:
+class Chapter:
     """One heading with what must be known of it, and its tables. `nothing` is said where there is no table."""
 
     slug: Ours
     heading: Ours
     notes: list[Ours]
-    tables: list[Table]
+    tables: list[CellTable]
     nothing: Ours = ""
 
 
@@ -117,7 +117,7 @@ class Built:
     draft: Ours
     notes: list[Ours]
     warnings: list[Link]
-    sections: list[Section]
+    sections: list[Chapter]
     schema: int = SCHEMA
 
 

@@ -25,7 +25,7 @@ from subgroups.access import Request, requires
 from subgroups.files import send_file
 from subgroups.models import User
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_once
+from subgroups.sending import FormAnswer, answer_once
 
 BUILDER = "recommendations/annual/builder.html"
 
@@ -49,7 +49,7 @@ def choose(request: Request, report: AnnualReport | None, page: dict[str, Any]) 
     """The choices of a report, new or saved."""
     make = partial(AnnualForm, report=report, today=clock.today(), records_begin=first_day())
 
-    def save(form: AnnualForm) -> Answer:
+    def save(form: AnnualForm) -> FormAnswer:
         if report is None or report.kept is not None:
             return built(form.sent, form.choices(), request.user)
         services.change(report=report, choices=form.choices(), version=form.seen, by=request.user)
@@ -62,16 +62,16 @@ def choose(request: Request, report: AnnualReport | None, page: dict[str, Any]) 
     ).answer(request)  # fmt: skip
 
 
-def built(token: UUID, choices: services.Choices, by: User) -> Answer:
+def built(token: UUID, choices: services.Choices, by: User) -> FormAnswer:
     """Save the choices, keep the report if its period is over, and show it."""
     return kept(services.build(choices=choices, token=token, by=by), by)
 
 
-def kept(report: AnnualReport, by: User, words: str = "") -> Answer:
+def kept(report: AnnualReport, by: User, words: str = "") -> FormAnswer:
     """Keep the report if its period is over, have its files made, and show it."""
     if is_being_made(services.keep(report=report, draw=drawn, by=by)):
         background.start("make_papers")
-    return Answer(words, report.get_absolute_url())
+    return FormAnswer(words, report.get_absolute_url())
 
 
 @require_safe

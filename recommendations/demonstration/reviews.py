@@ -46,7 +46,7 @@ def review_of(event: Event, today: date) -> Review:
 def set_up(event: Event, by: User, today: date) -> None:
     told = event["review"]
     held_on = today + timedelta(days=told["held"])
-    plan = reviews.Plan(
+    plan = reviews.ReviewPlan(
         kind=ReviewKind.SIX_MONTHLY,
         held_on=held_on,
         period_from=reviews.begins(ReviewKind.SIX_MONTHLY, held_on),

@@ -34,7 +34,7 @@ DECIDED: dict[DecisionKind, Words] = total(DecisionKind, {
 
 
 @dataclass(frozen=True)
-class Change:
+class RecentChange:
     """One line: who did what to which part, and the move of status if there was one."""
 
     at: datetime
@@ -50,7 +50,7 @@ class Changes:
     """The latest changes, and how many more there are in the last 30 days."""
 
     heading: str
-    shown: list[Change]
+    shown: list[RecentChange]
     more: int
 
 
@@ -76,11 +76,11 @@ def recent_changes(state: State, shown: Mapping[str, Slice], *, by_others: bool)
     return Changes(heading, [_change(row) for row in rows[:SHOWN]], max(0, more))
 
 
-def _change(row: Update | Decision) -> Change:
+def _change(row: Update | Decision) -> RecentChange:
     did = _said(row) if isinstance(row, Update) else DECIDED[DecisionKind(row.kind)](row)
     moved = row.status_before != row.status
     before, after = (Status(row.status_before), row.state) if moved else (None, None)
-    return Change(row.created_at, _who(row), did, row.part, before, after)
+    return RecentChange(row.created_at, _who(row), did, row.part, before, after)
 
 
 def _who(row: Update | Decision) -> str:

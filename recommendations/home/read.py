@@ -20,7 +20,7 @@ from recommendations.models import Part
 from recommendations.state import lists
 from recommendations.state.items import Exceptional, Item, exceptional, flagged, own_item
 from recommendations.state.slices import FIRST, ON_A_PAGE, Slice, Together, slices
-from recommendations.state.today import State, Told, read_parts
+from recommendations.state.today import AlsoRead, State, read_parts
 from recommendations.state.waiting import ForDecision, for_decision
 from subgroups.models import Appointment, Body, Post, PostRole, User
 from subgroups.permissions import Permission, Role, can, leads, may_decide_or_record, roles_of
@@ -136,7 +136,7 @@ class Reader:
 
     def state(self, shown: Mapping[str, Slice]) -> State:
         """The rows that are shown, with what they say."""
-        told = Told(*(shown[name].keys if name in shown else () for name in ("updates", "decisions")))
+        told = AlsoRead(*(shown[name].keys if name in shown else () for name in ("updates", "decisions")))
         return read_parts(self.parts, self.today, {part for one in shown.values() for part in one.parts}, told)
 
 

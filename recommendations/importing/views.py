@@ -28,7 +28,7 @@ from recommendations.importing.suggest import read_names
 from recommendations.importing.tasks import too_many
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_each
+from subgroups.sending import FormAnswer, answer_each
 
 PREVIEW = "recommendations/importing/preview.html"
 LONGEST_TITLE = 300
@@ -135,7 +135,7 @@ def check(request: Request, sheet: PreviewSheet, problem: str = "") -> HttpRespo
     return render(request, "recommendations/importing/check.html", page, status=409 if problem else 200)
 
 
-def bring(request: Request, sheet: PreviewSheet, form: SettledForm) -> Answer:
+def bring(request: Request, sheet: PreviewSheet, form: SettledForm) -> FormAnswer:
     """Store it, whole; the same page sent twice stores it once."""
     try:
         token = uuid.UUID(form.typed_at("token"))
@@ -144,4 +144,4 @@ def bring(request: Request, sheet: PreviewSheet, form: SettledForm) -> Answer:
     report = store(parsed=sheet.parsed, about=sheet.about, entries=sheet.entries(), token=token, by=request.user)
     count, name = in_number(len(sheet.kept)), report.short_title
     told = f"Added to {name}: {count}" if sheet.about.adds else f"{name} is imported: {count}"
-    return Answer(f"{told}, all “Not started”.", report.get_absolute_url())
+    return FormAnswer(f"{told}, all “Not started”.", report.get_absolute_url())

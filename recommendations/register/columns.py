@@ -27,7 +27,7 @@ NOT_RECORDED = "Not recorded"
 
 
 @dataclass(frozen=True)
-class Line:
+class ExportRow:
     """One part, with what `exported` adds to it, on the day of the export."""
 
     part: Any
@@ -63,32 +63,32 @@ def _with_last_words(parts: QuerySet) -> QuerySet:
     )
 
 
-def lines(parts: QuerySet, today: date) -> Iterator[Line]:
+def lines(parts: QuerySet, today: date) -> Iterator[ExportRow]:
     """One part in memory at a time (a chunk of them while owners are fetched)."""
-    return (Line(part, today) for part in parts.iterator(chunk_size=CHUNK))
+    return (ExportRow(part, today) for part in parts.iterator(chunk_size=CHUNK))
 
 
-def part_words(line: Line) -> str:
+def part_words(line: ExportRow) -> str:
     """The words of a sub-point as printed, or what our own part is about."""
     return "" if line.part.is_whole else line.part.text or line.part.title
 
 
-def title_and_part(line: Line) -> str:
+def title_and_part(line: ExportRow) -> str:
     """Its name, with the report where there are several, and below it what the part is about."""
     part, whole = line.part, line.part.recommendation
     return whole.report.told_apart(whole.called) + ("" if part.is_whole else f"\n{part.title or part.text}")
 
 
-def status_badge(line: Line) -> str:
+def status_badge(line: ExportRow) -> str:
     """Shape and word always together."""
     return f"{line.part.state.shape} {line.part.state.label}"
 
 
-def leads(line: Line) -> str:
+def leads(line: ExportRow) -> str:
     return _names(line.part.leads) or NO_OWNER
 
 
-def supporters(line: Line) -> str:
+def supporters(line: ExportRow) -> str:
     return _names(line.part.supporters)
 
 
@@ -96,14 +96,14 @@ def _names(ownerships: Iterable[Ownership]) -> str:
     return "; ".join(owned.body.name for owned in ownerships)
 
 
-def short_owners(line: Line) -> str:
+def short_owners(line: ExportRow) -> str:
     """Who leads and, below, who supports, by the names that people use."""
     own = ", ".join(owned.body.short_name for owned in line.part.leads) or NO_OWNER
     others = ", ".join(owned.body.short_name for owned in line.part.supporters)
     return f"{own}\nwith {others}" if others else own
 
 
-def owner_basis(line: Line) -> str:
+def owner_basis(line: ExportRow) -> str:
     """Where the lead comes from; for each body where they differ; why there is none."""
     bases = {owned.body.short_name: OwnershipBasis(owned.basis).label for owned in line.part.leads}
     if len(set(bases.values())) > 1:
@@ -111,7 +111,7 @@ def owner_basis(line: Line) -> str:
     return next(iter(bases.values()), line.part.recommendation.no_lead_reason)
 
 
-def due_and_flags(line: Line) -> str:
+def due_and_flags(line: ExportRow) -> str:
     """The agreed date, the first one where it moved, the one asked for, and what dates and silence say.
 
     A missing owner is said where owners stand.
@@ -126,14 +126,14 @@ def due_and_flags(line: Line) -> str:
     return "\n".join(filter(None, said))
 
 
-def what_happened(line: Line) -> str:
+def what_happened(line: ExportRow) -> str:
     """What the last update says; an update without a word says that nothing changed."""
     if line.part.said_kind == UpdateKind.NO_CHANGE:
         return ": ".join(filter(None, [UpdateKind.NO_CHANGE.label, line.part.said]))
     return line.part.said or ""
 
 
-def next_step(line: Line) -> str:
+def next_step(line: ExportRow) -> str:
     """The last next step given and its day; nothing is next once the owner has finished."""
     part = line.part
     if part.status in (*CLOSED, Status.AWAITING_SIGN_OFF) or not part.said_next:
@@ -141,7 +141,7 @@ def next_step(line: Line) -> str:
     return f"{part.said_next} ({in_words(part.said_next_date)})" if part.said_next_date else part.said_next
 
 
-def difference_for_children(line: Line) -> str:
+def difference_for_children(line: ExportRow) -> str:
     """Kept apart from process (para 27)."""
     part = line.part
     if not part.difference:
@@ -150,11 +150,11 @@ def difference_for_children(line: Line) -> str:
     return f"{Difference(part.difference).label}{again}: {part.difference_text}"
 
 
-def last_update(line: Line) -> date | None:
+def last_update(line: ExportRow) -> date | None:
     return in_london(line.part.last_said_at).date() if line.part.last_said_at else None
 
 
-def last_said(line: Line) -> str:
+def last_said(line: ExportRow) -> str:
     """What happened last and on which day."""
     day = last_update(line)
     return f"{in_words(day)}: {what_happened(line)}" if day else ""

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from krscp.files.columns import Stamp
 from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
 from krscp.files.downloads import Listing
-from krscp.files.paper import Paper
+from krscp.files.paper import LongDocument
 from recommendations.models import Priority
-from recommendations.register.columns import DATA, NO_OWNER, NO_PRIORITY, WORD, Line, lines
+from recommendations.register.columns import DATA, NO_OWNER, NO_PRIORITY, WORD, ExportRow, lines
 from subgroups.models import Body
 
 TITLE = "Recommendations: progress register"
@@ -39,7 +39,7 @@ def as_word(parts: QuerySet, stamped: Stamp, today: date) -> bytes:
     return save_bytes(document)
 
 
-def _counted(listed: list[Line]) -> str:
+def _counted(listed: list[ExportRow]) -> str:
     recommendations = len({line.part.recommendation_id for line in listed})
     return f"{_plural(recommendations, 'recommendation')}, {_plural(len(listed), 'row')}"
 
@@ -48,16 +48,16 @@ def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _by_priority(listed: Iterable[Line]) -> dict[str, list[Line]]:
+def _by_priority(listed: Iterable[ExportRow]) -> dict[str, list[ExportRow]]:
     """Priorities in their own order: the main one counts, so that nothing stands twice."""
-    found: dict[str, list[Line]] = {name: [] for name in Priority.objects.values_list("name", flat=True)}
+    found: dict[str, list[ExportRow]] = {name: [] for name in Priority.objects.values_list("name", flat=True)}
     found[NO_PRIORITY] = []
     for line in listed:
         found[line.part.main_priority or NO_PRIORITY].append(line)
     return found
 
 
-def _write(document: Paper, priority: str, listed: list[Line]) -> None:
+def _write(document: LongDocument, priority: str, listed: list[ExportRow]) -> None:
     add_heading(document, priority)
     if not listed:
         add_paragraph(document, "No recommendation is recorded under this priority.")
@@ -66,9 +66,9 @@ def _write(document: Paper, priority: str, listed: list[Line]) -> None:
         add_table(document, WORD, led, f"{owner}, {priority[:1].lower()}{priority[1:]}")
 
 
-def _by_first_lead(listed: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+def _by_first_lead(listed: Iterable[ExportRow]) -> list[tuple[str, list[ExportRow]]]:
     """In the order of the bodies; "Owner not confirmed" comes last."""
-    found: dict[Body | None, list[Line]] = {}
+    found: dict[Body | None, list[ExportRow]] = {}
     for line in listed:
         found.setdefault(line.part.leads[0].body if line.part.leads else None, []).append(line)
     ordered = sorted(found.items(), key=lambda item: (item[0] is None, item[0].position if item[0] else 0))

@@ -13,7 +13,7 @@ from subgroups.models import Body
 
 
 @dataclass(frozen=True)
-class Row:
+class RegisterRow:
     """A recommendation: its worst status, who leads it, its earliest date and the flags of all its parts."""
 
     number: str
@@ -49,14 +49,14 @@ def with_parts(recommendations: QuerySet, today: date) -> QuerySet:
     return recommendations.select_related("report").prefetch_related(parts)
 
 
-def rows(recommendations: Iterable[Recommendation], today: date) -> list[Row]:
+def rows(recommendations: Iterable[Recommendation], today: date) -> list[RegisterRow]:
     """One row each, in the order given; they were read through `with_parts`."""
     return [_row(recommendation, today) for recommendation in recommendations]
 
 
-def _row(recommendation: Recommendation, today: date) -> Row:
+def _row(recommendation: Recommendation, today: date) -> RegisterRow:
     parts = list(recommendation.parts.all())
-    return Row(
+    return RegisterRow(
         number=recommendation.number,
         title=recommendation.called,
         report=recommendation.report.short_title if recommendation.report.beside_others else "",

@@ -17,7 +17,7 @@ from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.files import send_list
 from subgroups.permissions import Permission, can
-from subgroups.sending import Answer, answer_once
+from subgroups.sending import FormAnswer, answer_once
 
 
 @require_safe
@@ -50,10 +50,10 @@ def reading(request: Request, recommendation: Recommendation) -> HttpResponse:
     """Edit the short title and what the recommendation asks for."""
     place, make = recommendation.get_absolute_url(), partial(ReadingForm, recommendation=recommendation)
 
-    def save(form: ReadingForm) -> Answer:
+    def save(form: ReadingForm) -> FormAnswer:
         changes = {name: form.cleaned_data[name] for name in ("short_title", "asks_for", "asks_for_reason")}
         edit_reading(recommendation=recommendation, version=form.seen, by=request.user, **changes)
-        return Answer("Our reading saved.", place)
+        return FormAnswer("Our reading saved.", place)
 
     heading = f"Our reading of recommendation {recommendation.number}"
     return Writing(

@@ -14,7 +14,7 @@ from krscp.forms.fields import Checkboxes, Form, PartsDateField, Radios, date_ex
 from krscp.tables import total
 from krscp.templatetags.ui import display_date
 from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
-from recommendations.services.reviews import Plan, begins
+from recommendations.services.reviews import ReviewPlan, begins
 from subgroups.models import Post
 
 BEFORE = "before"
@@ -74,11 +74,11 @@ class ReviewForm(EditForm):
             self.add_error("compared_on", "Enter the date to compare with")
         return cleaned
 
-    def plan(self) -> Plan:
+    def plan(self) -> ReviewPlan:
         """What was answered, with the usual days where a box was left empty."""
         given = self.cleaned_data
         held_on, compare = given["held_on"], given["compare"]
-        return Plan(
+        return ReviewPlan(
             kind=given["kind"],
             held_on=held_on,
             period_from=given["period_from"] or begins(given["kind"], held_on),

@@ -10,10 +10,10 @@ from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Part
 from recommendations.reviews.arrows import Arrows, arrows
 from recommendations.services.decisions import why_not
-from recommendations.state.counts import Line, Table, line, list_url
+from recommendations.state.counts import CountRow, Table, line, list_url
 from recommendations.state.front import Front, tables
 from recommendations.state.movement import in_words
-from recommendations.state.picture import Asked, Picture
+from recommendations.state.picture import AskedRow, Picture
 from subgroups.models import User
 from subgroups.permissions import Permission, can
 
@@ -22,14 +22,14 @@ from subgroups.permissions import Permission, can
 class Offer:
     """What waits for a decision: `url` when this person may take it, else `why_not` if they could take others."""
 
-    asked: Asked
+    asked: AskedRow
     label: str = ""
     url: str = ""
     why_not: str = ""
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingOnPage:
     """The first of what waits, of one kind, and the list of all of it."""
 
     title: str
@@ -43,7 +43,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredOnPage:
     """How many answer the same about the difference for children, the first of them, and the list of all."""
 
     label: str
@@ -79,7 +79,7 @@ class Page:
         return not self.prefix
 
     @property
-    def totals(self) -> Line:
+    def totals(self) -> CountRow:
         return line(self.front.totals, self.list_url)
 
     @property
@@ -91,12 +91,12 @@ class Page:
         return self.is_live and self.reader is not None and can(self.reader, Permission.DECIDE)
 
     @property
-    def waiting(self) -> Iterator[Waiting]:
+    def waiting(self) -> Iterator[WaitingOnPage]:
         for kind in self.front.waiting:
             offers = [self._offer(asked) for asked in kind.first]
-            yield Waiting(kind.title, kind.count, offers, list_url(self.list_url, waiting=kind.kind))
+            yield WaitingOnPage(kind.title, kind.count, offers, list_url(self.list_url, waiting=kind.kind))
 
-    def _offer(self, asked: Asked) -> Offer:
+    def _offer(self, asked: AskedRow) -> Offer:
         """Nobody reads why they may not decide unless deciding is theirs at all."""
         part, kind = self.parts.get(asked.part), DecisionKind(asked.kind)
         if part is None or self.reader is None:
@@ -106,10 +106,11 @@ class Page:
         return Offer(asked, kind.label, "" if reason else part.decide_url(kind), blocked)
 
     @property
-    def children(self) -> list[Answered]:
+    def children(self) -> list[AnsweredOnPage]:
         listed = self.front.children
         return [
-            Answered(one.label, one.count, one.first, list_url(self.list_url, children=one.value)) for one in listed
+            AnsweredOnPage(one.label, one.count, one.first, list_url(self.list_url, children=one.value))
+            for one in listed
         ]
 
     @property

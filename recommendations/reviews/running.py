@@ -22,7 +22,7 @@ from recommendations.state.sealed import read_front
 from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_once, answer_step
+from subgroups.sending import FormAnswer, answer_once, answer_step
 
 CLOSED = "recommendations/reviews/closed.html"
 FORM = "recommendations/reviews/form.html"
@@ -47,12 +47,12 @@ def plan(request: Request, review: Review | None) -> HttpResponse:
     """The days of a review, new or old, and what it is compared with."""
     make = partial(ReviewForm, review=review, today=clock.today())
 
-    def save(form: ReviewForm) -> Answer:
+    def save(form: ReviewForm) -> FormAnswer:
         if review is None:
             saved = services.set_up(plan=form.plan(), by=request.user)
         else:
             saved = services.change(review=review, plan=form.plan(), version=form.seen, by=request.user)
-        return Answer(f"{saved.title} saved.", saved.get_absolute_url())
+        return FormAnswer(f"{saved.title} saved.", saved.get_absolute_url())
 
     return Writing(
         make, save, answer_once, Screen(FORM, {"review": review}),
@@ -115,9 +115,9 @@ def closed(review: Review, step: Step, heading: str) -> Screen | None:
 def learning(request: Request, review: Review) -> HttpResponse:
     """Add an audit, deep dive or scrutiny that the review considers."""
 
-    def save(form: LearningForm) -> Answer:
+    def save(form: LearningForm) -> FormAnswer:
         services.add_learning(review=review, token=form.sent, by=request.user, **form.told())
-        return Answer("Learning saved.", review.get_absolute_url())
+        return FormAnswer("Learning saved.", review.get_absolute_url())
 
     page = {"review": review, "heading": "Add learning", "button": "Save learning"}
     return Writing(
@@ -146,12 +146,12 @@ def attendance(request: Request, review: Review) -> HttpResponse:
     """Which posts were represented, and what came of the standing item."""
     make = partial(AttendanceForm, review=review, posts=seats_of(review))
 
-    def save(form: AttendanceForm) -> Answer:
+    def save(form: AttendanceForm) -> FormAnswer:
         marks, item = form.marks(), form.cleaned_data["disproportionality"]
         services.record_attendance(
             review=review, marks=marks, disproportionality=item, version=form.seen, by=request.user
         )
-        return Answer("Attendance saved.", review.get_absolute_url())
+        return FormAnswer("Attendance saved.", review.get_absolute_url())
 
     page = {"review": review, "heading": "Attendance", "button": "Save attendance"}
     return Writing(

@@ -38,7 +38,7 @@ NO_LONGER = "This review has changed. Look at it again before you go on."
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReviewPlan:
     """When a review is, the period it looks back on, when returns are due, what it is compared with."""
 
     kind: str
@@ -57,7 +57,7 @@ class Frozen(Record):
     seal: str = ""
 
 
-def slug_of(plan: Plan) -> str:
+def slug_of(plan: ReviewPlan) -> str:
     """The review's address: "2026-04", a quarterly one "2026-04-q"."""
     return f"{plan.held_on:%Y-%m}{'-q' if plan.kind == ReviewKind.QUARTERLY else ''}"
 
@@ -72,7 +72,7 @@ def begins(kind: str, held_on: date) -> date:
     return before + timedelta(days=1) if before else held_on - back
 
 
-def check(plan: Plan, review: Review | None = None) -> None:
+def check(plan: ReviewPlan, review: Review | None = None) -> None:
     """Raises WorkflowError when another review has this day or address, or the days are in the wrong order."""
     others = Review.objects.exclude(pk=review.pk) if review is not None else Review.objects.all()
     if others.filter(held_on=plan.held_on).exists():
@@ -86,7 +86,7 @@ def check(plan: Plan, review: Review | None = None) -> None:
 
 
 @transaction.atomic
-def set_up(*, plan: Plan, by: User) -> Review:
+def set_up(*, plan: ReviewPlan, by: User) -> Review:
     """Set a review up. Raises WorkflowError for a second one on the same day."""
     check(plan)
     review = Review(slug=slug_of(plan))
@@ -96,7 +96,7 @@ def set_up(*, plan: Plan, by: User) -> Review:
 
 
 @transaction.atomic
-def change(*, review: Review, plan: Plan, version: int, by: User) -> Review:
+def change(*, review: Review, plan: ReviewPlan, version: int, by: User) -> Review:
     """Change its days or what it is compared with; its address stays once returns are asked for."""
     current = _claim(review, Step.CHANGE, version)
     check(plan, current)
@@ -123,7 +123,7 @@ def _save(review: Review, by: User, reason: str) -> None:
         raise
 
 
-def _apply(plan: Plan, review: Review) -> None:
+def _apply(plan: ReviewPlan, review: Review) -> None:
     review.kind, review.held_on, review.period_from = plan.kind, plan.held_on, plan.period_from
     review.returns_due = plan.returns_due
     review.compared_with, review.compared_on = plan.compared_with, plan.compared_on

@@ -82,7 +82,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class CountRow:
     """One row: a figure for each status, and for all."""
 
     label: str
@@ -98,14 +98,14 @@ class Table:
     caption: str
     heading: str
     note: str
-    lines: list[Line]
+    lines: list[CountRow]
     statuses: tuple[Status, ...] = tuple(Status)
 
 
-def line(found: Tally, base: str) -> Line:
+def line(found: Tally, base: str) -> CountRow:
     """With the addresses of its lists; `base` is that of all of them."""
     cells = [Cell(found.numbers.get(one, 0), list_url(base, **found.asked, status=one.value), one) for one in Status]
-    return Line(found.label, cells, Cell(found.total, list_url(base, **found.asked)))
+    return CountRow(found.label, cells, Cell(found.total, list_url(base, **found.asked)))
 
 
 def list_url(base: str, **asked: str) -> str:

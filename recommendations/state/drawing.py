@@ -40,8 +40,8 @@ def waiting(state: State) -> list[picture.Waiting]:
     ]
 
 
-def asked_of(part: Part, kind: str, asked: str) -> picture.Asked:
-    return picture.Asked(
+def asked_of(part: Part, kind: str, asked: str) -> picture.AskedRow:
+    return picture.AskedRow(
         part=part.pk,
         kind=kind,
         reference=part.reference,
@@ -133,20 +133,20 @@ def _decided(decision: Decision) -> str:
     return f"{DecisionKind(decision.kind).label}, {day_in_words(decision.decided_on)} ({by}): {decision.wording}"
 
 
-def _difference(outcome: Outcome | None) -> picture.Difference | None:
+def _difference(outcome: Outcome | None) -> picture.DifferenceMade | None:
     if outcome is None:
         return None
-    return picture.Difference(Difference(outcome.difference).label, outcome.text, outcome.look_again_on)
+    return picture.DifferenceMade(Difference(outcome.difference).label, outcome.text, outcome.look_again_on)
 
 
-def said_last(state: State, part: Part) -> picture.Said | None:
+def said_last(state: State, part: Part) -> picture.SaidWords | None:
     """What was said last; a bare “No change” goes with the words that it leaves as they were."""
     update, words = state.latest(part), state.latest_words(part)
     if update is None:
         return None
     spoken = update if words is None or update.says_more else words
     step = update if update.what_next else spoken
-    return picture.Said(
+    return picture.SaidWords(
         on=local_day(update.created_at),
         by=update.author_post or update.author_name,
         what_happened=spoken.what_happened if spoken is update else _unchanged(spoken),

@@ -24,13 +24,13 @@ from recommendations.state.counts import (
 )
 from recommendations.state.drawing import exceptions
 from recommendations.state.movement import LABELS, Move, way, ways
-from recommendations.state.picture import Asked, Picture, Row, Whole
+from recommendations.state.picture import AskedRow, Picture, Row, Whole
 
 FIRST = 20  # rows of a list on the page of a review; a link leads to all of them
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceInList:
     """One recommendation among those that a figure counts."""
 
     key: str
@@ -42,7 +42,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerCount:
     """One answer about the difference for children, and which recommendations give it."""
 
     value: str
@@ -57,7 +57,7 @@ class Waits:
 
     title: str
     count: int
-    first: list[Asked]
+    first: list[AskedRow]
 
     @property
     def kind(self) -> str:
@@ -66,7 +66,7 @@ class Waits:
 
 
 @dataclass(frozen=True)
-class Exceptional:
+class ExceptionRow:
     """A part that is off track, overdue or whose date has moved; how its recommendation stood at earlier reviews."""
 
     part: int
@@ -84,21 +84,21 @@ class Exceptional:
 @dataclass(frozen=True)
 class Exceptions:
     count: int
-    first: list[Exceptional]
+    first: list[ExceptionRow]
 
 
 @dataclass(frozen=True)
-class Group:
+class MoveGroup:
     """Those that moved one way since the moment that is compared with."""
 
     way: str
     label: str
     count: int
-    first: list[Place]
+    first: list[PlaceInList]
 
 
 @dataclass(frozen=True)
-class Moved:
+class MoveCount:
     """How many went from one status, or from none, to another."""
 
     before: Status | None
@@ -140,11 +140,11 @@ class Front:
     by_priority: list[Tally]
     by_owner: list[Tally]
     by_step: list[Tally]
-    children: list[Answer]
+    children: list[AnswerCount]
     waiting: list[Waits]
     exceptions: Exceptions
-    movement: list[Group]
-    moves: list[Moved]
+    movement: list[MoveGroup]
+    moves: list[MoveCount]
     mixed: Mixed
 
     @property
@@ -199,31 +199,31 @@ def _owners(listed: list[Whole]) -> Iterable[tuple[Any, Whole]]:
             yield None, whole
 
 
-def _answer(value: str, label: str, listed: list[Whole], first: int | None) -> Answer:
+def _answer(value: str, label: str, listed: list[Whole], first: int | None) -> AnswerCount:
     given = [whole.label for whole in listed if (whole.difference or NONE) == value]
-    return Answer(value, label, len(given), given[:first])
+    return AnswerCount(value, label, len(given), given[:first])
 
 
-def exceptional(whole: Whole, row: Row) -> Exceptional:
-    return Exceptional(
+def exceptional(whole: Whole, row: Row) -> ExceptionRow:
+    return ExceptionRow(
         row.part, whole.key, row.url, row.title, row.status, row.flags, row.owner_words, row.due, whole.trend, row.why
     )
 
 
-def moved(moves: dict[Move, int]) -> list[Moved]:
+def moved(moves: dict[Move, int]) -> list[MoveCount]:
     """In the order of the statuses."""
     order = [None, *Status]
     listed = sorted(moves.items(), key=lambda move: (order.index(move[0][0]), order.index(move[0][1])))
-    return [Moved(before, now, count) for (before, now), count in listed]
+    return [MoveCount(before, now, count) for (before, now), count in listed]
 
 
-def _group(name: str, count: int, listed: list[Whole], first: int | None) -> Group:
+def _group(name: str, count: int, listed: list[Whole], first: int | None) -> MoveGroup:
     places = [_place(whole) for whole in listed if way(whole.before, whole.status) == name]
-    return Group(name, LABELS[name], count, places[:first])
+    return MoveGroup(name, LABELS[name], count, places[:first])
 
 
-def _place(whole: Whole) -> Place:
-    return Place(whole.key, whole.label, whole.title, whole.url, whole.status, whole.before)
+def _place(whole: Whole) -> PlaceInList:
+    return PlaceInList(whole.key, whole.label, whole.title, whole.url, whole.status, whole.before)
 
 
 def _mixture(whole: Whole) -> Mixture:

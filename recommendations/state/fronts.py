@@ -22,15 +22,15 @@ from recommendations.state.figures import (
 )
 from recommendations.state.front import (
     FIRST,
-    Answer,
-    Exceptional,
+    AnswerCount,
+    ExceptionRow,
     Exceptions,
     Front,
-    Group,
     Mixed,
     Mixture,
-    Moved,
-    Place,
+    MoveCount,
+    MoveGroup,
+    PlaceInList,
     Standing,
     Waits,
     moved,
@@ -90,8 +90,8 @@ def _tables(source: Source, counted: Figures) -> dict[str, Any]:
     }
 
 
-def _answer(value: str, label: str, picks: Picks, named: ByKey) -> Answer:
-    return Answer(value, label, picks.total, [named[key].label for key in picks.keys])
+def _answer(value: str, label: str, picks: Picks, named: ByKey) -> AnswerCount:
+    return AnswerCount(value, label, picks.total, [named[key].label for key in picks.keys])
 
 
 def _waiting(state: State, picked: dict[Any, Picks]) -> list[Waits]:
@@ -108,9 +108,9 @@ def _exceptions(state: State, picks: Picks, trends: list[Statuses]) -> Exception
     return Exceptions(picks.total, [_exceptional(state, by_key[key], trends) for key in picks.keys])
 
 
-def _exceptional(state: State, part: Part, trends: list[Statuses]) -> Exceptional:
+def _exceptional(state: State, part: Part, trends: list[Statuses]) -> ExceptionRow:
     said = said_last(state, part)
-    return Exceptional(
+    return ExceptionRow(
         part=part.pk,
         key=key_of(part.recommendation),
         url=part.get_absolute_url(),
@@ -128,26 +128,26 @@ def key_of(recommendation: Recommendation) -> str:
     return f"{recommendation.report.code}/{recommendation.slug}"
 
 
-def movement_at(source: Source, before: datetime | None) -> tuple[list[Group], list[Moved]]:
+def movement_at(source: Source, before: datetime | None) -> tuple[list[MoveGroup], list[MoveCount]]:
     """Which way everything moved between a moment and the source."""
     found = move_picks(source, before, FIRST)
     named, _ = rows.named(source, {key for one in found.values() for key in one.keys})
     return _movement(found, named), moved({pair: one.total for pair, one in found.items()})
 
 
-def _movement(moves: Moves, named: ByKey) -> list[Group]:
+def _movement(moves: Moves, named: ByKey) -> list[MoveGroup]:
     """Of each way the first in the order of the reports, from whichever status to which they went."""
     pair_of = {key: pair for pair, picks in moves.items() for key in picks.keys}
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[PlaceInList]] = {}
     for key, one in named.items():
         if key in pair_of:
             places.setdefault(way(*pair_of[key]), []).append(_place(one, *pair_of[key]))
     counts = ways((pair, picks.total) for pair, picks in moves.items())
-    return [Group(name, LABELS[name], count, places.get(name, [])[:FIRST]) for name, count in counts.items()]
+    return [MoveGroup(name, LABELS[name], count, places.get(name, [])[:FIRST]) for name, count in counts.items()]
 
 
-def _place(one: Recommendation, before: Status | None, now: Status) -> Place:
-    return Place(key_of(one), one.label, one.title, one.get_absolute_url(), now, before)
+def _place(one: Recommendation, before: Status | None, now: Status) -> PlaceInList:
+    return PlaceInList(key_of(one), one.label, one.title, one.get_absolute_url(), now, before)
 
 
 def _mixed(picks: Picks, listed: list[Part], named: ByKey) -> Mixed:

@@ -31,7 +31,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidWords:
     """What the owner last said of a part, signed by post."""
 
     on: date
@@ -49,7 +49,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Difference:
+class DifferenceMade:
     """The difference for children, apart from process (para 27)."""
 
     label: Ours
@@ -76,9 +76,9 @@ class Row:
     first_due: date | None
     requested: date | None
     recheck_on: date | None
-    said: Said | None
+    said: SaidWords | None
     ask: Typed
-    difference: Difference | None
+    difference: DifferenceMade | None
     is_exception: bool
     decided: list[Typed]
     label: Ours  # the reference and, where there are several, the report
@@ -129,7 +129,7 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedRow:
     """One thing that waits for the SLG's decision."""
 
     part: int
@@ -146,7 +146,7 @@ class Waiting:
     """What waits, of one kind."""
 
     title: Ours
-    rows: list[Asked]
+    rows: list[AskedRow]
 
 
 @dataclass(frozen=True)

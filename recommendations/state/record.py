@@ -1,6 +1,6 @@
 """The frozen record of a review: its form, what lifts older ones to it, and what is read of one."""
 
-from krscp.records import Form, Values, reading
+from krscp.records import RecordForm, Values, reading
 from krscp.text import lower_first
 from recommendations.models import Review
 from recommendations.state.picture import SCHEMA, Picture
@@ -33,7 +33,7 @@ def _as_it_is(values: Values) -> Values:
     return values
 
 
-PICTURES = Form(Picture, SCHEMA, {1: _from_1, 2: _with_labels, 3: _as_it_is})
+PICTURES = RecordForm(Picture, SCHEMA, {1: _from_1, 2: _with_labels, 3: _as_it_is})
 
 
 def read_picture(review: Review) -> Picture:

@@ -12,11 +12,11 @@ from recommendations.models import Decision, Ownership, Part, Recommendation, Up
 from subgroups.models import User
 
 RECENT = timedelta(days=30)
-__all__ = ["RECENT", "State", "Told", "beginning_of", "read_parts", "read_state"]
+__all__ = ["RECENT", "AlsoRead", "State", "beginning_of", "read_parts", "read_state"]
 
 
 @dataclass(frozen=True)
-class Told:
+class AlsoRead:
     """Updates and decisions that are read besides the last ones, by their keys."""
 
     updates: Collection[int] = ()
@@ -79,10 +79,10 @@ def read_state(user: User, today: date) -> State:
     found = Recommendation.objects.visible_to(user).select_related("report", "section__parent").with_main_priority()
     recommendations = list(found.prefetch_related(Prefetch("parts", _shown(Part.objects.flagged(today)))))
     parts = [part for recommendation in recommendations for part in recommendation.parts.all()]
-    return _state(today, recommendations, parts, Q(), Told())
+    return _state(today, recommendations, parts, Q(), AlsoRead())
 
 
-def read_parts(parts: QuerySet[Part], today: date, only: Collection[int], told: Told = Told()) -> State:
+def read_parts(parts: QuerySet[Part], today: date, only: Collection[int], told: AlsoRead = AlsoRead()) -> State:
     """The same of these parts only: four queries, which read as much as those parts have. `parts` are flagged."""
     listed = list(_shown(parts.filter(pk__in=only)).select_related("recommendation__report"))
     recommendations = {part.recommendation_id: part.recommendation for part in listed}
@@ -95,7 +95,7 @@ def _shown(parts: QuerySet[Part]) -> QuerySet[Part]:
     return parts.select_related("proposer", "requested_by").prefetch_related(owners)
 
 
-def _state(today: date, recommendations: list[Recommendation], parts: list[Part], chosen: Q, told: Told) -> State:
+def _state(today: date, recommendations: list[Recommendation], parts: list[Part], chosen: Q, told: AlsoRead) -> State:
     """With the last update of each part, the last one that says more than that nothing has changed, and what was
     decided since the owner last spoke.
     """

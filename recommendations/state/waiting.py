@@ -15,7 +15,7 @@ from subgroups.permissions import Permission, can
 
 
 @dataclass(frozen=True)
-class Waiting:
+class OpenDecision:
     """One decision to take: `url` when this person may take it, else `why_not` if they could take others."""
 
     part: Part
@@ -26,17 +26,17 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Kind:
+class OpenDecisions:
     """The decisions of one kind that wait: the rows that are shown, and how many there are."""
 
     title: str
-    rows: list[Waiting]
+    rows: list[OpenDecision]
     total: int
 
 
 @dataclass(frozen=True)
 class ForDecision:
-    kinds: list[Kind]
+    kinds: list[OpenDecisions]
     may_decide: bool
 
     @property
@@ -63,15 +63,15 @@ def for_decision(state: State, user: User, shown: Mapping[str, Slice] | None = N
     for kind, where in WAITING.items():
         parts = [part for part in state.parts if where.holds(part)] if shown is None else state.named(shown[kind].keys)
         rows = [_waiting(part, kind, ASKED[kind](state, part), user) for part in parts]
-        kinds.append(Kind(TITLES[kind], rows, len(rows) if shown is None else shown[kind].total))
+        kinds.append(OpenDecisions(TITLES[kind], rows, len(rows) if shown is None else shown[kind].total))
     return ForDecision(kinds, may_decide=can(user, Permission.DECIDE))
 
 
-def _waiting(part: Part, kind: DecisionKind, asked: str, user: User) -> Waiting:
+def _waiting(part: Part, kind: DecisionKind, asked: str, user: User) -> OpenDecision:
     """Nobody reads why they may not decide unless deciding is theirs at all."""
     reason = why_not(part, kind, user)
     blocked = reason if can(user, Permission.DECIDE) else ""
-    return Waiting(part, asked, kind.label, "" if reason else part.decide_url(kind), blocked)
+    return OpenDecision(part, asked, kind.label, "" if reason else part.decide_url(kind), blocked)
 
 
 def _unowned(state: State, part: Part) -> str:

@@ -14,7 +14,7 @@ from recommendations.models.recommendation import called
 from recommendations.state.references import Citation, WordingPiece, cited_by, cites, read_references, wording
 from recommendations.tracking.attached import Attached, Attachment, read_kept
 from recommendations.tracking.offers import Offers, offers_for
-from recommendations.tracking.timeline import Entry, TimelineReader, read_timeline
+from recommendations.tracking.timeline import TimelineEntry, TimelineReader, read_timeline
 from subgroups.models import User
 
 
@@ -53,7 +53,7 @@ class Briefing:
     paragraphs: list[Paragraph]
     references: list[Reference]
     kept: Attached
-    timeline: list[Entry]
+    timeline: list[TimelineEntry]
 
     @property
     def is_plain(self) -> bool:
@@ -133,7 +133,7 @@ class Briefing:
         return any(line.difference for line in self.lines)
 
     @property
-    def latest(self) -> Entry | None:
+    def latest(self) -> TimelineEntry | None:
         """The last update or decision that stands, whether or not it changed the status."""
         return next((entry for entry in self.timeline if entry.is_statement and entry.withdrawal is None), None)
 
@@ -155,7 +155,7 @@ class Briefing:
         return self.lines[0].offers.ask_url if self.is_plain else ""
 
     @property
-    def to_confirm(self) -> list[Entry]:
+    def to_confirm(self) -> list[TimelineEntry]:
         """What another lead proposed as complete and the reader has still to confirm."""
         return [entry for entry in self.timeline if entry.confirm_url]
 

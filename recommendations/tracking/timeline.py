@@ -22,7 +22,7 @@ NOT_YET = Fact("The other co-chair", "Not yet confirmed")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One update, proposal, decision or piece of evidence."""
 
     anchor: str
@@ -60,7 +60,7 @@ class TimelineReader:
     now: datetime
 
 
-def read_timeline(parts: list[Part], kept: Attached, reader: TimelineReader) -> list[Entry]:
+def read_timeline(parts: list[Part], kept: Attached, reader: TimelineReader) -> list[TimelineEntry]:
     """Every entry about these parts, the latest first: two queries, however many entries."""
     by_pk = {part.pk: part for part in parts}
     updates = list(_updates(parts))
@@ -106,8 +106,8 @@ def confirm_url(update: Update, reader: TimelineReader) -> str:
     return reverse("confirm", args=[update.pk]) if is_other else ""
 
 
-def _said(update: Update, kept: Attached, undo: str) -> Entry:
-    return Entry(
+def _said(update: Update, kept: Attached, undo: str) -> TimelineEntry:
+    return TimelineEntry(
         anchor=f"update-{update.pk}",
         at=update.created_at,
         heading=update.get_kind_display(),
@@ -130,9 +130,9 @@ def _behalf(update: Update) -> str:
     return update.on_behalf_of.name if update.on_behalf_of is not None else "the owner, who is not confirmed"
 
 
-def _decided(decision: Decision, part: Part, reader: TimelineReader) -> Entry:
+def _decided(decision: Decision, part: Part, reader: TimelineReader) -> TimelineEntry:
     moved = decision.status != decision.status_before
-    return Entry(
+    return TimelineEntry(
         anchor=f"decision-{decision.pk}",
         at=decision.created_at,
         heading=heading_of(decision),
@@ -153,10 +153,10 @@ def addendum_url(decision: Decision, part: Part, reader: TimelineReader) -> str:
     return reverse("addendum", args=[decision.pk]) if may else ""
 
 
-def _asked(item: Attachment, part: Part) -> Entry:
+def _asked(item: Attachment, part: Part) -> TimelineEntry:
     """What was asked of the SLG on a page of its own."""
     facts = [Fact("Asked of the SLG", item.title), Fact("Needed by", day=item.day), Fact("Otherwise", item.text)]
-    return Entry(
+    return TimelineEntry(
         anchor=f"ask-{item.pk}",
         at=item.signed_at,
         heading="Asked of the SLG",
@@ -188,8 +188,8 @@ def _awaits_answer(update: Update, kept: Attached) -> bool:
     return waits and not any(item.sort == ANSWER for item in kept.with_update(update.pk))
 
 
-def _added(item: Attachment, part: Part) -> Entry:
-    return Entry(
+def _added(item: Attachment, part: Part) -> TimelineEntry:
+    return TimelineEntry(
         anchor=f"evidence-{item.pk}",
         at=item.signed_at,
         heading="Evidence added",

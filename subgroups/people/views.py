@@ -19,7 +19,7 @@ from subgroups.people.forms import EndForm, InviteForm
 from subgroups.people.invitations import send_invitation
 from subgroups.people.seats import people_and_posts
 from subgroups.permissions import Permission, why_not_appoint
-from subgroups.sending import Answer, answer_once
+from subgroups.sending import FormAnswer, answer_once
 from subgroups.services.people import AppointmentChanged, end_appointment
 from subgroups.services.people import invite as invite_person
 
@@ -38,25 +38,26 @@ def index(request: Request) -> HttpResponse:
 def invite(request: Request) -> HttpResponse:
     """Give a person a post, and an account if they have none."""
 
-    def save(form: InviteForm) -> Answer:
+    def save(form: InviteForm) -> FormAnswer:
         given = form.cleaned_data
         refuse_if(why_not_appoint(request.user, given["post"], given["email"]))
         person = invite_person(**given, by=request.user)
         words, email = f"{person.email} is appointed and invited by mail.", given["email"]
-        return Answer(words, reverse("people"), after=lambda: mailed(email))
+        return FormAnswer(words, reverse("people"), after=lambda: mailed(email))
 
     make = partial(InviteForm, posts=posts_for(request), initial={"starts": today()})
     page = Screen("subgroups/people/invite.html")
     return Writing(make, save, answer_once, page, reverse("people"), box="email").answer(request)
 
 
-def mailed(address: str) -> Answer | None:
+def mailed(address: str) -> FormAnswer | None:
     """Send the invitation; where mail fails the appointment stands, and the answer says what to do."""
     try:
         send_invitation(User.objects.get(email=address))
     except OSError:
         how = "Ask them to choose “I have forgotten my password” on the sign-in page."
-        return Answer(f"{address} is appointed, but the mail could not be sent. {how}", reverse("people"), "warning")
+        words = f"{address} is appointed, but the mail could not be sent. {how}"
+        return FormAnswer(words, reverse("people"), "warning")
     return None
 
 
@@ -65,9 +66,9 @@ def mailed(address: str) -> Answer | None:
 def end(request: Request, appointment: Appointment) -> HttpResponse:
     """Say when an appointment ends; the rights that come with it end then too."""
 
-    def save(form: EndForm) -> Answer:
+    def save(form: EndForm) -> FormAnswer:
         end_appointment(appointment=appointment, **form.cleaned_data, by=request.user)
-        return Answer("The last day is recorded.", reverse("people"))
+        return FormAnswer("The last day is recorded.", reverse("people"))
 
     return Writing(
         partial(EndForm, appointment=appointment), save, answer_once,

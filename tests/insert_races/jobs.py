@@ -41,7 +41,7 @@ from recommendations.services.returns import Draft, save_answers
 from recommendations.services.returns import send as send_return
 from recommendations.services.updates import Said, give_update
 from subgroups.models import Appointment, Post, User
-from subgroups.once import Answer, act_once
+from subgroups.once import FormAnswer, act_once
 from subgroups.services.people import appoint, end_appointment, invite
 from tests.conftest import cast_member
 from tests.factories import A_DAY, answer_all, learn, review_in, the_part, the_recommendation
@@ -108,13 +108,13 @@ def last_days(turn: int) -> Race:
 def a_form(turn: int) -> Race:
     email, token = f"form{turn}@people.example", uuid.uuid4()
 
-    def act() -> Answer:
+    def act() -> FormAnswer:
         invite(email=email, name="Form", post=Post.objects.get(slug=SEAT), starts=SINCE)
-        return Answer("Invited.", "/people/")
+        return FormAnswer("Invited.", "/people/")
 
     def answered() -> None:
         answer, _ = act_once(token, act)
-        assert answer == Answer("Invited.", "/people/")
+        assert answer == FormAnswer("Invited.", "/people/")
 
     return Race(eight(answered), Appointment.objects.filter(person__email=email).count)
 
@@ -122,8 +122,8 @@ def a_form(turn: int) -> Race:
 # Reviews.
 
 
-def a_plan(day: dt.date) -> reviews.Plan:
-    return reviews.Plan("six_monthly", day, day - dt.timedelta(days=20), day)
+def a_plan(day: dt.date) -> reviews.ReviewPlan:
+    return reviews.ReviewPlan("six_monthly", day, day - dt.timedelta(days=20), day)
 
 
 def a_review(day: dt.date | None = None) -> Review:

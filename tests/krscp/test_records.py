@@ -9,9 +9,9 @@ from krscp.records import (
     ALTERED,
     REMOVED,
     BeingMade,
-    Form,
     Ours,
     Record,
+    RecordForm,
     Typed,
     UnreadableRecord,
     as_json,
@@ -36,7 +36,7 @@ class Page:
     lines: list[Line]
 
 
-FORM = Form(Line, 2, {1: dict})
+FORM = RecordForm(Line, 2, {1: dict})
 LINE = Line("25", "The analyst left", ["It slipped", "", "It slipped"])
 
 
@@ -152,10 +152,10 @@ def test_an_old_record_has_nothing_that_can_be_taken_out():
 
 
 def test_a_small_record_stands_beside_a_large_one_by_the_same_rules(record):
-    front = Form(Page, 1, {}).write(Page("Six-monthly review", [LINE]))
-    assert Form(Page, 1, {}).read(front, "It", None).lines == [LINE]
+    front = RecordForm(Page, 1, {}).write(Page("Six-monthly review", [LINE]))
+    assert RecordForm(Page, 1, {}).read(front, "It", None).lines == [LINE]
     less = redacted(front, ["lines.0.said"])
-    assert Form(Page, 1, {}).read(less, "It", None).lines[0].said == REMOVED
+    assert RecordForm(Page, 1, {}).read(less, "It", None).lines[0].said == REMOVED
     assert read(record) == LINE
 
 

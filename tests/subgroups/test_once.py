@@ -8,18 +8,18 @@ from django.db import IntegrityError
 
 from krscp import clock
 from subgroups.models import Agency, Appointment, Post, SentForm, User
-from subgroups.once import KEPT_FOR, Answer, act_once, answered, remember
+from subgroups.once import KEPT_FOR, FormAnswer, act_once, answered, remember
 from subgroups.services.people import AlreadyAppointed, appoint
 from tests.factories import LONG_AGO
 
 pytestmark = pytest.mark.django_db
-DONE = Answer("Done.", "/people/")
+DONE = FormAnswer("Done.", "/people/")
 
 
 def test_the_second_time_nothing_is_done_and_the_answer_is_the_same():
     token, done = uuid.uuid4(), []
 
-    def act() -> Answer:
+    def act() -> FormAnswer:
         done.append(1)
         return DONE
 
@@ -30,7 +30,7 @@ def test_the_second_time_nothing_is_done_and_the_answer_is_the_same():
 def test_what_fails_leaves_nothing_and_can_be_sent_again():
     token = uuid.uuid4()
 
-    def fails() -> Answer:
+    def fails() -> FormAnswer:
         Agency.objects.create(slug="new", name="New")
         raise AlreadyAppointed("No")
 
@@ -42,7 +42,7 @@ def test_what_fails_leaves_nothing_and_can_be_sent_again():
 
 
 def test_a_rule_that_the_act_breaks_is_not_taken_for_a_form_sent_twice():
-    def breaks_a_rule() -> Answer:
+    def breaks_a_rule() -> FormAnswer:
         Agency.objects.create(slug=Agency.objects.first().slug, name="Again")
         return DONE
 
@@ -51,7 +51,7 @@ def test_a_rule_that_the_act_breaks_is_not_taken_for_a_form_sent_twice():
 
 
 def test_an_answer_that_comes_later_takes_the_place_of_the_first():
-    token, later = uuid.uuid4(), Answer("Done, but no mail could be sent.", "/people/", "warning")
+    token, later = uuid.uuid4(), FormAnswer("Done, but no mail could be sent.", "/people/", "warning")
     act_once(token, lambda: DONE)
     remember(token, later)
     assert answered(token) == later

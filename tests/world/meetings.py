@@ -20,7 +20,7 @@ LIMIT = "The minutes are long. " * 45  # just under a thousand characters
 def set_up(held_on: date, kind: str = ReviewKind.SIX_MONTHLY) -> Review:
     a_minute_later()
     due = held_on - timedelta(days=14)
-    plan = reviews.Plan(kind=kind, held_on=held_on, period_from=reviews.begins(kind, held_on), returns_due=due)
+    plan = reviews.ReviewPlan(kind=kind, held_on=held_on, period_from=reviews.begins(kind, held_on), returns_due=due)
     return reviews.set_up(plan=plan, by=who("manager"))
 
 

@@ -26,7 +26,7 @@ ORDER = ("taken", *lists.IN_ORDER)
 
 
 @dataclass(frozen=True)
-class Entry:
+class AgendaLine:
     """One line of the agenda."""
 
     reference: str
@@ -37,16 +37,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Group:
+class AgendaGroup:
     """Those of one kind that stand on a page; `count` is how many there are on all pages."""
 
     title: str
     count: int
-    rows: Sequence[Entry | Row]
+    rows: Sequence[AgendaLine | Row]
 
 
 @dataclass(frozen=True)
-class Item:
+class MeetingItem:
     """One screen of the meeting. `previous` and `next` are addresses of parts, None at the ends."""
 
     whole: Whole
@@ -59,7 +59,7 @@ class Item:
     next: str | None
 
 
-def groups(review: Review, today: date, page: str | None) -> tuple[list[Group], Page]:
+def groups(review: Review, today: date, page: str | None) -> tuple[list[AgendaGroup], Page]:
     """One page of the agenda, and its place among the pages. What is decided stays, so that nobody loses their place.
 
     Of a frozen review as it was frozen. Raises UnreadableRecord.
@@ -72,13 +72,13 @@ def groups(review: Review, today: date, page: str | None) -> tuple[list[Group], 
 
 def _cut(
     listed: Sequence[Any] | QuerySet, page: str | None, draw: Callable[[list[Any]], list[Any]]
-) -> tuple[list[Group], Page]:
+) -> tuple[list[AgendaGroup], Page]:
     """`listed` is pairs of the group's place and what `draw` makes lines of."""
     shown = Paginator(listed, ON_A_PAGE).get_page(page)
     counts = _counts(listed)
     found = []
     for taken, pairs in groupby(shown.object_list, key=lambda pair: pair[0]):
-        found.append(Group(TITLES[taken], counts[taken], draw([what for _, what in pairs])))
+        found.append(AgendaGroup(TITLES[taken], counts[taken], draw([what for _, what in pairs])))
     return found, shown
 
 
@@ -102,11 +102,11 @@ def in_order(source: Source, review: Review) -> QuerySet:
     return source.parts().annotate(taken=taken).filter(taken__isnull=False).order_by(*ORDER)
 
 
-def _entries(source: Source, keys: list[int]) -> list[Entry]:
+def _entries(source: Source, keys: list[int]) -> list[AgendaLine]:
     parts = rows.parts_of(source, source.parts().filter(id__in=keys))
     rows.attach(parts, rows.named(source, {part.recommendation_id for part in parts})[0])
     return [
-        Entry(part.reference, address_of(part), part.full_title, part.state, in_words(part, source.day))
+        AgendaLine(part.reference, address_of(part), part.full_title, part.state, in_words(part, source.day))
         for part in parts
     ]
 
@@ -128,7 +128,7 @@ def _taken(row: Row, others: set[int]) -> int | None:
 
 
 @dataclass(frozen=True)
-class Place:
+class AgendaPlace:
     """Where a part stands in the agenda, and the addresses of its neighbours."""
 
     number: int
@@ -137,7 +137,7 @@ class Place:
     next: str | None
 
 
-def item_at(review: Review, part: Part, today: date, moment: datetime) -> Item | None:
+def item_at(review: Review, part: Part, today: date, moment: datetime) -> MeetingItem | None:
     """The screen of a part, with its neighbours; None when the meeting does not take it."""
     shown = read_picture(review) if review.is_frozen else None
     place = _place(review, part, today) if shown is None else _place_in(shown, part)
@@ -145,7 +145,7 @@ def item_at(review: Review, part: Part, today: date, moment: datetime) -> Item |
         return None
     one = shown or one_of(review, today, moment, part.recommendation.report.code, part.recommendation.slug)
     whole = one.wholes[part.pk]
-    return Item(
+    return MeetingItem(
         whole=whole,
         row=next(row for row in whole.rows if row.part == part.pk),
         asked=[found.asked for kind in one.waiting for found in kind.rows if found.part == part.pk],
@@ -157,7 +157,7 @@ def item_at(review: Review, part: Part, today: date, moment: datetime) -> Item |
     )
 
 
-def _place(review: Review, part: Part, today: date) -> Place | None:
+def _place(review: Review, part: Part, today: date) -> AgendaPlace | None:
     """Two queries: one for the place, one for the neighbours' addresses."""
     order = list(ORDER)
     placed = in_order(Source(today), review).annotate(
@@ -173,13 +173,13 @@ def _place(review: Review, part: Part, today: date) -> Place | None:
     number, total, *beside = found
     near = Part.objects.select_related("recommendation__report").in_bulk([key for key in beside if key is not None])
     previous, following = (address_of(near[key]) if key is not None else None for key in beside)
-    return Place(number, total, previous, following)
+    return AgendaPlace(number, total, previous, following)
 
 
-def _place_in(shown: Picture, part: Part) -> Place | None:
+def _place_in(shown: Picture, part: Part) -> AgendaPlace | None:
     listed = [row for _, row in frozen_order(shown)]
     place = next((place for place, row in enumerate(listed) if row.part == part.pk), None)
     if place is None:
         return None
     beside = [listed[at].address if 0 <= at < len(listed) else None for at in (place - 1, place + 1)]
-    return Place(place + 1, len(listed), *beside)
+    return AgendaPlace(place + 1, len(listed), *beside)

@@ -13,7 +13,7 @@ from recommendations.domain.workflow import DecisionKind, WorkflowError, decisio
 from recommendations.models import Part, Review, Snapshot
 from recommendations.models.review import Step
 from recommendations.reviews.frozen.freezing import frozen
-from recommendations.reviews.meeting.agenda import Item, groups, item_at
+from recommendations.reviews.meeting.agenda import MeetingItem, groups, item_at
 from recommendations.reviews.meeting.forms import IN_MEETING, MeetingForm
 from recommendations.reviews.running import closed, warnings
 from recommendations.services.decisions import decide, open_to, why_not
@@ -23,7 +23,7 @@ from recommendations.tracking.forms.decision import seen_of
 from recommendations.writing import said_meanwhile
 from subgroups.access import Request, allow, load, requires
 from subgroups.permissions import Permission, can
-from subgroups.sending import Answer, answer_after, answer_once
+from subgroups.sending import FormAnswer, answer_after, answer_once
 
 ITEM = "recommendations/reviews/meeting/item.html"
 
@@ -57,11 +57,11 @@ def item(request: Request, review: Review, **address: str) -> HttpResponse:
     page = {"review": review, "item": found, "part": part, "kinds": kinds} | neighbours(review, found)
     page["why_not_sign_off"] = why_not_sign_off_here(request, part, kinds)
 
-    def save(form: MeetingForm) -> Answer:
+    def save(form: MeetingForm) -> FormAnswer:
         taken = decide(
             part=part, ruling=form.ruling(), version=form.seen, token=form.sent, by=request.user, within=review
         )
-        return Answer(f"Decision on {part} recorded: {taken.get_kind_display().lower()}.", page["next_url"])
+        return FormAnswer(f"Decision on {part} recorded: {taken.get_kind_display().lower()}.", page["next_url"])
 
     refused = request.method == "POST" and not review.is_in_meeting
     return Writing(
@@ -89,7 +89,7 @@ def why_not_sign_off_here(request: Request, part: Part, kinds: list[DecisionKind
     return why_not(part, DecisionKind.SIGN_OFF, request.user) if kinds and waits else ""
 
 
-def neighbours(review: Review, found: Item) -> dict[str, str]:
+def neighbours(review: Review, found: MeetingItem) -> dict[str, str]:
     """The addresses of the screens before and after; the agenda at the ends."""
     agenda = reverse("meeting", args=[review.slug])
     return {
@@ -108,11 +108,11 @@ def finish(request: Request, review: Review) -> HttpResponse:
         shown = facts_of(review, clock.today(), clock.now())
         page = {"review": review, "shown": shown} | warnings(review, shown)
         return render(request, "recommendations/reviews/meeting/finish.html", page)
-    done = Answer("The review is frozen. Its pack and minutes are being made.", review.get_absolute_url())
+    done = FormAnswer("The review is frozen. Its pack and minutes are being made.", review.get_absolute_url())
     try:
         freeze(review=review, draw=lambda current: frozen(current, request.user, clock.now()), by=request.user)
         background.start("make_papers")
     except WorkflowError as error:
         if not Snapshot.objects.filter(review=review, author=request.user).exists():  # else its own twin froze it
-            done = Answer(str(error), review.get_absolute_url(), "error")
+            done = FormAnswer(str(error), review.get_absolute_url(), "error")
     return answer_after(request, lambda: done)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from krscp.files.columns import Column, Stamp, Value, in_words
 from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
-from krscp.files.paper import Paper
+from krscp.files.paper import LongDocument
 from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.state import movement
-from recommendations.state.counts import Line, Table
+from recommendations.state.counts import CountRow, Table
 from recommendations.state.drawing import exceptions
 from recommendations.state.front import Front, front_of, tables
 from recommendations.state.picture import Minute, Picture, Row, Whole
@@ -46,7 +46,7 @@ def pack(shown: Picture, stamp: Stamp) -> bytes:
     return save_bytes(document)
 
 
-def _cover(document: Paper, shown: Picture, front: Front) -> None:
+def _cover(document: LongDocument, shown: Picture, front: Front) -> None:
     lines = [shown.partnership, shown.returns_words, *shown.missing_returns]
     if shown.compared is not None:
         lines.append(f"Compared with: {shown.compared.label}")
@@ -59,12 +59,12 @@ def _cover(document: Paper, shown: Picture, front: Front) -> None:
     add_paragraph(document, "\n".join(filter(None, lines)))
 
 
-def _agenda(document: Paper) -> None:
+def _agenda(document: LongDocument) -> None:
     add_heading(document, "Agenda")
     add_paragraph(document, "\n".join(f"{number}. {item}" for number, item in enumerate(AGENDA, 1)))
 
 
-def _exception(document: Paper, whole: Whole, row: Row) -> None:
+def _exception(document: LongDocument, whole: Whole, row: Row) -> None:
     """One part on a page: wording, status, what its owner says, the difference for children, how it stood before."""
     add_heading(document, row.title)
     add_paragraph(document, f"{badge(row.status)}   {' · '.join(row.flags)}")
@@ -113,7 +113,7 @@ def _trend(whole: Whole) -> str:
     return ", then ".join(badge(status) for status in whole.trend) or "None yet"
 
 
-def _tables(document: Paper, front: Front, listed: list[Row]) -> None:
+def _tables(document: LongDocument, front: Front, listed: list[Row]) -> None:
     """What the review page shows, in its order."""
     shown = front.picture
     add_heading(document, f"For decision ({front.total_waiting})")
@@ -135,7 +135,7 @@ def _tables(document: Paper, front: Front, listed: list[Row]) -> None:
     add_table(document, RETURNS, shown.returns, "Returns asked for")
 
 
-def _moved(document: Paper, front: Front) -> None:
+def _moved(document: LongDocument, front: Front) -> None:
     if front.picture.compared is None:
         return
     add_heading(document, f"Changed since {front.picture.compared.label}")
@@ -158,7 +158,7 @@ class Counter:
     def __init__(self, place: int) -> None:
         self.place = place
 
-    def __call__(self, line: Line) -> Value:
+    def __call__(self, line: CountRow) -> Value:
         return line.cells[self.place].count or ""
 
 

@@ -19,7 +19,7 @@ MARKS = (28, 14, 3)
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingAnswer:
     """One recommendation or part without an answer, with the address of its row."""
 
     title: str
@@ -33,7 +33,7 @@ class Notice:
     person: User
     review: Review
     total: int
-    missing: list[Missing]
+    missing: list[MissingAnswer]
 
     @property
     def subject(self) -> str:
@@ -57,7 +57,7 @@ def collecting() -> list[Review]:
 
 def notices(review: Review, day: date) -> list[Notice]:
     """One for each holder of a leading post, today, of a body whose return is not sent and lacks an answer."""
-    lacking: dict[int, tuple[int, list[Missing]]] = {}
+    lacking: dict[int, tuple[int, list[MissingAnswer]]] = {}
     for wanted in review.returns.in_order().filter(sent_at=None).select_related("review"):
         lacking[wanted.body_id] = _lacking(wanted, day)
     found: dict[User, list[int]] = {}
@@ -69,12 +69,12 @@ def notices(review: Review, day: date) -> list[Notice]:
     return [notice for notice in told if notice.missing]
 
 
-def _lacking(wanted: Return, day: date) -> tuple[int, list[Missing]]:
+def _lacking(wanted: Return, day: date) -> tuple[int, list[MissingAnswer]]:
     """How many rows the return has, and those without an answer."""
     lines = read_rows(wanted, day).sheet().lines
     address = f"{settings.SITE_URL}{wanted.get_absolute_url()}"
     empty = [line.part for line in lines if not line.form.is_answered]
-    return len(lines), [Missing(part.full_title, f"{address}#row-{part.pk}") for part in empty]
+    return len(lines), [MissingAnswer(part.full_title, f"{address}#row-{part.pk}") for part in empty]
 
 
 def _seats(bodies: Iterable[int], day: date) -> Iterable[Appointment]:
@@ -83,7 +83,7 @@ def _seats(bodies: Iterable[int], day: date) -> Iterable[Appointment]:
     return held.filter(person__is_active=True).select_related("person", "post").order_by("person__email", "pk")
 
 
-def _notice(person: User, review: Review, lacking: list[tuple[int, list[Missing]]]) -> Notice:
+def _notice(person: User, review: Review, lacking: list[tuple[int, list[MissingAnswer]]]) -> Notice:
     total = sum(count for count, _ in lacking)
     return Notice(person, review, total, [one for _, missing in lacking for one in missing])
 

@@ -16,7 +16,7 @@ from subgroups.models import User
 
 
 @dataclass
-class Sent:
+class SentReminders:
     """What went out, and whom it did not reach."""
 
     notices: list[Notice] = field(default_factory=list)
@@ -44,9 +44,9 @@ def at_once(review: Review, day: date) -> list[tuple[Notice, int]]:
     return [(notice, left) for notice in notices(review, day) if notice.person.pk not in today]
 
 
-def send(told: Iterable[tuple[Notice, int]], day: date, by: User) -> Sent:
+def send(told: Iterable[tuple[Notice, int]], day: date, by: User) -> SentReminders:
     """One mail each; one that fails stops no other and is tried again next time."""
-    sent = Sent()
+    sent = SentReminders()
     for notice, days_before in told:
         try:
             _send_one(notice, days_before, day, by)

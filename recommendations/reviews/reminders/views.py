@@ -14,7 +14,7 @@ from recommendations.reviews.reminders.send import at_once, send
 from subgroups.access import Request, requires
 from subgroups.files import send_file
 from subgroups.models import Partnership, User
-from subgroups.once import Answer
+from subgroups.once import FormAnswer
 from subgroups.permissions import Permission
 from subgroups.sending import answer_after
 
@@ -26,21 +26,21 @@ def remind(request: Request, review: Review) -> HttpResponse:
     return answer_after(request, lambda: reminded(review, request.user))
 
 
-def reminded(review: Review, by: User) -> Answer:
+def reminded(review: Review, by: User) -> FormAnswer:
     """Who was reminded, and who could not be."""
     day, place = clock.today(), review.get_absolute_url()
     if why := review.why_not(Step.REMIND):
-        return Answer(why, place, "error")
+        return FormAnswer(why, place, "error")
     sent = send(at_once(review, day), day, by)
     if sent.failed:
         people = ", ".join(person.name for person, _ in sent.failed)
-        return Answer(
+        return FormAnswer(
             f"{len(sent.notices)} reminders sent. These could not be sent: {people}. Try again.", place, "error"
         )
     if sent.notices:
         posts = "; ".join(notice.person.post_titles for notice in sent.notices)
-        return Answer(f"Reminders sent ({len(sent.notices)}): {posts}.", place)
-    return Answer("Nobody needs a reminder: all is answered, or everybody has had one today.", place, "info")
+        return FormAnswer(f"Reminders sent ({len(sent.notices)}): {posts}.", place)
+    return FormAnswer("Nobody needs a reminder: all is answered, or everybody has had one today.", place, "info")
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from krscp.forms.careful import as_typed, long_text
-from krscp.forms.combine import PARAGRAPH, Answered, combine
+from krscp.forms.combine import PARAGRAPH, AnsweredBox, combine
 from krscp.forms.date_field import PARTS, day_boxes
 from krscp.forms.fields import PartsDateField, Radios, date_example
 from krscp.templatetags.ui import display_date
@@ -173,8 +173,8 @@ def text_of(rows: Iterable[Typed]) -> str:
 
 def combined(theirs: Typed, mine: Typed) -> Typed:
     """Both texts, theirs first; of single answers mine."""
-    stands = [Answered({name: [theirs.get(name, "")]}, PARAGRAPH if name in TEXTS else "") for name in ANSWERS_ALONE]
-    stands += [Answered({f"{name}_{box}": [theirs.get(f"{name}_{box}", "")] for box in PARTS}) for name in DATES]
+    stands = [AnsweredBox({name: [theirs.get(name, "")]}, PARAGRAPH if name in TEXTS else "") for name in ANSWERS_ALONE]
+    stands += [AnsweredBox({f"{name}_{box}": [theirs.get(f"{name}_{box}", "")] for box in PARTS}) for name in DATES]
     own = {name: [mine.get(name, "")] for name in TYPED}
     both = own | combine(own, None, stands)
     return {name: values[0] for name, values in both.items() if values[0]}

@@ -22,7 +22,7 @@ from recommendations.services.updates import Said
 
 
 @dataclass(frozen=True)
-class Line:
+class ReturnRow:
     """One row. `theirs` is what the other co-chair saved meanwhile, where both wrote."""
 
     part: Part
@@ -63,11 +63,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReturnSheet:
     """All rows of a return, in the order of the reports."""
 
     wanted: Return
-    lines: list[Line]
+    lines: list[ReturnRow]
 
     @property
     def answered(self) -> int:
@@ -89,7 +89,7 @@ class Sheet:
         return list(dict.fromkeys(line.answer.saved_by_post for line in self.lines if line.answer is not None))
 
     @property
-    def clashes(self) -> list[Line]:
+    def clashes(self) -> list[ReturnRow]:
         return [line for line in self.lines if line.theirs is not None]
 
     @property
@@ -137,21 +137,21 @@ class Rows:
         last, second = self.last.get(part.pk), says_what_holds_it_up(part)
         return AnswerForm(part=part, last=last, today=self.today, typed=typed, second=second, **more)
 
-    def line(self, part: Part, form: AnswerForm, theirs: Answer | None = None) -> Line:
+    def line(self, part: Part, form: AnswerForm, theirs: Answer | None = None) -> ReturnRow:
         flags, last, answer = in_words(part, self.today), self.last.get(part.pk), self.answers.get(part.pk)
         other = self.form(part, theirs.given) if theirs is not None else None
-        return Line(part, flags, last, answer, form, theirs, other, self.news.get(part.pk))
+        return ReturnRow(part, flags, last, answer, form, theirs, other, self.news.get(part.pk))
 
-    def sheet(self, typed: dict[int, Typed] | None = None, clashes: dict[int, Answer] | None = None) -> Sheet:
+    def sheet(self, typed: dict[int, Typed] | None = None, clashes: dict[int, Answer] | None = None) -> ReturnSheet:
         """With what was just typed, where it was, and what it clashes with."""
         typed, clashes = typed or {}, clashes or {}
         forms = [(part, self.drafted(part, typed.get(part.pk, self.base(part)))) for part in self.parts]
-        return Sheet(self.wanted, [self.line(part, form, clashes.get(part.pk)) for part, form in forms])
+        return ReturnSheet(self.wanted, [self.line(part, form, clashes.get(part.pk)) for part, form in forms])
 
-    def checked(self) -> Sheet:
+    def checked(self) -> ReturnSheet:
         """The saved answers, judged: what is missing is said at its box."""
         forms = [(part, self.drafted(part, self.base(part), checked=True)) for part in self.parts]
-        return Sheet(self.wanted, [self.line(part, form) for part, form in forms])
+        return ReturnSheet(self.wanted, [self.line(part, form) for part, form in forms])
 
 
 def read_rows(wanted: Return, today: date) -> Rows:

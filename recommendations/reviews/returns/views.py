@@ -18,7 +18,7 @@ from recommendations.reviews.returns.sheet import DraftsForm, version_in
 from recommendations.services.returns import AnswersClash, ReturnClash, save_answers, send, why_closed
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_each, answer_once
+from subgroups.sending import FormAnswer, answer_each, answer_once
 
 PAGE = "recommendations/reviews/returns/fill.html"
 CHECK = "recommendations/reviews/returns/check.html"
@@ -35,7 +35,7 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
         refuse_if(why_closed(wanted))
     why, page = why_closed(wanted), Screen(PAGE, {"late": wanted.review.is_late(today())}, shown)
 
-    def save(form: DraftsForm) -> Answer:
+    def save(form: DraftsForm) -> FormAnswer:
         if clashes := save_answers(wanted=wanted, drafts=form.drafts, by=request.user).clashes:
             raise AnswersClash(clashes)  # the other rows are saved
         return onwards(form)
@@ -65,16 +65,16 @@ def not_saved(request: Request, form: DraftsForm, refusal: Refusal) -> HttpRespo
     return render(request, CLOSED, page, status=409)
 
 
-def onwards(form: DraftsForm) -> Answer:
+def onwards(form: DraftsForm) -> FormAnswer:
     """To the check page, to proposing completion, or back to the rows."""
     wanted = form.rows.wanted
     if form.do == "check":
-        return Answer("", wanted.check_url)
+        return FormAnswer("", wanted.check_url)
     for part in form.rows.parts:
         if form.do == "finish" and str(part.pk) == form.row:
-            return Answer("", part.complete_url)
+            return FormAnswer("", part.complete_url)
     sheet = read_rows(wanted, form.rows.today).sheet()
-    return Answer(f"Draft saved. {sheet.progress}.", wanted.get_absolute_url())
+    return FormAnswer(f"Draft saved. {sheet.progress}.", wanted.get_absolute_url())
 
 
 def sent_url(wanted: Return) -> str:
@@ -93,11 +93,11 @@ def check(request: Request, wanted: Return) -> HttpResponse:
     if not sheet.is_complete:
         return render(request, PAGE, page | {"checked": True})
 
-    def save(form: PlainForm) -> Answer:
+    def save(form: PlainForm) -> FormAnswer:
         said, page = {line.part.pk: line.said for line in sheet.lines}, form.sent_data
         versions = {pk: version_in(page, f"part-{pk}") for pk in said}
         send(wanted=wanted, said=said, versions=versions, version=version_in(page, "version"), by=request.user)
-        return Answer("", sent_url(wanted))
+        return FormAnswer("", sent_url(wanted))
 
     return Writing(
         PlainForm, save, answer_once, Screen(CHECK, page), wanted.get_absolute_url(),

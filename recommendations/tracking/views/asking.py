@@ -20,7 +20,7 @@ from recommendations.tracking.forms.decision import DecisionForm
 from recommendations.writing import said_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_each, answer_once, by_row
+from subgroups.sending import FormAnswer, answer_each, answer_once, by_row
 
 CONFIRMED = "You confirmed that this is complete."
 OBJECTED = "Your objection is recorded. It is back where it was."
@@ -30,11 +30,11 @@ OBJECTED = "Your objection is recorded. It is back where it was."
 @requires(Permission.ESCALATE, Part)
 def ask(request: Request, part: Part) -> HttpResponse:
     """One ask of the SLG, then what happens next."""
-    waits, asked = open_ask(part), Answer("", f"{part.ask_url}?sent")
+    waits, asked = open_ask(part), FormAnswer("", f"{part.ask_url}?sent")
     if request.method != "POST" and "sent" in request.GET:
         return render(request, "recommendations/tracking/asking/sent.html", {"part": part, "open": waits})
 
-    def save(form: AskForm) -> Answer:
+    def save(form: AskForm) -> FormAnswer:
         given = {name: form.cleaned_data[name] for name in ("ask", "by_when", "otherwise")}
         escalate(part=part, token=form.sent, by=request.user, seen=form.cleaned_data["asked"], **given)
         return asked
@@ -58,10 +58,10 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
     """The other co-chair agrees, or objects with a reason."""
     place = proposal.part.get_absolute_url()
 
-    def save(form: ConfirmForm) -> Answer:
+    def save(form: ConfirmForm) -> FormAnswer:
         agrees = form.cleaned_data["answer"] == "yes"
         record_answer(proposal=proposal, agrees=agrees, reason=form.cleaned_data["reason"], by=request.user)
-        return Answer(CONFIRMED if agrees else OBJECTED, place)
+        return FormAnswer(CONFIRMED if agrees else OBJECTED, place)
 
     page = {"part": proposal.part, "proposal": proposal_of_update(proposal)}
     return Writing(
@@ -75,9 +75,9 @@ def confirm(request: Request, proposal: Update) -> HttpResponse:
 def addendum(request: Request, decision: Decision) -> HttpResponse:
     """A dated note that corrects or completes a decision; the decision itself stays as it was minuted."""
     part = decision.part
-    recorded = Answer("Addendum recorded.", part.get_absolute_url())
+    recorded = FormAnswer("Addendum recorded.", part.get_absolute_url())
 
-    def save(form: DecisionForm) -> Answer:
+    def save(form: DecisionForm) -> FormAnswer:
         ruling = form.ruling(corrects=decision)
         decide(part=part, ruling=ruling, version=form.seen, token=form.sent, by=request.user)
         return recorded

@@ -14,7 +14,7 @@ from recommendations.tracking.forms.completion import CompletionForm
 from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_each, by_row
+from subgroups.sending import FormAnswer, answer_each, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,9 +23,9 @@ def complete(request: Request, part: Part) -> HttpResponse:
     """What was done, evidence, children; then sent to the SLG with a page that says what happens next."""
     if request.method != "POST" and "sent" in request.GET and part.status == Status.AWAITING_SIGN_OFF:
         return render(request, "recommendations/tracking/writing/proposed.html", {"part": part})
-    proposed = Answer("", f"{part.complete_url}?sent")
+    proposed = FormAnswer("", f"{part.complete_url}?sent")
 
-    def save(form: CompletionForm) -> Answer:
+    def save(form: CompletionForm) -> FormAnswer:
         given = {"done": form.cleaned_data["done"], "proof": form.proof(), "for_children": form.for_children()}
         propose_completion(part=part, version=form.seen, token=form.sent, by=request.user, **given)
         return proposed

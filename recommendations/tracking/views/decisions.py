@@ -18,7 +18,7 @@ from recommendations.tracking.forms.decision import DecisionForm, seen_of
 from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_each, by_row
+from subgroups.sending import FormAnswer, answer_each, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     """One decision about one part; refused with the reason where the policy says so."""
     chosen = by_slug(kind)
 
-    def save(form: DecisionForm) -> Answer:
+    def save(form: DecisionForm) -> FormAnswer:
         ruling = form.ruling()
         return answer_to(record(part=part, ruling=ruling, version=form.seen, token=form.sent, by=request.user))
 
@@ -44,11 +44,11 @@ def decide(request: Request, part: Part, kind: str) -> HttpResponse:
     ).answer(request)  # fmt: skip
 
 
-def answer_to(decision: Decision) -> Answer:
+def answer_to(decision: Decision) -> FormAnswer:
     """Say what was recorded, with the date it set."""
     date = f", {display_date(decision.agreed_date)}" if decision.agreed_date else ""
     words = f"Decision on {decision.part} recorded: {decision.get_kind_display().lower()}{date}."
-    return Answer(words, decision.part.get_absolute_url())
+    return FormAnswer(words, decision.part.get_absolute_url())
 
 
 def by_slug(slug: str) -> DecisionKind:

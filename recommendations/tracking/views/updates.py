@@ -20,7 +20,7 @@ from recommendations.tracking.forms.update import UpdateForm
 from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission, can
-from subgroups.sending import Answer, answer_each, answer_once, by_row
+from subgroups.sending import FormAnswer, answer_each, answer_once, by_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +49,7 @@ def answer(request: Request, part: Part) -> HttpResponse:
     """Show the quick update, or take what was sent: save it, ask why, or go on to propose completion."""
     last, second = part.updates.standing().first(), holds_up(part, request.user, today())
 
-    def save(form: UpdateForm) -> Answer:
+    def save(form: UpdateForm) -> FormAnswer:
         said = form.said_in_all()
         return answer_to(give_update(part=part, said=said, version=form.seen, token=form.sent, by=request.user))
 
@@ -75,11 +75,11 @@ def goes_on(request: Request, form: UpdateForm) -> HttpResponse | None:
     return render(request, "recommendations/tracking/writing/slipped.html", page)
 
 
-def answer_to(given: Update) -> Answer:
+def answer_to(given: Update) -> FormAnswer:
     """Say that it is saved, what the SLG is asked, and that it can be undone."""
     asked = " The SLG will be asked to agree the new date." if given.requested_date else ""
     words, place = f"Update on {given.part} saved.{asked}", given.part.get_absolute_url()
-    return Answer(words, place, undo=reverse("undo", args=[given.pk]))
+    return FormAnswer(words, place, undo=reverse("undo", args=[given.pk]))
 
 
 @require_POST
@@ -87,10 +87,10 @@ def answer_to(given: Update) -> Answer:
 def undo(request: Request, given: Update) -> HttpResponse:
     """Withdraw one's own update within 24 hours."""
 
-    def undone() -> Answer:
+    def undone() -> FormAnswer:
         withdraw(update=given, by=request.user)
         words = "The update is undone. It stays in the record as withdrawn."
-        return Answer(words, given.part.get_absolute_url())
+        return FormAnswer(words, given.part.get_absolute_url())
 
     try:
         return answer_once(request, undone)

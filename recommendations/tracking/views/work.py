@@ -12,7 +12,7 @@ from recommendations.tracking.forms.completion import EvidenceForm
 from recommendations.tracking.forms.work import ActionForm
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_each, answer_once
+from subgroups.sending import FormAnswer, answer_each, answer_once
 
 SIMPLE = "recommendations/tracking/writing/simple.html"
 
@@ -23,9 +23,9 @@ def evidence(request: Request, part: Part) -> HttpResponse:
     """Keep a link with what it shows."""
     place = part.get_absolute_url()
 
-    def save(form: EvidenceForm) -> Answer:
+    def save(form: EvidenceForm) -> FormAnswer:
         add_evidence(part=part, proof=form.proof(), by=request.user, token=form.sent)
-        return Answer("Evidence saved.", place)
+        return FormAnswer("Evidence saved.", place)
 
     page = Screen(SIMPLE, {"part": part, "heading": "Add evidence", "button": "Save evidence"})
     return Writing(EvidenceForm, save, answer_each, page, place).answer(request)
@@ -37,10 +37,10 @@ def actions(request: Request, part: Part) -> HttpResponse:
     """Add a local sub-task."""
     place = part.get_absolute_url()
 
-    def save(form: ActionForm) -> Answer:
+    def save(form: ActionForm) -> FormAnswer:
         sent = {name: form.cleaned_data[name] for name in ("what", "who", "due", "token")}
         add_action(part=part, by=request.user, **sent)
-        return Answer("Action saved.", place)
+        return FormAnswer("Action saved.", place)
 
     page = Screen(SIMPLE, {"part": part, "heading": "Add an action", "button": "Save action"})
     return Writing(ActionForm, save, answer_each, page, place).answer(request)
@@ -51,8 +51,8 @@ def actions(request: Request, part: Part) -> HttpResponse:
 def action_done(request: Request, action: Action) -> HttpResponse:
     """Mark a sub-task done today."""
 
-    def done() -> Answer:
+    def done() -> FormAnswer:
         finish_action(action=action, on=today(), by=request.user)
-        return Answer("Action marked as done.", action.part.get_absolute_url())
+        return FormAnswer("Action marked as done.", action.part.get_absolute_url())
 
     return answer_once(request, done)

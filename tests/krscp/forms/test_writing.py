@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from krscp.forms import writing
 from krscp.forms.careful import PlainForm, WritingForm, long_text
-from krscp.forms.combine import PARAGRAPH, STROKE, Answered, combine
+from krscp.forms.combine import PARAGRAPH, STROKE, AnsweredBox, combine
 from krscp.forms.edits import EditForm
 from krscp.forms.fields import PartsDateField
 from krscp.forms.writing import Clash, Screen, Stands, TakenBack, Writing
@@ -279,12 +279,12 @@ def test_a_second_page_is_carried_typed_and_shown(desk):
 # Combining.
 
 
-def text(words: str, joint: str = PARAGRAPH) -> Answered:
-    return Answered({"box": [words]}, joint)
+def text(words: str, joint: str = PARAGRAPH) -> AnsweredBox:
+    return AnsweredBox({"box": [words]}, joint)
 
 
-def day(*boxes: str) -> Answered:
-    return Answered(dict(zip(("d", "m", "y"), ([box] for box in boxes), strict=True)))
+def day(*boxes: str) -> AnsweredBox:
+    return AnsweredBox(dict(zip(("d", "m", "y"), ([box] for box in boxes), strict=True)))
 
 
 @pytest.mark.parametrize(
@@ -300,9 +300,9 @@ def day(*boxes: str) -> Answered:
         ({"box": [""]}, {"box": ["First"]}, text("Theirs"), {"box": ["Theirs"]}),
         ({"box": ["Theirs, and mine"]}, None, text("Theirs"), {"box": ["Theirs, and mine"]}),
         ({}, None, text("Theirs"), {}),
-        ({"box": ["a"]}, {"box": ["a"]}, Answered({"box": ["b"]}), {"box": ["b"]}),
-        ({"box": ["c"]}, {"box": ["a"]}, Answered({"box": ["b"]}), {}),
-        ({}, {"box": ["a"]}, Answered({"box": ["b"]}), {"box": ["b"]}),
+        ({"box": ["a"]}, {"box": ["a"]}, AnsweredBox({"box": ["b"]}), {"box": ["b"]}),
+        ({"box": ["c"]}, {"box": ["a"]}, AnsweredBox({"box": ["b"]}), {}),
+        ({}, {"box": ["a"]}, AnsweredBox({"box": ["b"]}), {"box": ["b"]}),
         ({"d": [""], "m": [""], "y": [""]}, None, day("4", "5", "2030"), {"d": ["4"], "m": ["5"], "y": ["2030"]}),
         ({"d": ["1"], "m": ["2"], "y": [""]}, None, day("4", "5", "2030"), {}),
         ({}, None, day("4", "5", "2030"), {}),

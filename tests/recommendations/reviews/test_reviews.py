@@ -10,7 +10,7 @@ from krscp.records import UnreadableRecord, digest
 from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import LearningKind, PaperKind, Priority, Return, Review, ReviewKind, ReviewState
 from recommendations.services import reviews
-from recommendations.services.reviews import Plan
+from recommendations.services.reviews import ReviewPlan
 from recommendations.state.picture import SCHEMA
 from recommendations.state.record import read_picture
 from subgroups.models import Body
@@ -24,9 +24,9 @@ LATER = A_DAY + dt.timedelta(days=182)
 HERE, NEXT = "/reviews/2026-03/", "/reviews/2026-09/"
 
 
-def plan(held_on: dt.date = A_DAY, **given) -> Plan:
+def plan(held_on: dt.date = A_DAY, **given) -> ReviewPlan:
     days = {"period_from": held_on - dt.timedelta(days=182), "returns_due": held_on - dt.timedelta(days=14)}
-    return Plan(**({"kind": ReviewKind.SIX_MONTHLY, "held_on": held_on} | days | given))
+    return ReviewPlan(**({"kind": ReviewKind.SIX_MONTHLY, "held_on": held_on} | days | given))
 
 
 def frozen_then_moved(manager, chair) -> Review:

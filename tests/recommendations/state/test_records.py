@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from krscp.records import CONVERTER, Form, Record, UnreadableRecord, as_json, digest
+from krscp.records import CONVERTER, Record, RecordForm, UnreadableRecord, as_json, digest
 from recommendations.annual.keeping import REPORTS
 from recommendations.domain.workflow import Difference, Status
 from recommendations.state import picture
@@ -103,13 +103,13 @@ def test_a_record_of_schema_1_from_before_decisions_stood_in_it_is_read():
 
 def test_upgraders_are_applied_in_turn():
     steps = {1: lambda values: {"seen": [1]}, 2: lambda values: {"seen": [*values["seen"], 2]}}
-    form = Form(dict, 3, steps)
+    form = RecordForm(dict, 3, steps)
     assert form.rest(kept(1, "{}"), "It", None) == {"seen": [1, 2], "schema": 3}
     assert form.rest(kept(2, '{"seen": []}'), "It", None) == {"seen": [2], "schema": 3}
 
 
 @pytest.mark.parametrize(("schema", "why"), [(0, "does not know"), (4, "schema is 4, and this version reads up to 3")])
 def test_a_schema_without_a_way_to_todays_is_said_to_be_so(schema, why):
-    for read_of in (Form(dict, 3, {1: dict, 2: dict}).rest, Form(dict, 3, {1: dict, 2: dict}).read):
+    for read_of in (RecordForm(dict, 3, {1: dict, 2: dict}).rest, RecordForm(dict, 3, {1: dict, 2: dict}).read):
         with pytest.raises(UnreadableRecord, match=why):
             read_of(kept(schema, "{}"), "It", None)

@@ -45,7 +45,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentRow:
     """A row as it was uploaded, for the copy that is handed back."""
 
     row: int
@@ -72,7 +72,7 @@ class Reading:
     """All that was read; `faults` by row of the sheet."""
 
     given: list[Given] = field(default_factory=list)
-    sent: list[Sent] = field(default_factory=list)
+    sent: list[SentRow] = field(default_factory=list)
     faults: dict[int, list[Fault]] = field(default_factory=dict)
     untouched: int = 0
 
@@ -119,14 +119,14 @@ def _places(head: list[Cell]) -> dict[str, int]:
     return {name: labels.index(label) for name, label in wanted.items()}
 
 
-def _sent(lines: list[list[Cell]], first: int, places: dict[str, int]) -> list[Sent]:
+def _sent(lines: list[list[Cell]], first: int, places: dict[str, int]) -> list[SentRow]:
     found = []
     for number, line in enumerate(lines, first):
         cells = {name: line[place] if place < len(line) else "" for name, place in places.items()}
         key, title = str(cells.pop("key")), str(cells.pop("title"))
         given: dict[str, Value] = {name: _short(cell) for name, cell in cells.items() if cell}
         if key != HINTS and (key or given):
-            found.append(Sent(number, title, given, key))
+            found.append(SentRow(number, title, given, key))
     return found
 
 
@@ -134,7 +134,7 @@ def _short(cell: Cell) -> Cell:
     return cell[:LONGEST_KEPT] if isinstance(cell, str) else cell
 
 
-def _keys(sent: list[Sent]) -> dict[int, Key]:
+def _keys(sent: list[SentRow]) -> dict[int, Key]:
     """The keys that are ours, by row. Raises ImportProblem when there are rows and none is."""
     keys = {}
     for one in sent:
@@ -164,7 +164,7 @@ def _refuse_foreign(wanted: Return, keys: dict[int, Key]) -> None:
             )
 
 
-def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, part: Part | None, twice: set[int]) -> None:
+def _take(rows: Rows, reading: Reading, sent: SentRow, key: Key | None, part: Part | None, twice: set[int]) -> None:
     """One row: untouched, given, or refused with the reason."""
     if key is not None and (not sent.cells or digest(sent.cells) == key.held):
         reading.untouched += 1
@@ -182,7 +182,7 @@ def _take(rows: Rows, reading: Reading, sent: Sent, key: Key | None, part: Part 
         _judge(rows, reading, sent, key, part)
 
 
-def _judge(rows: Rows, reading: Reading, sent: Sent, key: Key, part: Part) -> None:
+def _judge(rows: Rows, reading: Reading, sent: SentRow, key: Key, part: Part) -> None:
     """The cells as an answer, under the rules of the return's own form."""
     typed, faults = typed_of(sent.cells)
     if part.agreed_date is None and "later_date" in typed:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from krscp.files.columns import Value
 from krscp.forms.date_field import PARTS, DateParts, PartsDateField
 from recommendations.reviews.returns.forms import DATES, Typed
-from recommendations.reviews.returns.read import Line, Rows
+from recommendations.reviews.returns.read import ReturnRow, Rows
 from recommendations.tracking.forms.update import ANSWERS, FINISHED
 
 SHEET = "Return"
@@ -57,16 +57,16 @@ def digest(cells: dict[str, Value]) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldColumn:
     """A locked column: what the tracker says of a part."""
 
     label: str
     width: int
-    value: Callable[[Line], Value]
+    value: Callable[[ReturnRow], Value]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """A column to fill in: its name in the form, its label and the hint below it."""
 
     name: str
@@ -75,16 +75,16 @@ class Asked:
     hint: str
 
 
-def _now(line: Line) -> str:
+def _now(line: ReturnRow) -> str:
     flags = f" · {', '.join(line.flags)}" if line.flags else ""
     return f"{line.part.state.shape} {line.part.state.label}{flags}"
 
 
-def _wording(line: Line) -> str:
+def _wording(line: ReturnRow) -> str:
     return line.part.text or line.part.recommendation.text
 
 
-def _last_time(line: Line) -> str:
+def _last_time(line: ReturnRow) -> str:
     if line.last is None:
         return "Nothing said yet"
     following = f"Next: {line.last.what_next}" if line.last.what_next else ""
@@ -92,24 +92,24 @@ def _last_time(line: Line) -> str:
 
 
 TOLD = (
-    Told("Recommendation", 24, lambda line: line.part.full_title),
-    Told("What it says", 44, _wording),
-    Told("Now", 18, _now),
-    Told("Agreed date", 16, lambda line: line.part.agreed_date),
-    Told("Last time", 36, _last_time),
+    ToldColumn("Recommendation", 24, lambda line: line.part.full_title),
+    ToldColumn("What it says", 44, _wording),
+    ToldColumn("Now", 18, _now),
+    ToldColumn("Agreed date", 16, lambda line: line.part.agreed_date),
+    ToldColumn("Last time", 36, _last_time),
 )
 FINISHED_HINT = "Choose from the list. Finished? Leave the row empty and propose completion in the tracker"
 HAPPENED_HINT = "Two or three sentences. Nothing that could identify a child or family"
 ASKED = (
-    Asked("status", "How is it going?", 18, FINISHED_HINT),
-    Asked("what_happened", "What has happened?", 40, HAPPENED_HINT),
-    Asked("what_next", "What happens next?", 30, "One next step"),
-    Asked("next_date", "When will that happen?", 18, "A date: day, month and year"),
-    Asked("later_date", "Agreed date needs to change?", 16, "Choose Yes if it will not be done by the agreed date"),
-    Asked("why_slipped", "Why has this slipped?", 30, "Only if it is worse than now, or the date needs to change"),
-    Asked("brings_back", "What will bring it back?", 30, "Only if it has slipped. One next step"),
-    Asked("requested_date", "New target date", 18, "Only if it has slipped. The SLG will be asked to agree it"),
-    Asked("ask_of_slg", "What do you need the SLG to do?", 30, "Only if off track. Optional. Ask for one decision"),
+    Question("status", "How is it going?", 18, FINISHED_HINT),
+    Question("what_happened", "What has happened?", 40, HAPPENED_HINT),
+    Question("what_next", "What happens next?", 30, "One next step"),
+    Question("next_date", "When will that happen?", 18, "A date: day, month and year"),
+    Question("later_date", "Agreed date needs to change?", 16, "Choose Yes if it will not be done by the agreed date"),
+    Question("why_slipped", "Why has this slipped?", 30, "Only if it is worse than now, or the date needs to change"),
+    Question("brings_back", "What will bring it back?", 30, "Only if it has slipped. One next step"),
+    Question("requested_date", "New target date", 18, "Only if it has slipped. The SLG will be asked to agree it"),
+    Question("ask_of_slg", "What do you need the SLG to do?", 30, "Only if off track. Optional. Ask for one decision"),
 )
 LABELS = {asked.name: asked.label for asked in ASKED}
 
@@ -125,13 +125,13 @@ class Filled:
     has_date: bool = True
 
 
-def key_of(rows: Rows, line: Line) -> Key:
+def key_of(rows: Rows, line: ReturnRow) -> Key:
     wanted, part = rows.wanted, line.part
     held = digest(cells_of(rows.base(part)))
     return Key(wanted.review.slug, wanted.body.slug, part.pk, part.full_title, line.seen, part.version, held)
 
 
-def told_of(line: Line) -> list[Value]:
+def told_of(line: ReturnRow) -> list[Value]:
     return [told.value(line) for told in TOLD]
 
 
@@ -140,7 +140,7 @@ def filled_rows(rows: Rows) -> list[Filled]:
     return [_filled(rows, line) for line in rows.sheet().lines]
 
 
-def _filled(rows: Rows, line: Line) -> Filled:
+def _filled(rows: Rows, line: ReturnRow) -> Filled:
     cells, has_date = cells_of(rows.base(line.part)), line.part.agreed_date is not None
     return Filled(told_of(line), cells, key_of(rows, line).signed(), has_date=has_date)
 

@@ -23,7 +23,7 @@ CHOICES = (
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """One row: what stands now, what the workbook says, and whether somebody wrote since it was downloaded."""
 
     given: Given
@@ -71,12 +71,12 @@ class Change:
 class Preview:
     """All rows that change something; nothing is stored."""
 
-    changes: list[Change]
+    changes: list[RowChange]
     untouched: int
     errors: list[tuple[str, str]] = field(default_factory=list)  # where to, what
 
     @property
-    def conflicts(self) -> list[Change]:
+    def conflicts(self) -> list[RowChange]:
         return [change for change in self.changes if change.is_conflict]
 
     @property
@@ -111,11 +111,11 @@ def preview(rows: Rows, givens: Iterable[Given], untouched: int, choices: Choice
     return Preview(differing, untouched + len(changes) - len(differing))
 
 
-def _change(rows: Rows, part: Part, given: Given, choices: Choices, news: Update | Decision | None) -> Change:
+def _change(rows: Rows, part: Part, given: Given, choices: Choices, news: Update | Decision | None) -> RowChange:
     answer = rows.answers.get(part.pk)
     choice = str(choices.get(f"keep-{part.pk}", ""))
     choice = choice if choice in dict(CHOICES) else ""
-    return Change(given, part, rows.form(part, given.typed), rows.form(part, rows.base(part)), answer, news, choice)
+    return RowChange(given, part, rows.form(part, given.typed), rows.form(part, rows.base(part)), answer, news, choice)
 
 
 def confirmed(rows: Rows, carried: list, sent: QueryDict) -> Preview:

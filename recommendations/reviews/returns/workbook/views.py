@@ -27,7 +27,7 @@ from recommendations.services.returns import save_all_answers, why_closed
 from subgroups.access import Request, requires
 from subgroups.files import send_file, stamp
 from subgroups.permissions import Permission
-from subgroups.sending import Answer, answer_once
+from subgroups.sending import FormAnswer, answer_once
 
 UPLOAD = "recommendations/reviews/returns/upload.html"
 PREVIEW = "recommendations/reviews/returns/preview.html"
@@ -126,14 +126,14 @@ def shown(request: Request, rows: Rows, found: Preview) -> dict[str, object]:
 def keep(request: Request, rows: Rows, carried: list) -> HttpResponse:
     """Save every row as a draft of the return, unless something needs another look."""
 
-    def save(form: PreviewForm) -> Answer:
+    def save(form: PreviewForm) -> FormAnswer:
         if form.found.errors:
             raise Moved
         saved = save_all_answers(wanted=rows.wanted, drafts=form.found.drafts, by=request.user)
         sheet = read_rows(rows.wanted, rows.today).sheet()
         words = f"{len(saved)} saved as drafts from the workbook. {sheet.progress}."
         complete = sheet.answered == len(sheet.lines)
-        return Answer(words, rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
+        return FormAnswer(words, rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
 
     def told(form: PreviewForm) -> dict[str, object]:
         return shown(request, rows, form.found) | form.careful
