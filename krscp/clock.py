@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -28,6 +28,11 @@ def local_day(moment: datetime) -> date:
 def beginning_of(day: date) -> datetime:
     """Midnight in London, when the day begins."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of the day in London."""
+    return beginning_of(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 @contextmanager

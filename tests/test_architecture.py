@@ -128,6 +128,11 @@ def test_nothing_is_parsed_back_out_of_words_for_people():
     assert complaints(walls.parsed_words, ours) == ""
 
 
+def test_only_templates_use_template_tags():
+    of_python = [(module, name) for text, module in sources(*walls.ROOMS) for _, name in walls.imports(text, module)]
+    assert [(module, name) for module, name in of_python if name.startswith("krscp.templatetags")] == []
+
+
 def test_views_are_functions():
     views = [file for file in sources(*walls.ROOMS) if {"views", "pages"} & set(file[1].split("."))]
     assert complaints(walls.classes, views) == ""

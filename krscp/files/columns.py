@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from krscp.days import display, in_london
 
 Value = str | int | date | None
 
-LONDON = ZoneInfo("Europe/London")
 DEMONSTRATION = "Demonstration data"
 
 # What Word pastes for "new line" becomes one; what Word and Excel refuse to open is dropped.
@@ -46,22 +46,7 @@ class Stamp:
     @property
     def as_at_text(self) -> str:
         """For example "As at 22 November 2026, 14:05"."""
-        return f"As at {in_words(self.as_at)}"
-
-
-def in_london(moment: datetime) -> datetime:
-    """The same instant on a London clock. Raises ValueError when `moment` carries no time zone."""
-    if moment.tzinfo is None:
-        raise ValueError("A date and time in an export must carry its time zone.")
-    return moment.astimezone(LONDON)
-
-
-def in_words(day: date) -> str:
-    """A date as people read it: 22 November 2026, with the London time when there is one."""
-    if isinstance(day, datetime):
-        day = in_london(day)
-        return f"{day.day} {day:%B %Y, %H:%M}"
-    return f"{day.day} {day:%B %Y}"
+        return f"As at {display(self.as_at)}"
 
 
 def clean(text: str) -> str:

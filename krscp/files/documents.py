@@ -22,7 +22,8 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from krscp.files.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_words, rows
+from krscp.days import display
+from krscp.files.columns import DEMONSTRATION, Column, Stamp, Value, clean, rows
 from krscp.files.paper import LongDocument
 from krscp.files.word_pages import MARGIN, keep_together, text_width
 
@@ -278,9 +279,7 @@ def _empty_row(blank: CT_Row, width: int) -> CT_Row:
 
 
 def _shown(value: Value) -> str:
-    if value is None:
-        return ""
-    return in_words(value) if isinstance(value, date) else clean(str(value))
+    return display(value) if isinstance(value, date) else clean("" if value is None else str(value))
 
 
 def _add(parent: BaseOxmlElement, tag: str, **attributes: str) -> BaseOxmlElement:

@@ -9,7 +9,8 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from krscp.files.columns import DEMONSTRATION, Column, Stamp, Value, clean, in_london, in_words, rows
+from krscp.days import display, in_london
+from krscp.files.columns import DEMONSTRATION, Column, Stamp, Value, clean, rows
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_MEMORY = 5_000_000  # bytes, before a file goes to disk
@@ -124,7 +125,7 @@ def about(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
     page = book.add_worksheet("About this file")
     page.set_column(0, 0, NARROW)
     page.set_column(1, 1, WIDEST)
-    lines = [("As at", in_words(stamp.as_at)), ("Marking", stamp.marking)]
+    lines = [("As at", display(stamp.as_at)), ("Marking", stamp.marking)]
     lines += [("Filter", stamp.filtered)] if stamp.filtered else []
     lines += [("Note", DEMONSTRATION)] if stamp.demonstration else []
     for line, (label, told) in enumerate(lines):

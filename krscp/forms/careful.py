@@ -10,10 +10,10 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.module_loading import import_string
 
+from krscp.days import display_date
 from krscp.forms.fields import DateParts, Form
 from krscp.forms.tokens import KEEP, VOUCHED, token_of
 from krscp.identity import signs_of_identity
-from krscp.templatetags.ui import display_date
 
 LONG = 1000
 NO_NAMES = "Do not enter names or details that could identify a child or family."

@@ -6,10 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+from krscp.days import month_named
 
 
 class DateParts(NamedTuple):
@@ -128,6 +125,4 @@ def _number(typed: str) -> int:
 
 def _month(typed: str) -> int:
     """“6”, “June”, “jun” and “Sept.” are all months; 0 when it is none."""
-    name = typed.lower().rstrip(".")
-    named = [number for number, month in enumerate(MONTHS, 1) if len(name) >= 3 and month.startswith(name)]
-    return named[0] if named else _number(typed)
+    return month_named(typed) or _number(typed)

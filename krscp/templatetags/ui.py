@@ -4,7 +4,6 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Iterable, Iterator
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.core.paginator import Page
@@ -12,17 +11,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from krscp import text
+from krscp.days import display, display_date, display_datetime, in_london
 from krscp.files.formats import FOR_PROGRAMS, FORMATS
 
 register = template.Library()
-LONDON = ZoneInfo("Europe/London")
-MONTHS = (
-    "", "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 BULLET = "• "
 
 register.filter("lower_first", text.lower_first)
+register.filter(display_date)
+register.filter(display_datetime)
 
 
 @register.simple_tag
@@ -123,34 +120,13 @@ def _errors(form) -> Iterator[dict[str, str]]:
         yield from ({"text": str(error), "target": target} for error in bound.errors)
 
 
-@register.filter
-def display_date(value: dt.date | None) -> str:
-    """“12 January 2026”, the day in London; quicker than the built-in filter on long lists."""
-    if not value:
-        return ""
-    day = _in_london(value)
-    return f"{day.day} {MONTHS[day.month]} {day.year}"
-
-
-@register.filter
-def display_datetime(value: dt.datetime | None) -> str:
-    """“12 January 2026, 14:05”, in London."""
-    return f"{display_date(value)}, {_in_london(value):%H:%M}" if value else ""
-
-
 @register.simple_tag
 def time_tag(value: dt.date | None, missing: str = "") -> SafeString | str:
     """A date as people read it, with the date that machines read; `missing` when there is none."""
     if not value:
         return missing
-    shown = display_datetime(value) if isinstance(value, dt.datetime) else display_date(value)
-    return format_html('<time datetime="{}">{}</time>', _in_london(value).isoformat(), shown)
-
-
-def _in_london(value: dt.date) -> dt.date:
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return value.astimezone(LONDON)
-    return value
+    read = in_london(value) if isinstance(value, dt.datetime) else value
+    return format_html('<time datetime="{}">{}</time>', read.isoformat(), display(value))
 
 
 @register.filter

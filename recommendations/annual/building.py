@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from krscp.days import display_date
 from krscp.tables import total
-from krscp.templatetags.ui import display_date
 from recommendations.annual.children import children, impact
 from recommendations.annual.decided import attendance, decisions, refused
 from recommendations.annual.period import Period, read_period

@@ -1,6 +1,6 @@
 """What the SLG decided in the period, what it did not accept and why, and who was represented when it met."""
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from recommendations.annual.period import Period
 from recommendations.annual.progress import title_of
 from recommendations.annual.tables import CellTable, Chapter, Head, PlainCell

@@ -7,11 +7,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.text import slugify
 
+from krscp.days import display_date
 from krscp.files import workbooks
 from krscp.files.columns import Stamp, in_london, to_csv
 from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
 from krscp.files.paper import LongDocument
-from krscp.templatetags.ui import display_date
 from recommendations.annual.tables import Built, CellTable, Chapter, Head, PlainCell, columns
 from recommendations.models import AnnualReport
 

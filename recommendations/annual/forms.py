@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from krscp.days import display_date
 from krscp.forms.edits import EditForm
 from krscp.forms.fields import Checkboxes, PartsDateField
-from krscp.templatetags.ui import display_date
 from recommendations.annual.building import last_year
 from recommendations.models import AnnualReport, AnnualSection
 from recommendations.services.annual import Choices

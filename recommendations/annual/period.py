@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from krscp.clock import local_day
+from krscp.clock import beginning_of, end_of, local_day
 from recommendations.annual.seats import SeatAtReviews, seats_between
 from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Evidence, Outcome, Part, Priority, PrioritySet, Recommendation
 from recommendations.state.drawing import Board
 from recommendations.state.picture import Named, Picture, Row, Statuses, Whole
 from recommendations.state.reading import board_of, draw
-from recommendations.state.source import Source, end_of, first_day, rows_at, statuses_then
-from recommendations.state.today import beginning_of
+from recommendations.state.source import Source, first_day, rows_at, statuses_then
 from subgroups.models import Body
 
 

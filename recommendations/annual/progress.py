@@ -1,6 +1,6 @@
 """Progress by priority (recommendation 6): each priority of the plan, then what cuts across or has none."""
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from recommendations.annual.period import Period, slug_of
 from recommendations.annual.tables import CellTable, Chapter, Head, Link, PlainCell
 from recommendations.domain.workflow import Status

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from krscp.clock import local_day
+from krscp.clock import end_of, local_day
 from recommendations.models import Attendance, Attending, Review, Snapshot
-from recommendations.state.source import end_of, rows_at
+from recommendations.state.source import rows_at
 from subgroups.models import Body, Post
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from recommendations.annual.period import Period
 from recommendations.annual.progress import NO_CHANGE, REST, owners_of, title_of
 from recommendations.annual.tables import CellTable, Chapter, Head, PlainCell

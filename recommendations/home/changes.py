@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from krscp.clock import beginning_of
+from krscp.days import display_date
 from krscp.tables import total
-from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Decision, Part, Update, UpdateKind
 from recommendations.state.lists import led_by
 from recommendations.state.slices import Slice
-from recommendations.state.today import RECENT, State, beginning_of
+from recommendations.state.today import RECENT, State
 from subgroups.models import User
 
 SHOWN = 15

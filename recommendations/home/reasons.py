@@ -5,8 +5,8 @@ from datetime import date
 
 from django.urls import reverse
 
+from krscp.days import display_date
 from krscp.tables import total
-from krscp.templatetags.ui import display_date
 from recommendations.domain.flags import Flag, words_of
 from recommendations.domain.workflow import RETURNED, DecisionKind, Status
 from recommendations.models import Decision, Part

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from krscp.forms.date_field import MONTHS, DateParts
+from krscp.days import month_named
+from krscp.forms.date_field import DateParts
 from krscp.text import beginning
 from recommendations.importing.sheets import Cell
 
@@ -41,10 +42,8 @@ def real_day(cell: Cell) -> date | None:
     parts = day_parts(cell)
     if not any(parts):
         return None
-    name = parts.month.lower()
-    named = [place for place, month in enumerate(MONTHS, 1) if month.startswith(name)]
     try:
-        return date(int(parts.year), named[0] if named else int(parts.month), int(parts.day))
+        return date(int(parts.year), month_named(parts.month) or int(parts.month), int(parts.day))
     except ValueError as problem:
         raise UnclearDay(f"“{cell}” is not a real date. {HOW}") from problem
 
@@ -66,4 +65,4 @@ def _number(digits: str) -> str:
 
 
 def _is_month(typed: str) -> bool:
-    return typed.isdecimal() or any(month.startswith(typed.lower()) for month in MONTHS)
+    return typed.isdecimal() or month_named(typed) > 0

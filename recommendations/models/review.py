@@ -9,8 +9,8 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from krscp import clock
+from krscp.days import display_date
 from krscp.tables import total
-from krscp.templatetags.ui import display_date
 from krscp.text import lower_first
 from recommendations.models.kept import KeptFile, KeptRecord
 from subgroups.models import Post, history_of

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from recommendations.models import Decision, Ownership, Part, Review, Update
 
 LAST_REVIEW = "last-review"

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from krscp.files.columns import Column, in_london, in_words
+from krscp.days import display_date, in_london
+from krscp.files.columns import Column
 from recommendations.domain import flags
 from recommendations.domain.workflow import CLOSED, Difference, Status
 from recommendations.models import (
@@ -117,11 +118,11 @@ def due_and_flags(line: ExportRow) -> str:
     A missing owner is said where owners stand.
     """
     part = line.part
-    said = [in_words(part.agreed_date) if part.agreed_date else ""]
+    said = [display_date(part.agreed_date)]
     if part.first_agreed_date != part.agreed_date and part.first_agreed_date:
-        said.append(f"First agreed: {in_words(part.first_agreed_date)}")
+        said.append(f"First agreed: {display_date(part.first_agreed_date)}")
     if part.requested_date:
-        said.append(f"{in_words(part.requested_date)} asked for; waits for the SLG")
+        said.append(f"{display_date(part.requested_date)} asked for; waits for the SLG")
     said += [flags.words_of(part, flag, line.today) for flag in part.flags if flag is not flags.Flag.NO_OWNER]
     return "\n".join(filter(None, said))
 
@@ -138,7 +139,7 @@ def next_step(line: ExportRow) -> str:
     part = line.part
     if part.status in (*CLOSED, Status.AWAITING_SIGN_OFF) or not part.said_next:
         return ""
-    return f"{part.said_next} ({in_words(part.said_next_date)})" if part.said_next_date else part.said_next
+    return f"{part.said_next} ({display_date(part.said_next_date)})" if part.said_next_date else part.said_next
 
 
 def difference_for_children(line: ExportRow) -> str:
@@ -146,7 +147,7 @@ def difference_for_children(line: ExportRow) -> str:
     part = line.part
     if not part.difference:
         return NOT_RECORDED
-    again = f" (look again on {in_words(part.look_again_on)})" if part.look_again_on else ""
+    again = f" (look again on {display_date(part.look_again_on)})" if part.look_again_on else ""
     return f"{Difference(part.difference).label}{again}: {part.difference_text}"
 
 
@@ -157,7 +158,7 @@ def last_update(line: ExportRow) -> date | None:
 def last_said(line: ExportRow) -> str:
     """What happened last and on which day."""
     day = last_update(line)
-    return f"{in_words(day)}: {what_happened(line)}" if day else ""
+    return f"{display_date(day)}: {what_happened(line)}" if day else ""
 
 
 # For CSV and Excel: everything, one fact in a cell.

@@ -9,15 +9,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFilter
 
+from krscp.clock import beginning_of
+from krscp.days import display_date
 from krscp.forms.fields import Checkboxes, Form, clean_data
-from krscp.templatetags.ui import display_date
 from krscp.text import beginning, clean_text
 from recommendations.domain.flags import Flag
 from recommendations.domain.workflow import Status
 from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Report, Section
 from recommendations.models.recommendation import DUE_ORDER, STATUS_ORDER, RecommendationQuerySet
 from recommendations.register.changed import as_choice, changed_since, known_days
-from recommendations.state.today import beginning_of
 from subgroups.models import Body
 
 NO_PRIORITY = "none"

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from krscp.days import display_date
 from krscp.forms.careful import WritingForm, long_text
 from krscp.forms.edits import EditForm
 from krscp.forms.fields import Checkboxes, Form, PartsDateField, Radios, date_example
 from krscp.tables import total
-from krscp.templatetags.ui import display_date
 from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
 from recommendations.services.reviews import ReviewPlan, begins
 from subgroups.models import Post

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp import clock
+from krscp.days import display_date
 from krscp.forms.writing import Screen, Writing
 from krscp.records import otherwise
-from krscp.templatetags.ui import display_date
 from recommendations.models import Learning, Review
 from recommendations.models.review import Step
 from recommendations.reviews.forms import AttendanceForm, LearningForm, ReviewForm

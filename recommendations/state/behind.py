@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from krscp.clock import end_of
 from recommendations.models import Review
 from recommendations.state.board import Comparison
 from recommendations.state.chosen import called_in, called_of, chosen, chosen_in, in_words
@@ -15,7 +16,7 @@ from recommendations.state.drawing import wholes
 from recommendations.state.picture import Picture, Whole
 from recommendations.state.reading import NOW, as_at_title, blank, board_of, looked_back, moments
 from recommendations.state.record import read_picture
-from recommendations.state.source import Source, end_of, statuses_by_address
+from recommendations.state.source import Source, statuses_by_address
 
 CHUNK = 500
 

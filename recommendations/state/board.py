@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from krscp.templatetags.ui import display_date
+from krscp.clock import end_of
+from krscp.days import display_date
 from recommendations.models import Review, Snapshot
 from recommendations.models.review import ReviewQuerySet
 from recommendations.state.picture import Compared
 from recommendations.state.sealed import can_be_read
-from recommendations.state.source import as_at_url, end_of
+from recommendations.state.source import as_at_url
 
 TREND = 4
 # What is compared with, in words, and the moment at which it stood.

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from krscp.clock import local_day
-from krscp.files.columns import in_words as day_in_words
+from krscp.days import display_date
 from recommendations.domain.flags import Flag, in_words
 from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
 from recommendations.models import Decision, Outcome, Part, Recommendation, Update, UpdateKind
@@ -130,7 +130,7 @@ def address_of(part: Part) -> str:
 def _decided(decision: Decision) -> str:
     """“Send back, 26 September 2026 (SLG chair): show attendance.”"""
     by = decision.author_post or decision.author_name
-    return f"{DecisionKind(decision.kind).label}, {day_in_words(decision.decided_on)} ({by}): {decision.wording}"
+    return f"{DecisionKind(decision.kind).label}, {display_date(decision.decided_on)} ({by}): {decision.wording}"
 
 
 def _difference(outcome: Outcome | None) -> picture.DifferenceMade | None:
@@ -159,7 +159,7 @@ def said_last(state: State, part: Part) -> picture.SaidWords | None:
 
 def _unchanged(words: Update) -> str:
     """“No change since 13 October 2026: two of nine boards have answered.”"""
-    since = f"{UpdateKind.NO_CHANGE.label} since {day_in_words(local_day(words.created_at))}"
+    since = f"{UpdateKind.NO_CHANGE.label} since {display_date(local_day(words.created_at))}"
     return f"{since}: {words.what_happened}" if words.what_happened else since
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from recommendations.domain.flags import in_words
 from recommendations.domain.workflow import IN_HAND
 from recommendations.models import Part

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from krscp import clock
-from krscp.templatetags.ui import display_date
+from krscp.clock import end_of
+from krscp.days import display_date
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Part, Return, Review
 from recommendations.state import picture
@@ -16,7 +17,7 @@ from recommendations.state.picture import Compared, Picture
 from recommendations.state.record import read_picture
 from recommendations.state.rows import Ids, outcomes_of, read_state
 from recommendations.state.sealed import read_front
-from recommendations.state.source import Source, end_of, statuses_of, statuses_then
+from recommendations.state.source import Source, statuses_of, statuses_then
 from subgroups.models import Partnership
 
 NOW = "Where we are now"

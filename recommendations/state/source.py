@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +24,7 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from krscp import clock
+from krscp.clock import end_of
 from recommendations.domain.flags import with_flags
 from recommendations.domain.workflow import SLIPPED, Status
 from recommendations.models import (
@@ -39,7 +40,6 @@ from recommendations.models import (
 )
 from recommendations.models.asked import ASK
 from recommendations.state.picture import Statuses
-from recommendations.state.today import beginning_of
 from subgroups.models import Body
 
 LATEST_FIRST = ("-history_date", "-history_id")
@@ -47,11 +47,6 @@ LATEST_FIRST = ("-history_date", "-history_id")
 
 def as_at_url(day: date) -> str:
     return reverse("as_at", args=[day.isoformat()])
-
-
-def end_of(day: date) -> datetime:
-    """The last instant of a day in London."""
-    return beginning_of(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def first_day() -> date | None:

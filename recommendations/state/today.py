@@ -7,12 +7,10 @@ from functools import cached_property
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from krscp.clock import beginning_of
 from recommendations.models import Decision, Ownership, Part, Recommendation, Update
 from subgroups.models import User
 
 RECENT = timedelta(days=30)
-__all__ = ["RECENT", "AlsoRead", "State", "beginning_of", "read_parts", "read_state"]
 
 
 @dataclass(frozen=True)

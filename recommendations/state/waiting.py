@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Part
 from recommendations.services.decisions import why_not

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from krscp.clock import local_day
-from krscp.files.columns import in_words
+from krscp.days import display_date
 from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Decision, Part, Snapshot, Update, UpdateKind, Withdrawal
 from recommendations.services.decisions import why_not
@@ -172,7 +172,7 @@ def _facts_kept(items: Iterable[Attachment]) -> Iterator[Fact]:
     for item in items:
         if item.sort == ANSWER:
             who = item.author_post or item.author_name
-            signed = f"{who}, {in_words(local_day(item.signed_at))}"
+            signed = f"{who}, {display_date(local_day(item.signed_at))}"
             yield Fact(item.title, f"{signed}: {item.text}" if item.text else signed)
         elif item.sort == OUTCOME:
             yield Fact("Difference for children", f"{item.difference}. {item.text}")

@@ -2,12 +2,13 @@
 
 from django.db.models import QuerySet
 
-from krscp.files.columns import Column, in_words
+from krscp.days import display
+from krscp.files.columns import Column
 from krscp.files.downloads import Listing
 from subgroups.models import ExportRecord
 
 EXPORTED = [
-    Column("When", lambda record: in_words(record.created_at), width=4),
+    Column("When", lambda record: display(record.created_at), width=4),
     Column("Who", lambda record: record.author_name, width=4),
     Column("Post", lambda record: record.author_post, width=5),
     Column("What", lambda record: record.what, width=5),

@@ -3,6 +3,7 @@
 from django.db import models
 
 from krscp import clock
+from krscp.days import display_date
 
 
 class SentForm(models.Model):
@@ -15,4 +16,4 @@ class SentForm(models.Model):
     sent_at = models.DateTimeField(default=clock.now, db_index=True)
 
     def __str__(self) -> str:
-        return f"Form sent on {self.sent_at:%-d %B %Y}"
+        return f"Form sent on {display_date(self.sent_at)}"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from subgroups.models import Agency, Appointment, Body, Post, PostRole
 
 

@@ -12,8 +12,8 @@ from django.db.models import Q
 from krscp import clock
 from krscp.addresses import normal_address
 from krscp.constraints import breaks
+from krscp.days import display_date
 from krscp.refusals import Moved, Refusal
-from krscp.templatetags.ui import display_date
 from subgroups.models import Agency, Appointment, Body, BodyName, NameKind, Partnership, Post, User
 
 

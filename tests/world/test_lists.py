@@ -7,12 +7,13 @@ from django.db.models import Exists, OuterRef
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from krscp.clock import end_of
 from recommendations.domain.flags import Flag, with_flags
 from recommendations.domain.workflow import IN_HAND, OPEN, DecisionKind, Status
 from recommendations.models import Answered, Confirmation, Escalation, Ownership, Part
 from recommendations.services.records import answered, refresh_asks
 from recommendations.state import lists
-from recommendations.state.source import end_of, rows_at
+from recommendations.state.source import rows_at
 from subgroups.models import User
 from subgroups.permissions import leads
 from tests.world.days import TODAY

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from krscp import clock
+from krscp.clock import beginning_of, end_of
 from recommendations.models import Review
 from recommendations.reviews.forms import DayForm
 from recommendations.reviews.page import Page
@@ -17,8 +18,7 @@ from recommendations.state.chosen import asked_for
 from recommendations.state.picture import Picture
 from recommendations.state.reading import as_at_title, blank, front_on, moments, one_at, one_of
 from recommendations.state.sealed import can_be_read
-from recommendations.state.source import Source, as_at_url, end_of, first_day
-from recommendations.state.today import beginning_of
+from recommendations.state.source import Source, as_at_url, first_day
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from krscp.files.columns import Column, Stamp, Value, in_words
+from krscp.days import display_date
+from krscp.files.columns import Column, Stamp, Value
 from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
 from krscp.files.paper import LongDocument
 from recommendations.domain.workflow import DecisionKind, Status
@@ -77,9 +78,9 @@ def _facts(whole: Whole, row: Row) -> Iterable[tuple[str, str]]:
     yield "Owner", row.owner_words
     yield "Agreed date", _due(row)
     if row.requested is not None:
-        yield "Date asked for", f"{in_words(row.requested)}; waits for the SLG"
+        yield "Date asked for", f"{display_date(row.requested)}; waits for the SLG"
     if row.said is not None:
-        yield f"What was said last ({in_words(row.said.on)}, {row.said.by})", row.said.what_happened or "No change"
+        yield f"What was said last ({display_date(row.said.on)}, {row.said.by})", row.said.what_happened or "No change"
         yield "Why it has slipped", row.said.why_slipped
         yield "What brings it back", row.said.brings_back
         yield "Next step", _next(row)
@@ -93,20 +94,20 @@ def _due(row: Row) -> str:
     if row.due is None:
         return "No date agreed"
     first = row.first_due != row.due and row.first_due
-    return f"{in_words(row.due)} (first agreed: {in_words(first)})" if first else in_words(row.due)
+    return f"{display_date(row.due)} (first agreed: {display_date(first)})" if first else display_date(row.due)
 
 
 def _next(row: Row) -> str:
     if row.said is None or not row.said.what_next:
         return ""
-    return f"{row.said.what_next} ({in_words(row.said.next_date)})" if row.said.next_date else row.said.what_next
+    return f"{row.said.what_next} ({display_date(row.said.next_date)})" if row.said.next_date else row.said.what_next
 
 
 def _difference(row: Row) -> str:
     if row.difference is None:
         return "Not recorded"
     again = row.difference.look_again_on
-    return f"{row.difference.label}{f' (look again on {in_words(again)})' if again else ''}: {row.difference.text}"
+    return f"{row.difference.label}{f' (look again on {display_date(again)})' if again else ''}: {row.difference.text}"
 
 
 def _trend(whole: Whole) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from recommendations.models import Return, Review, ReviewState
 from recommendations.reviews.returns.read import read_rows
 from subgroups.models import Appointment, Partnership, PostRole, User

@@ -8,11 +8,11 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from krscp.days import display_date
 from krscp.forms.careful import as_typed, long_text
 from krscp.forms.combine import PARAGRAPH, AnsweredBox, combine
 from krscp.forms.date_field import PARTS, day_boxes
 from krscp.forms.fields import PartsDateField, Radios, date_example
-from krscp.templatetags.ui import display_date
 from krscp.text import clean_text
 from recommendations.domain.workflow import Status, is_worse
 from recommendations.models import Decision, Part, Update, UpdateKind

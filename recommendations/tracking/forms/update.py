@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
+from krscp.days import display_date
 from krscp.forms.careful import NO_NAMES, WritingForm, long_text
 from krscp.forms.fields import PartsDateField, Radios, date_example
-from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import Status, is_worse
 from recommendations.models import Part, Update, UpdateKind
 from recommendations.services.escalations import NOTHING_YET

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from krscp.files.columns import Column, in_words
+from krscp.days import display
+from krscp.files.columns import Column
 from krscp.files.downloads import Listing
 from recommendations.models import Recommendation
 from recommendations.tracking.history.changes import HistoryChange
@@ -22,7 +23,7 @@ def difference(found: FieldChange) -> str:
 
 
 CHANGES = [
-    Column("When", lambda change: in_words(change.at), width=4),
+    Column("When", lambda change: display(change.at), width=4),
     Column("Who", lambda change: change.actor_name, width=3.6),
     Column("Post", lambda change: change.actor_post, width=3.8),
     Column("What", lambda change: f"{change.kind}: {change.what}", width=4.4),

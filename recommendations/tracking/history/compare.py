@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from krscp.text import beginning, clean_text
 from recommendations.models import Review, Update
 from recommendations.tracking.history.changes import HistoryChange, HistoryRows

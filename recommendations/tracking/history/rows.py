@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from krscp.templatetags.ui import display_date
+from krscp.days import display_date
 from krscp.wording import Piece, whole_differences, word_differences
 from recommendations.models import Ownership, Part, Priority, Recommendation, RecommendationPriority, Section
 from subgroups.models import Body, User

@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from krscp.clock import today
+from krscp.days import display_date
 from krscp.forms.writing import Screen, Writing
-from krscp.templatetags.ui import display_date
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Part
 from recommendations.services.decisions import decide as record

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krscp.files.columns import Column, Stamp, clean, guard, in_words, rows, stamped, to_csv
+from krscp.days import display
+from krscp.files.columns import Column, Stamp, clean, guard, rows, stamped, to_csv
 
 STAMP = Stamp(datetime(2026, 7, 22, 13, 5, tzinfo=UTC), "OFFICIAL")
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -121,5 +122,5 @@ def test_nothing_written_starts_as_a_formula(text):
 
 
 def test_dates_read_as_people_say_them():
-    assert in_words(date(2026, 11, 2)) == "2 November 2026"
+    assert display(date(2026, 11, 2)) == "2 November 2026"
     assert STAMP.as_at_text == "As at 22 July 2026, 14:05"

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from krscp.files.columns import Value, in_words
+from krscp.days import display
+from krscp.files.columns import Value
 from krscp.text import beginning, lower_first
 from recommendations.importing.child import tables_in
 from recommendations.importing.days import UnclearDay, day_parts
@@ -220,7 +221,7 @@ def _typed(name: str, cell: Cell) -> Typed:
     if name in DATES:
         parts = day_parts(cell)
         return {f"{name}_{box}": value for box, value in parts._asdict().items() if value}
-    text = in_words(cell) if isinstance(cell, date) else cell
+    text = display(cell) if isinstance(cell, date) else cell
     if name == "status":
         return _status(text)
     if name == "later_date":

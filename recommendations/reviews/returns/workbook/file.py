@@ -7,7 +7,8 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from krscp.files.columns import DEMONSTRATION, Stamp, Value, clean, in_words
+from krscp.days import display_date
+from krscp.files.columns import DEMONSTRATION, Stamp, Value, clean
 from krscp.files.workbooks import IN_MEMORY, LONGEST_CELL, PLAIN, about, footer
 from krscp.forms.careful import LONG
 from recommendations.models import Return
@@ -52,7 +53,7 @@ class _Writer:
         self.key_place = len(TOLD) + len(ASKED)
 
     def write(self, wanted: Return, rows: Sequence[Filled]) -> None:
-        due = in_words(wanted.review.returns_due)
+        due = display_date(wanted.review.returns_due)
         marked = " · ".join(filter(None, [self.stamp.marking, DEMONSTRATION if self.stamp.demonstration else ""]))
         self.page.write_string(TITLE, 0, clean(f"{wanted.review.title}: return of {wanted.body.name}"), self.title)
         self.page.write_string(NOTE, 0, clean(f"{marked} · {self.stamp.as_at_text} · Due {due}. {HOW}"))
