@@ -47,8 +47,10 @@ def baseline(review: Review, last: list[Stood]) -> Comparison:
     if review.compared_on is not None:
         return on_a_day(review.compared_on)
     key = review.compared_with_id
-    found = Review.objects.frozen().with_front().filter(pk=key).first() if key is not None else None
-    return beside(stood_at(found)) if found is not None else beside(last[-1] if last else None)
+    known = next((stood for stood in last if stood.review.pk == key), None)
+    if known is None and key is not None:
+        known = next(map(stood_at, Review.objects.frozen().with_front().filter(pk=key)), None)
+    return beside(known or (last[-1] if last else None))
 
 
 def earlier_than(review: Review) -> ReviewQuerySet:

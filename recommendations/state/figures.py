@@ -16,6 +16,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    IntegerField,
     Max,
     Min,
     OuterRef,
@@ -27,19 +28,23 @@ from django.db.models import (
     Window,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, RowNumber
+from django.db.models.functions import Cast, Coalesce, NullIf, RowNumber
 
 from recommendations.domain.flags import Flag
 from recommendations.domain.workflow import Status
-from recommendations.models import Outcome, Part
+from recommendations.models import Outcome, Part, Priority
 from recommendations.state import lists
-from recommendations.state.counts import NONE, Numbers
+from recommendations.state.counts import NONE, Groups, Numbers
+from recommendations.state.picture import Named
 from recommendations.state.source import Source
+from subgroups.models import Body
 
-COUNTED = ("what", "which", "stands", "many")
 PICKED = ("listed", "stands", "stood", "record", "turn", "total")
 ORDER = ("report_id", "position")
 NOBODY = Value(None, CharField())
+NO_ONE = Value(None, IntegerField())
+PART_LISTS = ("exceptions", *(kind.value for kind in lists.WAITING))
+Rows = list[tuple[Any, ...]]
 
 
 def named(value: str) -> Value:
@@ -47,34 +52,96 @@ def named(value: str) -> Value:
 
 
 @dataclass(frozen=True)
+class Picks:
+    """The keys of the first rows of a list, in their order, and how many there are."""
+
+    keys: list[int]
+    total: int
+
+
+NO_PICKS = Picks([], 0)
+Moves = dict[tuple[Status | None, Status], Picks]
+
+
+@dataclass(frozen=True)
 class Figures:
-    """How many recommendations stand where, by what they are grouped by: keys of priorities and bodies, steps."""
+    """How many recommendations stand where, by what they are grouped by, and the first rows of each list.
+
+    `parts` are the lists of parts, `lists` those of recommendations, `moves` from one status to another or the same.
+    """
 
     steps: dict[tuple[int, ...], Numbers]
-    owners: dict[int | None, Numbers]
-    priorities: dict[int, Numbers]
+    owners: Groups
+    priorities: Groups
+    parts: dict[str, Picks]
+    lists: dict[str, Picks]
+    moves: Moves
 
 
-def figures(source: Source) -> Figures:
-    """One query."""
-    found: dict[str, dict[Any, Numbers]] = defaultdict(lambda: defaultdict(dict))
-    for kind, key, stands, number in _by_steps(source).union(
-        _by_owner(source), _without_owner(source), _by_priority(source), all=True
-    ):
-        group = found[kind][_key(kind, key)]
-        group[Status(stands)] = group.get(Status(stands), 0) + number
-    return Figures(found["step"], found["owner"], found["priority"])
+def figures(source: Source, before: datetime | None, first: int) -> Figures:
+    """All of a page; `before` is the moment that is compared with, `first` how many rows of a list. One query."""
+    asked = [
+        _by_steps(source), _by_owner(source), _without_owner(source), _by_priority(source),
+        _called("body", source.rows(Body), Coalesce(NullIf("abbreviation", Value("")), F("name"))),
+        _called("called", source.rows(Priority), F("name")),
+        *_part_lists(source, first), *_recommendation_lists(source, first),
+    ]  # fmt: skip
+    found = _by_list(asked + ([_moved(source, before, first)] if before is not None else []))
+    steps, owners, priorities = (_numbers(found.pop(kind, [])) for kind in ("step", "owner", "priority"))
+    return Figures(
+        {tuple(json.loads(key)) if key else (): told for key, told in steps.items()},
+        _groups(owners, found.pop("body", [])), _groups(priorities, found.pop("called", [])),
+        {name: _picks(found.pop(name, [])) for name in PART_LISTS},
+        moves=_moves(found.pop("moved", [])), lists={name: _picks(rows) for name, rows in found.items()},
+    )  # fmt: skip
 
 
-def _key(kind: str, key: str | None) -> Any:
-    if kind == "step":
-        return tuple(json.loads(key)) if key is not None else ()
-    return int(key) if key is not None else None
+def moves(source: Source, before: datetime | None, first: int) -> Moves:
+    """What moved alone."""
+    return _moves(_by_list([_moved(source, before, first)]).get("moved", [])) if before is not None else {}
 
 
-def counted(rows: QuerySet, kind: str, key: Combinable, stands: Combinable, number: Count) -> QuerySet:
-    grouped = rows.order_by().annotate(what=named(kind), which=key, stands=stands).values("what", "which", "stands")
-    return grouped.annotate(many=number).values_list(*COUNTED)
+def _by_list(asked: Sequence[QuerySet]) -> dict[str, Rows]:
+    found: dict[str, Rows] = defaultdict(list)
+    for listed, *row in asked[0].union(*asked[1:], all=True):
+        found[listed].append(tuple(row))
+    return found
+
+
+def _numbers(rows: Rows) -> dict[str | None, Numbers]:
+    found: dict[str | None, Numbers] = defaultdict(dict)
+    for stands, key, _record, _turn, number in rows:
+        found[key][Status(stands)] = found[key].get(Status(stands), 0) + number
+    return found
+
+
+def _groups(numbers: dict[str | None, Numbers], called: Rows) -> Groups:
+    names = {str(key): Named(slug, name) for slug, name, key, *_ in called}
+    return {names[key] if key else None: told for key, told in numbers.items()}
+
+
+def _picks(rows: Rows) -> Picks:
+    listed = sorted((turn, record) for _stands, _stood, record, turn, _total in rows)
+    return Picks([record for _, record in listed], rows[0][-1] if rows else 0)
+
+
+def _moves(rows: Rows) -> Moves:
+    pairs: dict[tuple[Status | None, Status], Rows] = defaultdict(list)
+    for row in rows:
+        pairs[Status(row[1]) if row[1] else None, Status(row[0])].append(row)
+    return {pair: _picks(listed) for pair, listed in pairs.items()}
+
+
+def _counted(rows: QuerySet, kind: str, key: Combinable, stands: Combinable, number: Count) -> QuerySet:
+    """How many stand in each status, by the key."""
+    grouped = rows.order_by().annotate(listed=named(kind), stands=stands, stood=key).values("listed", "stands", "stood")
+    return grouped.annotate(record=NO_ONE, turn=NO_ONE, total=number).values_list(*PICKED)
+
+
+def _called(kind: str, rows: QuerySet, name: Combinable) -> QuerySet:
+    """The address and the name of each."""
+    told = rows.order_by().annotate(listed=named(kind), stands=F("slug"), stood=name, record=F("id"))
+    return told.annotate(turn=NO_ONE, total=NO_ONE).values_list(*PICKED)
 
 
 def steps_of() -> Case:
@@ -89,63 +156,48 @@ def steps_of() -> Case:
 
 
 def _by_steps(source: Source) -> QuerySet:
-    return counted(source.recommendations(), "step", steps_of(), F("status"), Count("*"))
+    return _counted(source.recommendations(), "step", steps_of(), F("status"), Count("*"))
 
 
 def _by_owner(source: Source) -> QuerySet:
     stands, once = source.status_of("part__recommendation"), Count("part__recommendation", distinct=True)
-    return counted(source.ownerships(), "owner", Cast("body_id", TextField()), stands, once)
+    return _counted(source.ownerships(), "owner", Cast("body_id", TextField()), stands, once)
 
 
 def _without_owner(source: Source) -> QuerySet:
     """Those of which a part lacks a confirmed owner."""
     parts = source.parts().filter(**{Flag.NO_OWNER.field: True})
     once = Count("recommendation", distinct=True)
-    return counted(parts, "owner", Cast(NOBODY, TextField()), source.status_of("recommendation"), once)
+    return _counted(parts, "owner", Cast(NOBODY, TextField()), source.status_of("recommendation"), once)
 
 
 def _by_priority(source: Source) -> QuerySet:
     links, key = source.main_priorities(), Cast("priority_id", TextField())
-    return counted(links, "priority", key, source.status_of("recommendation"), Count("*"))
+    return _counted(links, "priority", key, source.status_of("recommendation"), Count("*"))
 
 
-@dataclass(frozen=True)
-class Picks:
-    """The keys of the first rows of a list, in their order, and how many there are."""
-
-    keys: list[int]
-    total: int
-
-
-NO_PICKS = Picks([], 0)
-
-
-def part_picks(source: Source, first: int) -> dict[str, Picks]:
-    """Of the exceptions and of what waits, by kind: one query."""
+def _part_lists(source: Source, first: int) -> list[QuerySet]:
+    """Of the exceptions, and of what waits by kind."""
     parts = source.parts()
-    sections = {"exceptions": lists.exceptions(parts)}
-    sections |= {kind.value: lists.waiting(parts, kind) for kind in lists.WAITING}
-    picked = [_picked(rows, named(name), list(rows.query.order_by), first) for name, rows in sections.items()]
-    return _by_section(picked)
+    listed = [lists.exceptions(parts), *(lists.waiting(parts, kind) for kind in lists.WAITING)]
+    return [
+        _picked(rows, named(name), list(rows.query.order_by), first)
+        for name, rows in zip(PART_LISTS, listed, strict=True)
+    ]
 
 
-def recommendation_picks(source: Source, before: datetime | None, first: int) -> dict[Any, Picks]:
-    """Of those that answer the same about children, whose parts stand differently, and that moved: one query."""
-    rows = source.recommendations()
-    picked = [
+def _recommendation_lists(source: Source, first: int) -> list[QuerySet]:
+    """Of those that answer the same about children, and of those whose parts stand differently."""
+    uneven = source.recommendations().filter(id__in=mixed(source))
+    return [
         _answered(source, first),
         _picked(unanswered(source), named(NONE), ORDER, first),
-        _picked(rows.filter(id__in=mixed(source)), named("mixed"), ORDER, first),
+        _picked(uneven, named("mixed"), ORDER, first),
     ]
-    return _by_section(picked + ([_moved(source, before, first)] if before is not None else []))
-
-
-def move_picks(source: Source, before: datetime | None, first: int) -> dict[Any, Picks]:
-    """Of those that moved between the same two statuses; from one to the same is such a pair too."""
-    return _by_section([_moved(source, before, first)]) if before is not None else {}
 
 
 def _moved(source: Source, before: datetime, first: int) -> QuerySet:
+    """Of those that went from one status to another, or to the same."""
     return _picked(
         source.recommendations(), named("moved"), ORDER, first,
         by=[F("stands"), F("stood")], stands=F("status"), stood=source.stood(before),
@@ -185,12 +237,3 @@ def _picked(
     found = rows.order_by().annotate(listed=section, stands=stands, stood=stood, record=F(record))
     turn, total = Window(RowNumber(), by or None, list(order)), Window(Count("*"), by or None)
     return found.annotate(turn=turn, total=total).filter(turn__lte=first).values_list(*PICKED)
-
-
-def _by_section(picked: Sequence[QuerySet]) -> dict[Any, Picks]:
-    """By the name of the list; of what moved by its two statuses."""
-    found: dict[Any, list[tuple[int, int, int]]] = defaultdict(list)
-    for listed, stands, stood, record, turn, total in picked[0].union(*picked[1:], all=True):
-        section = listed if stands is None else (Status(stood) if stood else None, Status(stands))
-        found[section].append((turn, record, total))
-    return {section: Picks([record for _, record, _ in sorted(rows)], rows[0][2]) for section, rows in found.items()}

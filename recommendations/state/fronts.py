@@ -1,5 +1,6 @@
 """Puts the front of a source together: the figures, and the words of those rows alone that the page shows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,19 +8,11 @@ from django.db.models import Q
 
 from recommendations.domain.flags import in_words
 from recommendations.domain.workflow import Status
-from recommendations.models import Part, Priority, Recommendation
+from recommendations.models import Part, Recommendation
 from recommendations.state import rows
-from recommendations.state.counts import ANSWERS, added, of_owners, of_priorities, of_steps, tally
+from recommendations.state.counts import ANSWERS, Groups, added, of_owners, of_priorities, of_steps, tally
 from recommendations.state.drawing import asked_of, said_last, trend_of
-from recommendations.state.figures import (
-    NO_PICKS,
-    Figures,
-    Picks,
-    figures,
-    move_picks,
-    part_picks,
-    recommendation_picks,
-)
+from recommendations.state.figures import NO_PICKS, Figures, Moves, Picks, figures, moves
 from recommendations.state.front import (
     FIRST,
     AnswerCount,
@@ -36,12 +29,11 @@ from recommendations.state.front import (
     moved,
 )
 from recommendations.state.movement import LABELS, way, ways
-from recommendations.state.picture import Named, Picture, Statuses, owners_in_words
+from recommendations.state.picture import Picture, Statuses, owners_in_words
 from recommendations.state.source import Source
 from recommendations.state.today import State
 from recommendations.state.waiting import what_waits
 
-Moves = dict[tuple[Status | None, Status], Picks]
 ByKey = dict[int, Recommendation]
 
 
@@ -53,39 +45,40 @@ def front_at(
     `drawn` is all but recommendations and what waits for a decision; `before` is the moment that is compared with,
     `reviews` those of the last freezes, oldest first.
     """
-    picked, found = part_picks(source, FIRST), recommendation_picks(source, before, FIRST)
-    mixed = found.get("mixed", NO_PICKS)
-    wanted = Q(id__in={key for one in picked.values() for key in one.keys}) | Q(recommendation__in=mixed.keys)
+    found = figures(source, before, FIRST)
+    mixed = found.lists.get("mixed", NO_PICKS)
+    wanted = Q(id__in=keys_of(found.parts)) | Q(recommendation__in=mixed.keys)
     parts = rows.parts_of(source, source.parts().filter(wanted))
-    listed = {key for one in found.values() for key in one.keys} | {part.recommendation_id for part in parts}
+    listed = keys_of(found.lists) | keys_of(found.moves) | {part.recommendation_id for part in parts}
     named, trends = rows.named(source, listed, reviews)
     rows.attach(parts, named)
     state = State(source.day, [], parts, rows.updates_of(source, parts), [])
-    moves: Moves = {pair: one for pair, one in found.items() if isinstance(pair, tuple)}
     front = Front(
         picture=drawn,
-        **_tables(source, figures(source)),
-        children=[_answer(value, label, found.get(value, NO_PICKS), named) for value, label in ANSWERS],
-        waiting=_waiting(state, picked),
-        exceptions=_exceptions(state, picked.get("exceptions", NO_PICKS), trends),
-        movement=_movement(moves, named),
-        moves=moved({pair: one.total for pair, one in moves.items()}),
+        **_tables(found),
+        children=[_answer(value, label, found.lists.get(value, NO_PICKS), named) for value, label in ANSWERS],
+        waiting=_waiting(state, found.parts),
+        exceptions=_exceptions(state, found.parts["exceptions"], trends),
+        movement=_movement(found.moves, named),
+        moves=moved({pair: one.total for pair, one in found.moves.items()}),
         mixed=_mixed(mixed, parts, named),
     )
     return front, {part.pk: part for part in parts}
 
 
-def _tables(source: Source, counted: Figures) -> dict[str, Any]:
+def keys_of(listed: Mapping[Any, Picks]) -> set[int]:
+    return {key for one in listed.values() for key in one.keys}
+
+
+def _tables(counted: Figures) -> dict[str, Any]:
     total = added(counted.steps.values())
-    bodies = {key: Named(body.slug, body.short_name) for key, body in source.bodies.items()}
-    priorities = {row.id: Named(row.slug, row.name) for row in source.rows(Priority)}
     with_one = added(counted.priorities.values())
     without = {status: number - with_one.get(status, 0) for status, number in total.items()}
-    rest = {None: without} if any(without.values()) else {}
+    rest: Groups = {None: without} if any(without.values()) else {}
     return {
         "totals": tally("All recommendations", total),
-        "by_priority": of_priorities({priorities[key]: told for key, told in counted.priorities.items()} | rest),
-        "by_owner": of_owners({bodies[key] if key else None: told for key, told in counted.owners.items()}),
+        "by_priority": of_priorities(counted.priorities | rest),
+        "by_owner": of_owners(counted.owners),
         "by_step": of_steps(counted.steps),
     }
 
@@ -94,10 +87,10 @@ def _answer(value: str, label: str, picks: Picks, named: ByKey) -> AnswerCount:
     return AnswerCount(value, label, picks.total, [named[key].label for key in picks.keys])
 
 
-def _waiting(state: State, picked: dict[Any, Picks]) -> list[Waits]:
+def _waiting(state: State, picked: Mapping[str, Picks]) -> list[Waits]:
     found = []
     for title, kind, asked in what_waits(state):
-        picks = picked.get(kind.value, NO_PICKS)
+        picks = picked[kind.value]
         first = [asked_of(part, kind, words) for part, words in asked if part.pk in picks.keys]
         found.append(Waits(title, picks.total, first))
     return found
@@ -130,8 +123,8 @@ def key_of(recommendation: Recommendation) -> str:
 
 def movement_at(source: Source, before: datetime | None) -> tuple[list[MoveGroup], list[MoveCount]]:
     """Which way everything moved between a moment and the source."""
-    found = move_picks(source, before, FIRST)
-    named, _ = rows.named(source, {key for one in found.values() for key in one.keys})
+    found = moves(source, before, FIRST)
+    named, _ = rows.named(source, keys_of(found))
     return _movement(found, named), moved({pair: one.total for pair, one in found.items()})
 
 
