@@ -73,13 +73,14 @@ def groups(review: Review, today: date, page: str | None) -> tuple[list[AgendaGr
 def _cut(
     listed: Sequence[Any] | QuerySet, page: str | None, draw: Callable[[list[Any]], list[Any]]
 ) -> tuple[list[AgendaGroup], Page]:
-    """`listed` is pairs of the group's place and what `draw` makes lines of."""
-    shown = Paginator(listed, ON_A_PAGE).get_page(page)
-    counts = _counts(listed)
-    found = []
-    for taken, pairs in groupby(shown.object_list, key=lambda pair: pair[0]):
-        found.append(AgendaGroup(TITLES[taken], counts[taken], draw([what for _, what in pairs])))
-    return found, shown
+    """`listed` is pairs of the group's place and what `draw` makes lines of, in their order."""
+    counts, pages = _counts(listed), Paginator(listed, ON_A_PAGE)
+    pages.count = sum(counts.values())  # type: ignore[method-assign]
+    shown = pages.get_page(page)
+    pairs = list(shown.object_list)
+    lines = iter(draw([what for _, what in pairs]))
+    groups = groupby(taken for taken, _ in pairs)
+    return [AgendaGroup(TITLES[taken], counts[taken], [next(lines) for _ in some]) for taken, some in groups], shown
 
 
 def _counts(listed: Sequence[Any] | QuerySet) -> dict[int, int]:
@@ -105,6 +106,7 @@ def in_order(source: Source, review: Review) -> QuerySet:
 def _entries(source: Source, keys: list[int]) -> list[AgendaLine]:
     parts = rows.parts_of(source, source.parts().filter(id__in=keys))
     rows.attach(parts, rows.named(source, {part.recommendation_id for part in parts})[0])
+    parts.sort(key=lambda part: keys.index(part.pk))
     return [
         AgendaLine(part.reference, address_of(part), part.full_title, part.state, in_words(part, source.day))
         for part in parts
