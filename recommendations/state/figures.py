@@ -42,7 +42,7 @@ from subgroups.models import Body
 PICKED = ("listed", "stands", "stood", "record", "turn", "total")
 ORDER = ("report_id", "position")
 NOBODY = Value(None, CharField())
-NO_ONE = Value(None, IntegerField())
+NO_ONE = Cast(Value(None), IntegerField())  # PostgreSQL takes a bare NULL for text
 PART_LISTS = ("exceptions", *(kind.value for kind in lists.WAITING))
 Rows = list[tuple[Any, ...]]
 
