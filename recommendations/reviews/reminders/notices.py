@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from krscp.days import display_date
 from recommendations.models import Return, Review, ReviewState
 from recommendations.reviews.returns.read import read_rows
+from recommendations.reviews.returns.tally import row_in
 from subgroups.models import Appointment, Partnership, PostRole, User
 from subgroups.permissions import leads_body
 
@@ -74,7 +75,7 @@ def _lacking(wanted: Return, day: date) -> tuple[int, list[MissingAnswer]]:
     lines = read_rows(wanted, day).sheet().lines
     address = f"{settings.SITE_URL}{wanted.get_absolute_url()}"
     empty = [line.part for line in lines if not line.form.is_answered]
-    return len(lines), [MissingAnswer(part.full_title, f"{address}#row-{part.pk}") for part in empty]
+    return len(lines), [MissingAnswer(part.full_title, f"{address}{row_in(len(lines), part.pk)}") for part in empty]
 
 
 def _seats(bodies: Iterable[int], day: date) -> Iterable[Appointment]:

@@ -1,22 +1,26 @@
 """A return as its pages show it: one row for each part the body leads, with what was said last and what is typed."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, Prefetch
+from django.core.paginator import Page
+from django.db.models import F, Prefetch, QuerySet
+from django.http import QueryDict
 
 from recommendations.domain.flags import in_words
-from recommendations.domain.workflow import IN_HAND
 from recommendations.models import Answer, Decision, Ownership, Part, Return, Update
 from recommendations.reviews.returns.forms import (
     AnswerForm,
     Typed,
+    prefix_of,
     start_of,
     texts_of,
     told_of,
     word_of,
 )
+from recommendations.reviews.returns.tally import Tally, page_of, parts_of, place_of, says_no_reason, tally_of
 from recommendations.services.said_before import news_since, says_what_holds_it_up, with_own_word
 from recommendations.services.updates import Said
 
@@ -64,29 +68,25 @@ class ReturnRow:
 
 @dataclass(frozen=True)
 class ReturnSheet:
-    """All rows of a return, in the order of the reports."""
+    """Rows of a return in the order of the reports: those of one page, or all of them."""
 
     wanted: Return
     lines: list[ReturnRow]
+    tally: Tally
+    page: Page | None = None
 
     @property
-    def answered(self) -> int:
-        return sum(line.form.is_answered for line in self.lines)
+    def place(self) -> str:
+        return place_of(self.wanted, self.page)
+
+    def at(self, page: Page) -> "ReturnSheet":
+        """Those of these rows that stand on a page."""
+        return replace(self, lines=[line for line in self.lines if line.part.pk in page.object_list], page=page)
 
     @property
-    def progress(self) -> str:
-        """How much is answered, and what the rest lacks where it seems to be: "9 of 11 answered"."""
-        reasons = sum(form.lacks_reason for form in self.forms)
-        outdated = sum(form.outdated for form in self.forms)
-        told = [f"{self.answered} of {len(self.lines)} answered"]
-        told += [f"{reasons} must say what is holding it up"] if reasons else []
-        told += [f"{outdated} must be looked at again, since something newer was said"] if outdated else []
-        return ". ".join(told)
-
-    @property
-    def writers(self) -> list[str]:
-        """Who has saved drafts, by post."""
-        return list(dict.fromkeys(line.answer.saved_by_post for line in self.lines if line.answer is not None))
+    def faulty(self) -> set[int]:
+        """The rows that say too little."""
+        return {line.part.pk for line in self.lines if not line.form.is_valid()}
 
     @property
     def clashes(self) -> list[ReturnRow]:
@@ -103,12 +103,12 @@ class ReturnSheet:
     @property
     def is_complete(self) -> bool:
         """Whether every row is answered and every answer says all it must."""
-        return all(form.is_valid() for form in self.forms)
+        return not self.faulty
 
 
 @dataclass(frozen=True)
 class Rows:
-    """What a return is about: its parts, what was said last of each, and the answers saved."""
+    """What a return is about: its parts (those shown), what was said last of each, and the answers saved (all)."""
 
     wanted: Return
     parts: list[Part]
@@ -116,6 +116,8 @@ class Rows:
     answers: dict[int, Answer]
     news: dict[int, Update | Decision]
     today: date
+    versions: dict[int, int]  # of all parts that the return is about, in order
+    page: Page | None
 
     @cached_property
     def by_pk(self) -> dict[int, Part]:
@@ -146,23 +148,61 @@ class Rows:
         """With what was just typed, where it was, and what it clashes with."""
         typed, clashes = typed or {}, clashes or {}
         forms = [(part, self.drafted(part, typed.get(part.pk, self.base(part)))) for part in self.parts]
-        return ReturnSheet(self.wanted, [self.line(part, form, clashes.get(part.pk)) for part, form in forms])
+        return self._sheet([self.line(part, form, clashes.get(part.pk)) for part, form in forms])
 
     def checked(self) -> ReturnSheet:
         """The saved answers, judged: what is missing is said at its box."""
         forms = [(part, self.drafted(part, self.base(part), checked=True)) for part in self.parts]
-        return ReturnSheet(self.wanted, [self.line(part, form) for part, form in forms])
+        return self._sheet([self.line(part, form) for part, form in forms])
+
+    def _sheet(self, lines: list[ReturnRow]) -> ReturnSheet:
+        return ReturnSheet(self.wanted, lines, self.tally, self.page)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Of the whole return, whichever of its rows are shown."""
+        bare = {pk for pk, answer in self.answers.items() if says_no_reason(answer)}
+        parts = [part for part in self.parts if part.pk in bare]
+        if elsewhere := bare - self.by_pk.keys():
+            parts += _worded(self.wanted, self.today).filter(pk__in=elsewhere)
+        reasons = [part.pk for part in parts if says_what_holds_it_up(part)]
+        return tally_of(self.answers, len(self.versions), reasons, self.news)
+
+    def again(self) -> "Rows":
+        """The same rows, as they stand now."""
+        return _read(self.wanted, self.today, _versions(self.wanted), self.page, self.by_pk)
 
 
 def read_rows(wanted: Return, today: date) -> Rows:
-    """A few queries, however many rows: the parts that the body leads and that are in hand, alone or shared."""
+    """All rows of a return: a few queries, however many."""
+    versions = _versions(wanted)
+    return _read(wanted, today, versions, None, versions)
+
+
+def rows_asked(wanted: Return, today: date, asked: QueryDict, sent: QueryDict) -> Rows:
+    """The rows of the page that an address names, and those that were sent from it before they moved elsewhere."""
+    versions = _versions(wanted)
+    page = page_of(list(versions), asked)
+    shown = {pk for pk in versions if pk in page.object_list or f"{prefix_of(pk)}-seen" in sent}
+    return _read(wanted, today, versions, page, shown)
+
+
+def _versions(wanted: Return) -> dict[int, int]:
+    return dict(parts_of(wanted).values_list("pk", "version"))
+
+
+def _worded(wanted: Return, today: date) -> QuerySet[Part]:
+    return with_own_word(parts_of(wanted).flagged(today), [wanted.body_id])  # type: ignore[attr-defined]
+
+
+def _read(wanted: Return, today: date, versions: dict[int, int], page: Page | None, shown: Collection[int]) -> Rows:
+    """Those that are shown in full; of all others the answers only."""
     owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
-    led = Ownership.objects.filter(kind="lead", body=wanted.body_id).values("part")
-    parts = Part.objects.flagged(today).filter(pk__in=led, status__in=IN_HAND).prefetch_related(owners)
-    worded = with_own_word(parts, [wanted.body_id]).select_related("recommendation__report")
-    listed = list(worded.order_by("recommendation__report_id", "recommendation__position", "position"))
+    worded = _worded(wanted, today).select_related("recommendation__report").prefetch_related(owners)
+    listed = list(worded.filter(pk__in=shown) if len(shown) < len(versions) else worded)
     said = Update.objects.standing().filter(part__in=listed, created_at=F("part__last_said_at"))
-    answers = {answer.part_id: answer for answer in wanted.answers.all()}
-    moved = [part for part in listed if part.pk in answers and answers[part.pk].part_version != part.version]
-    news = news_since({part.pk: answers[part.pk].part_version for part in moved})
-    return Rows(wanted, listed, {update.part_id: update for update in said}, answers, news, today)
+    kept = {answer.part_id: answer for answer in wanted.answers.all()}
+    answers = {pk: kept[pk] for pk in versions if pk in kept}
+    moved = {pk: one.part_version for pk, one in answers.items() if one.part_version != versions[pk]}
+    last = {update.part_id: update for update in said}
+    return Rows(wanted, listed, last, answers, news_since(moved), today, versions, page)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +14,9 @@ from krscp.forms.writing import Clash, Screen, Stands, Writing
 from krscp.refusals import Moved, Refusal, refuse_if
 from recommendations.models import Return
 from recommendations.reviews.returns.forms import texts_of
-from recommendations.reviews.returns.read import read_rows
+from recommendations.reviews.returns.read import Rows, read_rows, rows_asked
 from recommendations.reviews.returns.sheet import DraftsForm, version_in
+from recommendations.reviews.returns.tally import ON_A_PAGE, page_of, place_of
 from recommendations.services.returns import AnswersClash, ReturnClash, save_answers, send, why_closed
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -33,6 +35,7 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
         if wanted.is_sent:
             return HttpResponseRedirect(sent_url(wanted))
         refuse_if(why_closed(wanted))
+    rows = rows_asked(wanted, today(), request.GET, request.POST)
     why, page = why_closed(wanted), Screen(PAGE, {"late": wanted.review.is_late(today())}, shown)
 
     def save(form: DraftsForm) -> FormAnswer:
@@ -41,9 +44,9 @@ def fill(request: Request, wanted: Return) -> HttpResponse:
         return onwards(form)
 
     return Writing(
-        partial(DraftsForm, rows=read_rows(wanted, today())), save, answer_each, page, wanted.get_absolute_url(),
+        partial(DraftsForm, rows=rows), save, answer_each, page, place_of(wanted, rows.page),
         closed=Screen(CLOSED, {"wanted": wanted, "why": why}) if why else None,
-        clash=Clash(partial(saved_meanwhile, wanted), page), refused=partial(not_saved, request),
+        clash=Clash(partial(saved_meanwhile, rows), page), refused=partial(not_saved, request),
     ).answer(request)  # fmt: skip
 
 
@@ -52,11 +55,11 @@ def shown(form: DraftsForm) -> dict[str, object]:
     return {"sheet": form.rows.sheet(form.rows_typed), **form.careful}
 
 
-def saved_meanwhile(wanted: Return, moved: Moved | None) -> Stands:
+def saved_meanwhile(rows: Rows, moved: Moved | None) -> Stands:
     """The rows that the other co-chair saved first; the others are saved."""
     clashes = moved.answers if isinstance(moved, AnswersClash) else {}
-    rows = read_rows(wanted, today())
-    return Stands({}, told=lambda form: {"sheet": rows.sheet(form.rows_typed, clashes)})
+    now = rows.again()
+    return Stands({}, told=lambda form: {"sheet": now.sheet(form.rows_typed, clashes)})
 
 
 def not_saved(request: Request, form: DraftsForm, refusal: Refusal) -> HttpResponse:
@@ -66,15 +69,15 @@ def not_saved(request: Request, form: DraftsForm, refusal: Refusal) -> HttpRespo
 
 
 def onwards(form: DraftsForm) -> FormAnswer:
-    """To the check page, to proposing completion, or back to the rows."""
+    """To the check page, to proposing completion, to the next page, or back to the rows."""
     wanted = form.rows.wanted
     if form.do == "check":
         return FormAnswer("", wanted.check_url)
     for part in form.rows.parts:
         if form.do == "finish" and str(part.pk) == form.row:
             return FormAnswer("", part.complete_url)
-    sheet = read_rows(wanted, form.rows.today).sheet()
-    return FormAnswer(f"Draft saved. {sheet.progress}.", wanted.get_absolute_url())
+    place = place_of(wanted, form.rows.page, later=int(form.do == "next"))
+    return FormAnswer(f"Draft saved. {form.rows.again().tally.progress}.", place)
 
 
 def sent_url(wanted: Return) -> str:
@@ -88,10 +91,12 @@ def check(request: Request, wanted: Return) -> HttpResponse:
     if wanted.is_sent:
         return HttpResponseRedirect(sent_url(wanted))
     refuse_if(why_closed(wanted))
-    sheet = read_rows(wanted, today()).checked()
-    page = {"sheet": sheet, "late": wanted.review.is_late(today())}
+    rows = read_rows(wanted, today())
+    sheet = rows.checked()
+    shown = sheet.at(page_of(list(rows.versions), request.GET, sheet.faulty))
+    page = {"sheet": sheet, "shown": shown, "late": wanted.review.is_late(today())}
     if not sheet.is_complete:
-        return render(request, PAGE, page | {"checked": True})
+        return render(request, PAGE, page | {"sheet": shown, "checked": True})
 
     def save(form: PlainForm) -> FormAnswer:
         said, page = {line.part.pk: line.said for line in sheet.lines}, form.sent_data
@@ -117,5 +122,7 @@ def sent(request: Request, wanted: Return) -> HttpResponse:
     answers = wanted.answers.select_related("update", "part__recommendation__report").order_by(
         "part__recommendation__report_id", "part__recommendation__position", "part__position"
     )
-    told = [(answer, texts_of(answer.update)) for answer in answers if answer.update is not None]
-    return render(request, "recommendations/reviews/returns/sent.html", {"wanted": wanted, "answers": told})
+    page = Paginator(answers.exclude(update=None), ON_A_PAGE).get_page(request.GET.get("page"))
+    told = [(answer, texts_of(answer.update)) for answer in page if answer.update is not None]
+    context = {"wanted": wanted, "answers": told, "page": page}
+    return render(request, "recommendations/reviews/returns/sent.html", context)

@@ -130,9 +130,9 @@ def keep(request: Request, rows: Rows, carried: list) -> HttpResponse:
         if form.found.errors:
             raise Moved
         saved = save_all_answers(wanted=rows.wanted, drafts=form.found.drafts, by=request.user)
-        sheet = read_rows(rows.wanted, rows.today).sheet()
-        words = f"{len(saved)} saved as drafts from the workbook. {sheet.progress}."
-        complete = sheet.answered == len(sheet.lines)
+        tally = read_rows(rows.wanted, rows.today).tally
+        words = f"{len(saved)} saved as drafts from the workbook. {tally.progress}."
+        complete = tally.answered == tally.rows
         return FormAnswer(words, rows.wanted.check_url if complete else rows.wanted.get_absolute_url())
 
     def told(form: PreviewForm) -> dict[str, object]:
