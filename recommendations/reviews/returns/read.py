@@ -20,7 +20,7 @@ from recommendations.reviews.returns.forms import (
     told_of,
     word_of,
 )
-from recommendations.reviews.returns.tally import Tally, page_of, parts_of, place_of, says_no_reason, tally_of
+from recommendations.reviews.returns.tally import ReturnTally, page_of, parts_of, place_of, says_no_reason, tally_of
 from recommendations.services.said_before import news_since, says_what_holds_it_up, with_own_word
 from recommendations.services.updates import Said
 
@@ -72,7 +72,7 @@ class ReturnSheet:
 
     wanted: Return
     lines: list[ReturnRow]
-    tally: Tally
+    tally: ReturnTally
     page: Page | None = None
 
     @property
@@ -159,7 +159,7 @@ class Rows:
         return ReturnSheet(self.wanted, lines, self.tally, self.page)
 
     @cached_property
-    def tally(self) -> Tally:
+    def tally(self) -> ReturnTally:
         """Of the whole return, whichever of its rows are shown."""
         bare = {pk for pk, answer in self.answers.items() if says_no_reason(answer)}
         parts = [part for part in self.parts if part.pk in bare]

@@ -15,7 +15,7 @@ ON_A_PAGE = 25
 
 
 @dataclass(frozen=True)
-class Tally:
+class ReturnTally:
     """How many rows there are and are answered, what the rest seems to lack, and who has saved drafts, by post."""
 
     rows: int
@@ -33,12 +33,12 @@ class Tally:
         return ". ".join(told)
 
 
-def tally_of(answers: Mapping[int, Answer], rows: int, reasons: Collection[int], outdated: Collection[int]) -> Tally:
+def tally_of(answers: Mapping[int, Answer], rows: int, reasons: Collection[int], outdated: Collection[int]) -> ReturnTally:
     """As each row's form would reckon: an answer that lacks a reason, or is older than what was said, is none."""
     answered = [pk for pk, answer in answers.items() if "status" in answer.given]
     writers = list(dict.fromkeys(answer.saved_by_post for answer in answers.values()))
     lacking = {*reasons, *outdated}
-    return Tally(rows, sum(pk not in lacking for pk in answered), len(reasons), len(outdated), writers)
+    return ReturnTally(rows, sum(pk not in lacking for pk in answered), len(reasons), len(outdated), writers)
 
 
 def says_no_reason(answer: Answer) -> bool:
