@@ -33,7 +33,9 @@ class ReturnTally:
         return ". ".join(told)
 
 
-def tally_of(answers: Mapping[int, Answer], rows: int, reasons: Collection[int], outdated: Collection[int]) -> ReturnTally:
+def tally_of(
+    answers: Mapping[int, Answer], rows: int, reasons: Collection[int], outdated: Collection[int]
+) -> ReturnTally:
     """As each row's form would reckon: an answer that lacks a reason, or is older than what was said, is none."""
     answered = [pk for pk, answer in answers.items() if "status" in answer.given]
     writers = list(dict.fromkeys(answer.saved_by_post for answer in answers.values()))

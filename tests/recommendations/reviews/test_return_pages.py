@@ -86,7 +86,8 @@ def test_a_reminder_links_each_row_with_its_page(client, wanted, settings):
     settings.SITE_URL = "https://tracker.example.org"
     told = notices(wanted.review, TODAY)
     pk = keys(wanted)[7]
-    assert f"https://tracker.example.org{PLACE}?row={pk}#row-{pk}" in [one.url for notice in told for one in notice.missing]
+    named = [one.url for notice in told for one in notice.missing]
+    assert f"https://tracker.example.org{PLACE}?row={pk}#row-{pk}" in named
 
 
 def test_checking_looks_at_all_rows_and_shows_the_first_page_with_a_fault(client, wanted, vca_cochair1):
