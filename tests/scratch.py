@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -38,8 +39,11 @@ def address_of(name: str) -> str:
 
 
 @contextmanager
-def another(purpose: str, blocker) -> Iterator[str]:
-    """The address of a database that is made for this process, and taken away afterwards."""
+def another(purpose: str, folder: Path, blocker) -> Iterator[str]:
+    """The address of an empty database for this process: a file in the folder, or on the server for a while."""
+    if not IS_POSTGRES:
+        yield f"sqlite:///{folder / purpose}.sqlite3"
+        return
     name = f"krscp_tests_{purpose}_{os.getpid()}"
     handler = ConnectionHandler({"default": settings.DATABASES["default"] | {"NAME": "postgres"}})
     with blocker.unblock(), closing(handler["default"]) as server, server.cursor() as cursor:

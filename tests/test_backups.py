@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -27,21 +27,14 @@ FILE = postgres.FILE if IS_POSTGRES else sqlite.FILE
 @pytest.fixture
 def empty(tmp_path, django_db_blocker):
     """The address of a database with nothing in it."""
-    if IS_POSTGRES:
-        with another("restored", django_db_blocker) as place:
-            yield place
-    else:
-        yield f"sqlite:///{tmp_path / 'restored.sqlite3'}"
+    with another("restored", tmp_path, django_db_blocker) as place:
+        yield place
 
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory, django_db_blocker):
     """The address of a database that was set up, for tests that leave it as it is."""
-    with ExitStack() as stack:
-        if IS_POSTGRES:
-            place = stack.enter_context(another("full", django_db_blocker))
-        else:
-            place = f"sqlite:///{tmp_path_factory.mktemp('full') / 'full.sqlite3'}"
+    with another("full", tmp_path_factory.mktemp("full"), django_db_blocker) as place:
         done = manage(place, "setup")
         assert done.returncode == 0, done.stderr
         yield place

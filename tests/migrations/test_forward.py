@@ -4,22 +4,17 @@ import json
 
 import pytest
 
-from tests.scratch import IS_POSTGRES, another, command, manage
+from tests.scratch import another, command, manage
 
 pytestmark = pytest.mark.each_database
 
 
-@pytest.fixture
-def empty(tmp_path, django_db_blocker):
-    """The address of a database with nothing in it."""
-    if IS_POSTGRES:
-        with another("forward", django_db_blocker) as place:
-            yield place
-    else:
-        yield f"sqlite:///{tmp_path / 'forward.sqlite3'}"
+def test_a_filled_database_of_the_first_state_is_brought_to_the_present_one_whole(tmp_path, django_db_blocker):
+    with another("forward", tmp_path, django_db_blocker) as empty:
+        brought_forward(empty)
 
 
-def test_a_filled_database_of_the_first_state_is_brought_to_the_present_one_whole(empty):
+def brought_forward(empty: str) -> None:
     done = command(empty, "-m", "tests.migrations.forward")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
