@@ -117,7 +117,10 @@ if PRODUCTION and not env.str("DATABASE_URL", default=""):
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgres://user:password@host/krscp.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "krscp.shared_cache.SharedCache", "LOCATION": "shared_cache"}}
+CACHES = {
+    "default": {"BACKEND": "krscp.shared_cache.SharedCache", "LOCATION": "shared_cache"},
+    "unchanged": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "unchanged", "TIMEOUT": 3600},
+}
 
 AUTH_USER_MODEL = "subgroups.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

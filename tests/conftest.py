@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, TransactionTestCase
 
-from krscp import background, child, triggers
+from krscp import background, child, triggers, unchanged
 from recommendations.management.papers import make_missing
 from subgroups.models import Partnership, User
 from subgroups.readiness import what_is_missing
@@ -56,7 +57,9 @@ def make_quick() -> None:
     """Without what would slow or clutter tests; nothing that they are about."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    django_settings.CACHES = django_settings.CACHES | {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
 
 
 def pytest_collection_modifyitems(items):
@@ -73,6 +76,12 @@ def read_here(request, monkeypatch):
     """Uploads are read in this process, as the one of their own would, unless a test is about that process."""
     if not any(request.node.iter_markers("own_process")):
         monkeypatch.setattr(child, "run", read_by)
+
+
+@pytest.fixture(autouse=True)
+def remember_nothing():
+    """Of another test, whose rows had the same keys."""
+    caches[unchanged.NAME].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ ROLES = {*PostRole.values, *(str(label) for label in PostRole.labels)}
 MAY_WRITE = {
     "krscp.append_only": "is the model that refuses",
     "krscp.moments": "takes locks, and writes no row",
+    "krscp.unchanged": "asks for the last keys",
     "krscp.backups.contents": "counts rows",
     "krscp.backups.sqlite": "copies a whole database",
     "krscp.backups.postgres": "copies a whole database",

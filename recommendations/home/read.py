@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from krscp.unchanged import until_written
 from recommendations.home.changes import SHOWN, Changes, lately, recent_changes
 from recommendations.home.coming import Coming, coming_for
 from recommendations.home.reasons import needing, waits
@@ -142,6 +143,10 @@ class Reader:
 
 def home_for(user: User, today: date, first: int = FIRST) -> Home:
     """Each section once, however many posts the person holds, with the first rows of its list."""
+    return until_written(("home", user.pk, today, first), lambda: _home(user, today, first))
+
+
+def _home(user: User, today: date, first: int) -> Home:
     reader, roles = Reader(user, today), roles_of(user)
     decides, records, manages = can(user, Permission.DECIDE), may_decide_or_record(user), Role.MANAGER in roles
     changes = reader.changes()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from krscp.days import display_date, in_london
 from krscp.files.columns import Column
@@ -41,9 +41,8 @@ class ExportRow:
 
 def exported(recommendations: QuerySet, today: date) -> QuerySet:
     """Every part of these recommendations in the report's order, with what was last said of each."""
-    owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
     parts = Part.objects.flagged(today).filter(recommendation__in=recommendations.order_by().values("pk"))
-    parts = parts.select_related("recommendation__report").prefetch_related(owners)
+    parts = parts.select_related("recommendation__report").with_owners()
     return _with_last_words(parts).order_by("recommendation__report_id", "recommendation__position", "position")
 
 

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from recommendations.domain.flags import Flag, worst_in_words
 from recommendations.domain.workflow import Status
-from recommendations.models import Ownership, OwnershipKind, Part, Recommendation
+from recommendations.models import OwnershipKind, Part, Recommendation
 from subgroups.models import Body
 
 
@@ -44,8 +44,7 @@ class RegisterRow:
 
 def with_parts(recommendations: QuerySet, today: date) -> QuerySet:
     """With everything that a row needs: two queries more, however many rows."""
-    owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
-    parts = Prefetch("parts", Part.objects.flagged(today).prefetch_related(owners))
+    parts = Prefetch("parts", Part.objects.flagged(today).with_owners())
     return recommendations.select_related("report").prefetch_related(parts)
 
 

@@ -1,11 +1,13 @@
 """Puts the front of a source together: the figures, and the words of those rows alone that the page shows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from krscp.unchanged import until_written
 from recommendations.domain.flags import in_words
 from recommendations.domain.workflow import Status
 from recommendations.models import Part, Recommendation
@@ -45,6 +47,14 @@ def front_at(
     `drawn` is all but recommendations and what waits for a decision; `before` is the moment that is compared with,
     `reviews` those of the last freezes, oldest first.
     """
+    asked = ("front", source, before, reviews)
+    front, parts = until_written(asked, lambda: _front(source, drawn, before, reviews))
+    return replace(front, picture=drawn), parts
+
+
+def _front(
+    source: Source, drawn: Picture, before: datetime | None, reviews: list[datetime]
+) -> tuple[Front, dict[int, Part]]:
     found = figures(source, before, FIRST)
     mixed = found.lists.get("mixed", NO_PICKS)
     wanted = Q(id__in=keys_of(found.parts)) | Q(recommendation__in=mixed.keys)
@@ -123,6 +133,10 @@ def key_of(recommendation: Recommendation) -> str:
 
 def movement_at(source: Source, before: datetime | None) -> tuple[list[MoveGroup], list[MoveCount]]:
     """Which way everything moved between a moment and the source."""
+    return until_written(("movement", source, before), lambda: _moved(source, before))
+
+
+def _moved(source: Source, before: datetime | None) -> tuple[list[MoveGroup], list[MoveCount]]:
     found = moves(source, before, FIRST)
     named, _ = rows.named(source, keys_of(found))
     return _movement(found, named), moved({pair: one.total for pair, one in found.items()})

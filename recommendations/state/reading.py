@@ -7,7 +7,7 @@ from krscp import clock
 from krscp.clock import end_of
 from krscp.days import display_date
 from recommendations.domain.workflow import DecisionKind
-from recommendations.models import Decision, Part, Return, Review
+from recommendations.models import Decision, Part, Recommendation, Return, Review
 from recommendations.state import picture
 from recommendations.state.board import Comparison, baseline, frozen_at, last_reviews
 from recommendations.state.drawing import Board, waiting, wholes
@@ -72,7 +72,9 @@ def picture_of(review: Review, today: date, moment: datetime) -> Picture:
 def live_picture_of(review: Review, today: date, moment: datetime) -> Picture:
     """The whole review as it stands now: what is frozen in the end."""
     compared, before, last = looked_back(review)
-    return complete(review, draw(board_of(Source(today), before, last), review.title, moment, compared))
+    drawn = draw(board_of(Source(today), before, last), review.title, moment, compared)
+    partnership = Partnership.objects.first()
+    return replace(complete(review, drawn), partnership=partnership.name if partnership is not None else "")
 
 
 def front_now(today: date, moment: datetime, reviews: list[datetime]) -> Fronted:
@@ -100,8 +102,8 @@ def one_at(
     source: Source, shown: Picture, code: str, number: str, last: list[datetime], before: datetime | None = None
 ) -> Picture:
     """The picture with one recommendation, if there was one of that number then."""
-    found = source.recommendations().filter(report__code=code, slug=number).values_list("id", flat=True)
-    board = board_of(source, before, last, list(found))
+    found = Recommendation.objects.filter(report__code=code, slug=number).order_by().values("pk")
+    board = board_of(source, before, last, found)
     return replace(shown, recommendations=wholes(board), waiting=waiting(board.state))
 
 
@@ -130,11 +132,9 @@ def facts_of(review: Review, today: date, moment: datetime) -> Picture:
 
 
 def complete(review: Review, drawn: Picture) -> Picture:
-    """The picture with what the review itself holds: returns, learning, attendance, decisions. Five queries."""
-    partnership = Partnership.objects.first()
+    """The picture with what the review itself holds: returns, learning, attendance, decisions. Four queries."""
     return replace(
         drawn,
-        partnership=partnership.name if partnership is not None else "",
         slug=review.slug,
         kind=review.get_kind_display(),
         state=review.get_state_display(),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from recommendations.domain.flags import Flag
 from recommendations.domain.workflow import Status
@@ -15,7 +15,7 @@ from recommendations.state.picture import Statuses
 from recommendations.state.source import Source, status_at
 from recommendations.state.today import State
 
-Ids = Collection[int] | None  # None: all of them
+Ids = Collection[int] | QuerySet | None  # keys, or what asks for them; None: all of them
 IN_REPORTS = ("report_id", "position")
 COMPUTED = ["last_said_on", "has_lead", "sitting", "ask_row", *(flag.field for flag in Flag)]
 
@@ -92,8 +92,7 @@ def parts_of(source: Source, rows: QuerySet) -> list[Part]:
     parts of, which `attach` gives them."""
     rows = rows.order_by(*IN_ORDER)
     if source.moment is None:
-        owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
-        found = list(rows.select_related("proposer", "requested_by").prefetch_related(owners))
+        found = list(rows.select_related("proposer", "requested_by").with_owners())  # type: ignore[attr-defined]
     else:
         found = [_part(row) for row in rows]
         owned = _ownerships(source, found)

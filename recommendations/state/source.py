@@ -82,10 +82,10 @@ def statuses_by_address(moment: datetime) -> dict[str, Status]:
     return {f"{code}/{slug}": Status(status) for code, slug, status in rows}
 
 
-def statuses_of(recommendations: Collection[int], moments: Sequence[datetime]) -> list[Statuses]:
+def statuses_of(recommendations: Collection[int] | QuerySet, moments: Sequence[datetime]) -> list[Statuses]:
     """How each of these stood at each of the moments, where it stood yet: one query."""
-    if not recommendations or not moments:
-        return [{} for _ in moments]
+    if not moments:
+        return []
     stood = {f"at_{place}": status_at(moment) for place, moment in enumerate(moments)}
     found: list[Any] = list(Recommendation.objects.filter(pk__in=recommendations).order_by().values("pk", **stood))
     return [{row["pk"]: Status(row[name]) for row in found if row[name] is not None} for name in stood]

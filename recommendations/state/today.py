@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from recommendations.models import Decision, Ownership, Part, Recommendation, Update
+from recommendations.models import Decision, Part, Recommendation, Update
 from subgroups.models import User
 
 RECENT = timedelta(days=30)
@@ -89,8 +89,7 @@ def read_parts(parts: QuerySet[Part], today: date, only: Collection[int], told: 
 
 def _shown(parts: QuerySet[Part]) -> QuerySet[Part]:
     """With what a row of a list shows of a part."""
-    owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
-    return parts.select_related("proposer", "requested_by").prefetch_related(owners)
+    return parts.select_related("proposer", "requested_by").with_owners()  # type: ignore[attr-defined]
 
 
 def _state(today: date, recommendations: list[Recommendation], parts: list[Part], chosen: Q, told: AlsoRead) -> State:

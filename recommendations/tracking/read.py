@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from recommendations.domain.flags import in_words, worst_in_words
 from recommendations.domain.workflow import AsksFor, Status
-from recommendations.models import Follows, Ownership, Paragraph, Part, Recommendation, Reference
+from recommendations.models import Follows, Paragraph, Part, Recommendation, Reference
 from recommendations.models.recommendation import called
 from recommendations.state.references import Citation, WordingPiece, cited_by, cites, read_references, wording
 from recommendations.tracking.attached import Attached, Attachment, read_kept
@@ -229,9 +228,8 @@ def read_paragraphs(recommendation: Recommendation) -> list[Paragraph]:
 
 def read_parts(recommendation: Recommendation, today: date) -> list[Part]:
     """Its parts with flags and owners: two queries."""
-    owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
     people = ("proposer", "requested_by", "superseded_by__report")
-    parts = recommendation.parts.flagged(today).select_related(*people).prefetch_related(owners)
+    parts = recommendation.parts.flagged(today).select_related(*people).with_owners()
     return list(parts)
 
 

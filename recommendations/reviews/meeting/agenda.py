@@ -1,5 +1,6 @@
 """The order in which a meeting takes the parts: exceptions first, then what waits for it, then the rest."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,9 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When, Window
-from django.db.models.functions import FirstValue, Lag, Lead, RowNumber
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
+from krscp.unchanged import until_written
 from recommendations.domain.flags import in_words
 from recommendations.domain.workflow import OPEN, Status
 from recommendations.models import Decision, Part, Review
@@ -46,17 +47,24 @@ class AgendaGroup:
 
 
 @dataclass(frozen=True)
+class AgendaPlace:
+    """Where a part stands in the agenda, and the addresses of its neighbours."""
+
+    number: int
+    total: int
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True)
 class MeetingItem:
-    """One screen of the meeting. `previous` and `next` are addresses of parts, None at the ends."""
+    """One screen of the meeting."""
 
     whole: Whole
     row: Row
     asked: list[str]
     decisions: list[Minute]
-    number: int
-    total: int
-    previous: str | None
-    next: str | None
+    place: AgendaPlace
 
 
 def groups(review: Review, today: date, page: str | None) -> tuple[list[AgendaGroup], Page]:
@@ -66,27 +74,23 @@ def groups(review: Review, today: date, page: str | None) -> tuple[list[AgendaGr
     """
     if review.is_frozen:
         return _cut(frozen_order(read_picture(review)), page, lambda listed: list(listed))
-    source = Source(today)
-    return _cut(in_order(source, review).values_list("taken", "id"), page, lambda keys: _entries(source, keys))
+    return _cut(order_of(review, today), page, lambda keys: _entries(Source(today), keys))
 
 
 def _cut(
-    listed: Sequence[Any] | QuerySet, page: str | None, draw: Callable[[list[Any]], list[Any]]
+    listed: list[tuple[int, Any]], page: str | None, draw: Callable[[list[Any]], list[Any]]
 ) -> tuple[list[AgendaGroup], Page]:
     """`listed` is pairs of the group's place and what `draw` makes lines of, in their order."""
-    counts, pages = _counts(listed), Paginator(listed, ON_A_PAGE)
-    pages.count = sum(counts.values())  # type: ignore[method-assign]
-    shown = pages.get_page(page)
-    pairs = list(shown.object_list)
-    lines = iter(draw([what for _, what in pairs]))
-    groups = groupby(taken for taken, _ in pairs)
+    shown, counts = Paginator(listed, ON_A_PAGE).get_page(page), Counter(taken for taken, _ in listed)
+    lines = iter(draw([what for _, what in shown.object_list]))
+    groups = groupby(taken for taken, _ in shown.object_list)
     return [AgendaGroup(TITLES[taken], counts[taken], [next(lines) for _ in some]) for taken, some in groups], shown
 
 
-def _counts(listed: Sequence[Any] | QuerySet) -> dict[int, int]:
-    if isinstance(listed, QuerySet):
-        return dict(listed.order_by().values_list("taken").annotate(many=Count("id")))
-    return {place: sum(taken == place for taken, _ in listed) for place in range(len(TITLES))}
+def order_of(review: Review, today: date) -> list[tuple[int, int]]:
+    """The parts that the meeting takes by their keys, each with the place of its group."""
+    taken = in_order(Source(today), review).values_list("taken", "id")
+    return until_written(("agenda", review.pk, today), lambda: list(taken))
 
 
 def in_order(source: Source, review: Review) -> QuerySet:
@@ -129,59 +133,45 @@ def _taken(row: Row, others: set[int]) -> int | None:
     return 2 if row.status.is_open else None
 
 
-@dataclass(frozen=True)
-class AgendaPlace:
-    """Where a part stands in the agenda, and the addresses of its neighbours."""
-
-    number: int
-    total: int
-    previous: str | None
-    next: str | None
-
-
 def item_at(review: Review, part: Part, today: date, moment: datetime) -> MeetingItem | None:
     """The screen of a part, with its neighbours; None when the meeting does not take it."""
-    shown = read_picture(review) if review.is_frozen else None
-    place = _place(review, part, today) if shown is None else _place_in(shown, part)
+    if not review.is_frozen:
+        asked = ("item", review.pk, part.pk, today)
+        return until_written(asked, lambda: _item_now(review, part, today, moment))
+    shown = read_picture(review)
+    listed = {row.part: row.address for _, row in frozen_order(shown)}
+    place = _place(part, list(listed), lambda _: listed)
+    return _item(part, shown, shown.decisions, place) if place is not None else None
+
+
+def _item_now(review: Review, part: Part, today: date, moment: datetime) -> MeetingItem | None:
+    place = _place(part, [key for _, key in order_of(review, today)], _addresses)
     if place is None:
         return None
-    one = shown or one_of(review, today, moment, part.recommendation.report.code, part.recommendation.slug)
-    whole = one.wholes[part.pk]
+    shown = one_of(review, today, moment, part.recommendation.report.code, part.recommendation.slug)
+    return _item(part, shown, minutes(review, part), place)
+
+
+def _item(part: Part, shown: Picture, decided: list[Minute], place: AgendaPlace) -> MeetingItem:
+    whole = shown.wholes[part.pk]
     return MeetingItem(
         whole=whole,
         row=next(row for row in whole.rows if row.part == part.pk),
-        asked=[found.asked for kind in one.waiting for found in kind.rows if found.part == part.pk],
-        decisions=[one for one in shown.decisions if one.part == part.pk] if shown else minutes(review, part),
-        number=place.number,
-        total=place.total,
-        previous=place.previous,
-        next=place.next,
+        asked=[one.asked for kind in shown.waiting for one in kind.rows if one.part == part.pk],
+        decisions=[one for one in decided if one.part == part.pk],
+        place=place,
     )
 
 
-def _place(review: Review, part: Part, today: date) -> AgendaPlace | None:
-    """Two queries: one for the place, one for the neighbours' addresses."""
-    order = list(ORDER)
-    placed = in_order(Source(today), review).annotate(
-        own=Window(FirstValue("id"), [F("id")]),
-        place=Window(RowNumber(), order_by=order),
-        total=Window(Count("id")),
-        before=Window(Lag("id"), order_by=order),
-        after=Window(Lead("id"), order_by=order),
-    )
-    found = placed.filter(own=part.pk).order_by().values_list("place", "total", "before", "after").first()
-    if found is None:
+def _place(part: Part, listed: list[int], addresses: Callable[[list[int]], dict[int, str]]) -> AgendaPlace | None:
+    if part.pk not in listed:
         return None
-    number, total, *beside = found
-    near = Part.objects.select_related("recommendation__report").in_bulk([key for key in beside if key is not None])
-    previous, following = (address_of(near[key]) if key is not None else None for key in beside)
-    return AgendaPlace(number, total, previous, following)
+    at = listed.index(part.pk)
+    before, after = listed[max(0, at - 1) : at], listed[at + 1 : at + 2]
+    known = addresses(before + after)
+    return AgendaPlace(at + 1, len(listed), *(next((known[key] for key in near), None) for near in (before, after)))
 
 
-def _place_in(shown: Picture, part: Part) -> AgendaPlace | None:
-    listed = [row for _, row in frozen_order(shown)]
-    place = next((place for place, row in enumerate(listed) if row.part == part.pk), None)
-    if place is None:
-        return None
-    beside = [listed[at].address if 0 <= at < len(listed) else None for at in (place - 1, place + 1)]
-    return AgendaPlace(place + 1, len(listed), *beside)
+def _addresses(keys: list[int]) -> dict[int, str]:
+    found = Part.objects.filter(pk__in=keys).select_related("recommendation__report")
+    return {part.pk: address_of(part) for part in found}

@@ -93,8 +93,8 @@ def neighbours(review: Review, found: MeetingItem) -> dict[str, str]:
     """The addresses of the screens before and after; the agenda at the ends."""
     agenda = reverse("meeting", args=[review.slug])
     return {
-        "previous_url": item_url(review, found.previous) if found.previous is not None else agenda,
-        "next_url": item_url(review, found.next) if found.next is not None else agenda,
+        "previous_url": item_url(review, found.place.previous) if found.place.previous is not None else agenda,
+        "next_url": item_url(review, found.place.next) if found.place.next is not None else agenda,
     }
 
 

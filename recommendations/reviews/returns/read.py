@@ -6,11 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from django.core.paginator import Page
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 
 from recommendations.domain.flags import in_words
-from recommendations.models import Answer, Decision, Ownership, Part, Return, Update
+from recommendations.models import Answer, Decision, Part, Return, Update
 from recommendations.reviews.returns.forms import (
     AnswerForm,
     Typed,
@@ -197,8 +197,7 @@ def _worded(wanted: Return, today: date) -> QuerySet[Part]:
 
 def _read(wanted: Return, today: date, versions: dict[int, int], page: Page | None, shown: Collection[int]) -> Rows:
     """Those that are shown in full; of all others the answers only."""
-    owners = Prefetch("ownerships", Ownership.objects.select_related("body"))
-    worded = _worded(wanted, today).select_related("recommendation__report").prefetch_related(owners)
+    worded = _worded(wanted, today).select_related("recommendation__report").with_owners()  # type: ignore[attr-defined]
     listed = list(worded.filter(pk__in=shown) if len(shown) < len(versions) else worded)
     said = Update.objects.standing().filter(part__in=listed, created_at=F("part__last_said_at"))
     kept = {answer.part_id: answer for answer in wanted.answers.all()}
