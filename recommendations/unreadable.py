@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from krscp.records import BeingMade, UnreadableRecord, otherwise
+from krscp.sealed_records import BeingMade, UnreadableRecord, otherwise
 from krscp.tables import total
 from recommendations.annual.files import FORMATS
 from recommendations.annual.keeping import kept_file

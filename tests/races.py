@@ -27,8 +27,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
-from krscp.records import Record
 from krscp.refusals import Refusal
+from krscp.sealed_records import Record
 from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.models import Escalation, Review, Snapshot, Update
 from recommendations.services import escalations, reviews

@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 
 from krscp import clock
-from krscp.records import Record
+from krscp.sealed_records import Record
 from recommendations.domain.workflow import DecisionKind, Difference, PartStatus, Status, WorkflowError, worst
 from recommendations.importing import plan
 from recommendations.importing.rows import ListedRow, ListedRows, report_of
@@ -25,8 +25,8 @@ from recommendations.models import (
 )
 from recommendations.reviews.reminders.send import at_once, send
 from recommendations.services import actions, annual, completion, decisions, readings, reviews, updates
+from recommendations.services.claims import EditClash
 from recommendations.services.escalations import AskedMeanwhile, escalate
-from recommendations.services.records import EditClash
 from tests.factories import A_DAY, annual_report_in, decide, learn, make_review, review_in, the_part
 
 WRITERS = 8

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
-from krscp.records import Record
+from krscp.sealed_records import Record
 from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Decision, Return, Review, Snapshot, Update
 from recommendations.services import decisions, reviews

@@ -23,12 +23,12 @@ from hypothesis.stateful import (
 )
 
 from krscp import clock
-from krscp.records import Record
+from krscp.sealed_records import Record
 from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Priority, Review
 from recommendations.services import decisions, reviews
+from recommendations.services.claims import EditClash
 from recommendations.services.escalations import confirm
-from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
 from subgroups.models import Appointment, Body, Post, User
 from subgroups.services.people import appoint, end_appointment

@@ -25,7 +25,7 @@ FLOORS = {
         {"models"},
         {"services"},
         {"state"},
-        {"writing"},
+        {"clashes"},
         {"tracking", "register", "reports", "importing"},
         {"reviews"},
         {"home", "annual", "exit"},

@@ -5,7 +5,7 @@ from functools import partial
 from django.db.models import Count
 
 from krscp import clock
-from krscp.records import BeingMade, Record, RecordForm, file_of
+from krscp.sealed_records import BeingMade, Record, RecordForm, file_of
 from recommendations.annual.building import build
 from recommendations.annual.files import FORMATS
 from recommendations.annual.tables import SCHEMA, Built

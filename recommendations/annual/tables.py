@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from krscp.files.columns import Column, Value
-from krscp.records import Ours, Typed
+from krscp.sealed_records import Ours, Typed
 from recommendations.domain.workflow import Status
 
 # Whoever changes what is kept here raises it, with an upgrader in `keeping` and a kept example in the tests.

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from krscp import background, clock
 from krscp.files.downloads import CONTENT_TYPES
 from krscp.forms.writing import Screen, Writing
-from krscp.records import otherwise
+from krscp.sealed_records import otherwise
 from recommendations.annual.files import FORMATS, as_one_csv, file_name, stamp_of, table_of, told
 from recommendations.annual.forms import AnnualForm
 from recommendations.annual.keeping import built_of, drawn, is_being_made, kept_file
+from recommendations.clashes import edited_meanwhile
 from recommendations.models import AnnualReport
 from recommendations.services import annual as services
 from recommendations.state.source import first_day
-from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.files import send_file
 from subgroups.models import User

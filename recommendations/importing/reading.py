@@ -1,6 +1,6 @@
 """From a file, or the bytes of an upload, to a parsed report, in this process: for files that are ours.
 
-What others send is read in a process of its own: `child.py`.
+What others send is read in a process of its own: `ask_child.py`.
 """
 
 from pathlib import Path

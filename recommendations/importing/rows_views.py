@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from krscp import clock
 from krscp.files.workbooks import CONTENT_TYPE
 from krscp.forms.carried import NotCarried, unpack
-from recommendations.importing.child import bodies_in
+from recommendations.importing.ask_child import bodies_in
 from recommendations.importing.forms.importing import sheet_of
 from recommendations.importing.forms.rows import MatchForm
 from recommendations.importing.handed_back import as_workbook

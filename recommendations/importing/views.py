@@ -16,7 +16,7 @@ from krscp.forms.carried import MAX_LENGTH, NotCarried, pack, unpack
 from krscp.forms.writing import Screen, Writing
 from krscp.text import beginning
 from recommendations.importing.apply import CodeRefused
-from recommendations.importing.child import report_in, table_in
+from recommendations.importing.ask_child import report_in, table_in
 from recommendations.importing.forms.importing import PreviewSheet, ReportUploadForm, sheet_in, sheet_of
 from recommendations.importing.forms.rows import MatchForm
 from recommendations.importing.forms.settled import SettledForm

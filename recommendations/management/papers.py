@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from krscp.records import UnreadableRecord
+from krscp.sealed_records import UnreadableRecord
 from recommendations.annual.keeping import lacking_files, make_files
 from recommendations.models import AnnualRun, Review
 from recommendations.reviews.frozen.freezing import make_papers

@@ -6,7 +6,7 @@ from subgroups.models.signed import Signed
 
 
 class KeptRecord(Signed):
-    """All that something showed, copied: no later change reaches it. How it is written and proven: `krscp.records`."""
+    """All that something showed, copied: no later change reaches it. `krscp.sealed_records` writes and proves it."""
 
     schema = models.PositiveSmallIntegerField()
     content = models.TextField()

@@ -86,7 +86,7 @@ class Follows(models.TextChoices):
 class Recommendation(models.Model):
     """One recommendation of a report. Its wording is never edited; its status is its worst part's.
 
-    That and its next date are kept by `services.records.sum_up`, for lists to be sorted by.
+    That and its next date are kept by `services.claims.sum_up`, for lists to be sorted by.
     """
 
     report = models.ForeignKey(  # the order of the report is an index that begins with it

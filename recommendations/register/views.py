@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from krscp import clock
 from recommendations.models import Recommendation
-from recommendations.register import columns, machine
+from recommendations.register import as_json, columns
 from recommendations.register.filters import RecommendationFilter
-from recommendations.register.paper import listing
+from recommendations.register.listing import listing
 from recommendations.register.read import rows, with_parts
 from subgroups.access import Request, requires
 from subgroups.files import send_file, send_list
@@ -47,8 +47,8 @@ def register(request: Request) -> HttpResponse:
 def export(request: Request, file_format: str) -> HttpResponseBase:
     """The recommendations that the filters of the address find; for other programs as JSON too."""
     selection = chosen(request)
-    if file_format == machine.FORMAT:
-        make, name = partial(machine.as_json, selection.qs, selection.today), f"recommendations-{selection.today}.json"
+    if file_format == as_json.FORMAT:
+        make, name = partial(as_json.as_json, selection.qs, selection.today), f"recommendations-{selection.today}.json"
         told = {"what": "Recommendations", "rows": selection.qs.count(), "filtered": selection.in_words}
         return send_file(request, make, name, "application/json", **told)
     parts = columns.exported(selection.qs, selection.today)

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.forms.writing import Screen, Writing
+from recommendations.clashes import edited_meanwhile
 from recommendations.models import Recommendation, Report
 from recommendations.reports import columns
 from recommendations.reports.forms import ReadingForm
 from recommendations.reports.read import read_report, read_shelf
 from recommendations.services.readings import edit_reading
-from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.files import send_list
 from subgroups.permissions import Permission, can

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from krscp import clock
 from krscp.days import display_date
 from krscp.forms.writing import Screen, Writing
-from krscp.records import otherwise
+from krscp.sealed_records import otherwise
+from recommendations.clashes import edited_meanwhile
 from recommendations.models import Learning, Review
 from recommendations.models.review import Step
 from recommendations.reviews.forms import AttendanceForm, LearningForm, ReviewForm
@@ -19,7 +20,6 @@ from recommendations.services import reviews as services
 from recommendations.state.picture import Picture
 from recommendations.state.reading import facts_of
 from recommendations.state.sealed import read_front
-from recommendations.writing import edited_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 from subgroups.sending import FormAnswer, answer_once, answer_step

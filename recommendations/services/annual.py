@@ -10,8 +10,8 @@ from django.db.models import F
 
 from krscp import clock
 from krscp.moments import one_moment
-from krscp.records import Record
 from krscp.refusals import Moved
+from krscp.sealed_records import Record
 from recommendations.domain.workflow import WorkflowError
 from recommendations.models import AnnualReport, AnnualRun
 from recommendations.services.keeping import keep as keep_record

@@ -10,8 +10,8 @@ from krscp import clock
 from recommendations.domain.workflow import Difference, Status, WorkflowError, transition
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
+from recommendations.services.claims import claim_for, refresh_asks, sum_up
 from recommendations.services.ownership import owners_on
-from recommendations.services.records import claim_for, refresh_asks, sum_up
 from subgroups.models import User
 from subgroups.permissions import agencies_of
 from subgroups.services.records import once, save, signature

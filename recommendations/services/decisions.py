@@ -35,8 +35,8 @@ from recommendations.models import (
     ReviewKind,
 )
 from recommendations.services import actions, ownership, priorities
+from recommendations.services.claims import answered, claim_for, nothing_proposed, refresh_asks, sum_up
 from recommendations.services.escalations import open_ask, proposal_of
-from recommendations.services.records import answered, claim_for, nothing_proposed, refresh_asks, sum_up
 from subgroups.models import Body, User
 from subgroups.permissions import Permission, can, why_not_decide, why_not_sign_off
 from subgroups.services.records import save, signature

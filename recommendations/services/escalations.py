@@ -10,7 +10,7 @@ from krscp import clock
 from krscp.refusals import Moved
 from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.records import answered, claim, nothing_proposed, refresh_asks, sum_up
+from recommendations.services.claims import answered, claim, nothing_proposed, refresh_asks, sum_up
 from subgroups.models import User
 from subgroups.permissions import leads
 from subgroups.services.records import once, save, signature

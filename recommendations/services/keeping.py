@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, transaction
 
 from krscp.constraints import breaks
-from krscp.records import Record, digest
+from krscp.sealed_records import Record, digest
 from recommendations.models.kept import KeptFile, KeptRecord
 from subgroups.models import User
 from subgroups.services.records import signature

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from recommendations.models import Reminder, Review
-from recommendations.services.records import hold_for_returns
+from recommendations.services.claims import hold_for_returns
 from subgroups.models import User
 from subgroups.services.records import signature
 

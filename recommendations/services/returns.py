@@ -14,7 +14,7 @@ from krscp.refusals import Moved
 from recommendations.domain.workflow import WorkflowError
 from recommendations.models import Answer, Part, Return, Review, Update
 from recommendations.services import updates
-from recommendations.services.records import NO_RETURNS, EditClash, hold_for_returns
+from recommendations.services.claims import NO_RETURNS, EditClash, hold_for_returns
 from recommendations.services.said_before import news_since
 from subgroups.models import User
 from subgroups.services.records import save

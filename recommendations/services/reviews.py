@@ -11,8 +11,8 @@ from django.db.models import F
 from krscp import clock
 from krscp.constraints import breaks
 from krscp.moments import one_moment
-from krscp.records import Record
 from krscp.refusals import Moved
+from krscp.sealed_records import Record
 from recommendations.domain.workflow import IN_HAND, WorkflowError
 from recommendations.models import (
     Attendance,

@@ -11,8 +11,7 @@ from krscp import clock
 from krscp.moments import hold
 from recommendations.domain.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
-from recommendations.services.escalations import ask_with_update
-from recommendations.services.records import (
+from recommendations.services.claims import (
     answered,
     claim,
     claim_for,
@@ -21,6 +20,7 @@ from recommendations.services.records import (
     refresh_asks,
     sum_up,
 )
+from recommendations.services.escalations import ask_with_update
 from recommendations.services.said_before import speaks_for
 from subgroups.models import User
 from subgroups.permissions import Permission, can, leads

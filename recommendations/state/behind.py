@@ -15,7 +15,7 @@ from recommendations.state.counts import Asks
 from recommendations.state.drawing import wholes
 from recommendations.state.picture import Picture, Whole
 from recommendations.state.reading import NOW, as_at_title, blank, board_of, looked_back, moments
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from recommendations.state.source import Source, statuses_by_address
 
 CHUNK = 500

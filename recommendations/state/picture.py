@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from krscp.records import Ours, Typed
+from krscp.sealed_records import Ours, Typed
 from recommendations.domain import workflow
 from recommendations.domain.workflow import Status
 

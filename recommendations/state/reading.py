@@ -14,7 +14,7 @@ from recommendations.state.drawing import Board, waiting, wholes
 from recommendations.state.front import Front
 from recommendations.state.fronts import front_at, movement_at
 from recommendations.state.picture import Compared, Picture
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from recommendations.state.rows import Ids, outcomes_of, read_state
 from recommendations.state.sealed import read_front
 from recommendations.state.source import Source, statuses_of, statuses_then

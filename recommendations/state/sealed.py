@@ -5,11 +5,11 @@ A text that is taken out of a record is taken out of its front by emptying it: i
 
 import json
 
-from krscp.records import CONVERTER, Record, as_json, digest, otherwise, reading
+from krscp.sealed_records import CONVERTER, Record, as_json, digest, otherwise, reading
 from recommendations.models import Review, Snapshot
 from recommendations.state.front import Front, front_of
 from recommendations.state.picture import Picture
-from recommendations.state.record import named, read_picture
+from recommendations.state.record_form import named, read_picture
 
 # Whoever changes what a front holds raises it: one of another version is drawn of its record.
 VERSION = 1

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from krscp import child
-from recommendations.importing.child import REPORT, TABLES
+from recommendations.importing.ask_child import REPORT, TABLES
 from tests.benchmarks.serving import serve
 from tests.hostile import KINDS, ONLY_WORD, PARAGRAPHS, PIECES
 from tests.hostile_workbooks import BARE

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from krscp.records import (
+from krscp.sealed_records import (
     ALTERED,
     REMOVED,
     BeingMade,

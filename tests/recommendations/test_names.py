@@ -19,9 +19,9 @@ from recommendations.domain.workflow import DecisionKind, Status
 from recommendations.importing.apply import apply_report
 from recommendations.importing.reading import read_report
 from recommendations.models import Part, Recommendation, Report, Review
-from recommendations.register.machine import as_json
+from recommendations.register.as_json import as_json
 from recommendations.reviews.reminders.send import at_once, send
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from subgroups.models import Body
 from tests.factories import decide, freeze, make_review, review_in, say, second_report, the_part
 from tests.form_data import filled_in

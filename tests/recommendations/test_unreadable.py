@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from krscp import clock
-from krscp.records import CONVERTER, Record, as_json, digest
+from krscp.sealed_records import CONVERTER, Record, as_json, digest
 from recommendations.annual import keeping
 from recommendations.domain.workflow import Status
 from recommendations.models import AnnualReport, Paper, Review
@@ -22,7 +22,7 @@ from recommendations.reviews.frozen.freezing import MAKERS, frozen
 from recommendations.services import reviews
 from recommendations.services.keeping import keep_file
 from recommendations.state.picture import SCHEMA
-from recommendations.state.record import PICTURES
+from recommendations.state.record_form import PICTURES
 from subgroups.files import stamp
 from subgroups.models import User
 from tests.factories import A_DAY, annual_report_in, freeze, make_review, review_in, say, the_part

@@ -24,7 +24,7 @@ from recommendations.state.reading import (
     picture_now,
     picture_of,
 )
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from recommendations.state.sealed import is_sealed
 from subgroups.models import Body
 from tests.world.days import LOADED, NOW, TODAY

@@ -11,7 +11,7 @@ from krscp.clock import end_of
 from recommendations.domain.flags import Flag, with_flags
 from recommendations.domain.workflow import IN_HAND, OPEN, DecisionKind, Status
 from recommendations.models import Answered, Confirmation, Escalation, Ownership, Part
-from recommendations.services.records import answered, refresh_asks
+from recommendations.services.claims import answered, refresh_asks
 from recommendations.state import lists
 from recommendations.state.source import rows_at
 from subgroups.models import User

@@ -1,7 +1,7 @@
 """Takes the runs of characters out of a PDF.
 
 PDFs come from anywhere, and a small one may unfold to gigabytes or keep a reader busy for ever: what others send is
-read in a process of its own (`child.py`), which may be killed without harm.
+read in a process of its own (`krscp.child`), which may be killed without harm.
 """
 
 import ctypes

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management import CommandError
 
-from krscp.records import UnreadableRecord
+from krscp.sealed_records import UnreadableRecord
 from recommendations.annual.files import FORMATS
 from recommendations.annual.keeping import kept_file, read_back
 from recommendations.models import AnnualReport, PaperKind, Review, ReviewState
 from recommendations.reviews.frozen.freezing import kept_paper
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from subgroups.readiness import NeedsSetup
 
 

@@ -11,8 +11,8 @@ from django.db import DatabaseError
 from krscp import clock
 from krscp.files.downloads import pieces
 from recommendations.models import Recommendation
-from recommendations.register import columns, machine
-from recommendations.register.paper import listing as listing_of
+from recommendations.register import as_json, columns
+from recommendations.register.listing import listing as listing_of
 from subgroups.files import stamp
 from subgroups.readiness import NeedsSetup
 
@@ -72,7 +72,7 @@ def written(file_format: str) -> Iterator[bytes]:
     """The file, piece by piece."""
     today, everything = clock.today(), Recommendation.objects.all()
     if file_format == "json":
-        return machine.as_json(everything, today)
+        return as_json.as_json(everything, today)
     listing = listing_of(columns.exported(everything, today), today)
     if listing.is_too_long_for(file_format):
         raise CommandError(f"Word cannot take {listing.count:,} rows. Use --format xlsx.")

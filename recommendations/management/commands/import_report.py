@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recommendations.importing.child import report_at
+from recommendations.importing.ask_child import report_at
 from recommendations.importing.parsed import ParsedReport
 from recommendations.importing.preview import preview
 from recommendations.importing.problems import ImportProblem

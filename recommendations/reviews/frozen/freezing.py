@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from krscp.clock import local_day
-from krscp.records import BeingMade, file_of
+from krscp.sealed_records import BeingMade, file_of
 from krscp.tables import total
 from krscp.text import lower_first
 from recommendations.models import Paper, PaperKind, Review
@@ -14,7 +14,7 @@ from recommendations.services.keeping import keep_file
 from recommendations.services.reviews import Frozen
 from recommendations.state.picture import Picture
 from recommendations.state.reading import live_picture_of
-from recommendations.state.record import PICTURES, read_picture
+from recommendations.state.record_form import PICTURES, read_picture
 from recommendations.state.sealed import sealed_front
 from subgroups.files import stamp
 from subgroups.models import User

@@ -18,7 +18,7 @@ from recommendations.state import lists, rows
 from recommendations.state.drawing import address_of
 from recommendations.state.picture import Minute, Picture, Row, Whole
 from recommendations.state.reading import minutes, one_of
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from recommendations.state.source import Source
 
 TITLES = ("Exceptions", "Waiting for the SLG, or decided", "The rest")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp import background, clock
 from krscp.forms.writing import Screen, Writing
+from recommendations.clashes import said_meanwhile
 from recommendations.domain.workflow import DecisionKind, WorkflowError, decisions_open
 from recommendations.models import Part, Review, Snapshot
 from recommendations.models.review import Step
@@ -20,7 +21,6 @@ from recommendations.services.decisions import decide, open_to, why_not
 from recommendations.services.reviews import freeze
 from recommendations.state.reading import facts_of
 from recommendations.tracking.forms.decision import seen_of
-from recommendations.writing import said_meanwhile
 from subgroups.access import Request, allow, load, requires
 from subgroups.permissions import Permission, can
 from subgroups.sending import FormAnswer, answer_after, answer_once

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 
 from krscp import clock
 from krscp.files.documents import CONTENT_TYPE
-from krscp.records import otherwise
+from krscp.sealed_records import otherwise
 from recommendations.models import PaperKind, Review
 from recommendations.reviews.frozen.freezing import kept_paper, paper_now
 from recommendations.reviews.page import Page
 from recommendations.state.drawing import exceptions
 from recommendations.state.front import front_of
 from recommendations.state.reading import picture_of
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from subgroups.access import Request, requires
 from subgroups.files import send_file
 from subgroups.permissions import Permission

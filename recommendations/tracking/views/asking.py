@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from krscp.clock import today
 from krscp.forms.writing import Clash, Screen, Stands, Writing
 from krscp.refusals import Moved
+from recommendations.clashes import said_meanwhile
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Escalation, Part, Update
 from recommendations.services.decisions import decide, why_not
@@ -17,7 +18,6 @@ from recommendations.services.escalations import confirm as record_answer
 from recommendations.state.proposals import proposal_of_update
 from recommendations.tracking.forms.asking import AskForm, ConfirmForm
 from recommendations.tracking.forms.decision import DecisionForm
-from recommendations.writing import said_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 from subgroups.sending import FormAnswer, answer_each, answer_once, by_row

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from krscp.forms.writing import Screen, Writing
+from recommendations.clashes import STATEMENTS, said_meanwhile
 from recommendations.domain.workflow import IN_HAND, Status
 from recommendations.models import Part, Update
 from recommendations.services.completion import propose_completion
 from recommendations.tracking.forms.completion import CompletionForm
-from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 from subgroups.sending import FormAnswer, answer_each, by_row

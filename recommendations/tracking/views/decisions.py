@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from krscp.clock import today
 from krscp.days import display_date
 from krscp.forms.writing import Screen, Writing
+from recommendations.clashes import STATEMENTS, said_meanwhile
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Decision, Part
 from recommendations.services.decisions import decide as record
@@ -15,7 +16,6 @@ from recommendations.services.decisions import open_to, why_not
 from recommendations.services.escalations import open_ask
 from recommendations.state.proposals import proposal_for, request_for
 from recommendations.tracking.forms.decision import DecisionForm, seen_of
-from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
 from subgroups.sending import FormAnswer, answer_each, by_row

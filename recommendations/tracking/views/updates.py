@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from krscp.clock import today
 from krscp.forms.writing import Screen, Writing, carried
+from recommendations.clashes import STATEMENTS, said_meanwhile
 from recommendations.domain.workflow import IN_HAND
 from recommendations.models import Part, Recommendation, Update
-from recommendations.services.records import EditClash
+from recommendations.services.claims import EditClash
 from recommendations.services.said_before import holds_up
 from recommendations.services.updates import give_update, withdraw
 from recommendations.tracking.forms.completion import CompletionForm
 from recommendations.tracking.forms.update import UpdateForm
-from recommendations.writing import STATEMENTS, said_meanwhile
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission, can
 from subgroups.sending import FormAnswer, answer_each, answer_once, by_row

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from krscp import clock
-from krscp.records import UnreadableRecord
+from krscp.sealed_records import UnreadableRecord
 from recommendations.annual.keeping import read_back
 from recommendations.domain.workflow import DecisionKind, Difference, Status
 from recommendations.models import AnnualFile, AnnualReport, AnnualRun, Priority

@@ -152,7 +152,7 @@ def test_more_headings_paragraphs_points_and_references_take_no_more_statements_
 def test_a_file_that_wants_more_memory_than_it_may_have_is_answered_with_what_to_do(
     sign_in, manager, monkeypatch, task, name, said
 ):
-    monkeypatch.setattr(f"recommendations.importing.child.{task}", "tests.krscp.test_child:grows")
+    monkeypatch.setattr(f"recommendations.importing.ask_child.{task}", "tests.krscp.test_child:grows")
     typed = {"title": "On housing", "published": "2026", "code": "housing-2026", "token": str(uuid.uuid4())}
     page = sign_in(manager).post("/import/", typed | {"file": SimpleUploadedFile(name, LIST)})
     assert said in words(page.content.decode())

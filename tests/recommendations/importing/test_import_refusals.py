@@ -11,7 +11,7 @@ import zlib
 import pytest
 from django.conf import settings
 
-from recommendations.importing.child import report_in
+from recommendations.importing.ask_child import report_in
 from recommendations.importing.problems import ImportProblem
 from recommendations.importing.reading import read_upload
 from tests.files import bound, down, pdf, with_part, word

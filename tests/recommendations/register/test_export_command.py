@@ -13,8 +13,8 @@ from krscp import clock
 from krscp.files import downloads
 from recommendations.domain.workflow import DecisionKind
 from recommendations.models import Recommendation
-from recommendations.register import paper
-from recommendations.register.machine import as_json
+from recommendations.register import listing
+from recommendations.register.as_json import as_json
 from subgroups.models import ExportRecord
 from tests.factories import A_DAY, decide, the_part
 from tests.recommendations.register.test_register import more_recommendations
@@ -140,7 +140,7 @@ def test_the_command_offers_excel_where_word_would_be_too_long(monkeypatch, tmp_
 def test_what_could_not_be_finished_leaves_the_file_that_was_there(monkeypatch, tmp_path):
     file = tmp_path / "all.csv"
     file.write_text("As it was")
-    monkeypatch.setattr(paper, "lines", lambda parts, today: iter([None]))
+    monkeypatch.setattr(listing, "lines", lambda parts, today: iter([None]))
     with pytest.raises(AttributeError):
         call_command("export_recommendations", file_format="csv", output=file)
     assert [found.read_text() for found in tmp_path.iterdir()] == ["As it was"]

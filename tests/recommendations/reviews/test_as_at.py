@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from krscp import clock
 from recommendations.domain.workflow import DecisionKind, Difference, Status, WorkflowError
 from recommendations.models import Priority, Update, UpdateKind
+from recommendations.services.claims import EditClash
 from recommendations.services.escalations import confirm, escalate
-from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
 from recommendations.state.front import front_of
 from recommendations.state.picture import Picture

@@ -11,7 +11,7 @@ from krscp import background
 from recommendations.management.papers import make_missing
 from recommendations.models import AnnualFile, Paper, PaperKind, Review, Snapshot
 from recommendations.reviews.frozen.freezing import make_papers, paper_now
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from subgroups.models import ExportRecord
 from tests.conftest import cast_member
 from tests.factories import A_DAY, annual_report_in, review_in

@@ -6,13 +6,13 @@ import json
 import pytest
 
 from krscp import clock
-from krscp.records import UnreadableRecord, digest
+from krscp.sealed_records import UnreadableRecord, digest
 from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import LearningKind, PaperKind, Priority, Return, Review, ReviewKind, ReviewState
 from recommendations.services import reviews
 from recommendations.services.reviews import ReviewPlan
 from recommendations.state.picture import SCHEMA
-from recommendations.state.record import read_picture
+from recommendations.state.record_form import read_picture
 from subgroups.models import Body
 from tests.factories import A_DAY, answer_all, decide, freeze, learn, propose, review_in, say, second_report, the_part
 from tests.pages import page, queries, read, section

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from krscp.records import CONVERTER, Record, RecordForm, UnreadableRecord, as_json, digest
+from krscp.sealed_records import CONVERTER, Record, RecordForm, UnreadableRecord, as_json, digest
 from recommendations.annual.keeping import REPORTS
 from recommendations.domain.workflow import Difference, Status
 from recommendations.state import picture
 from recommendations.state.picture import Picture
-from recommendations.state.record import PICTURES
+from recommendations.state.record_form import PICTURES
 from tests.recommendations.state.declared import declared
 
 # Each written by the freeze of its day: a year with a review, its decisions, learning and attendance.

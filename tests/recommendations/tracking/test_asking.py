@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from krscp import clock
 from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
 from recommendations.models import Confirmation, Decision, Escalation
+from recommendations.services.claims import EditClash
 from recommendations.services.escalations import confirm, escalate, proposal_of
-from recommendations.services.records import EditClash
 from recommendations.services.updates import withdraw
 from recommendations.state.rows import read_state
 from recommendations.state.source import Source

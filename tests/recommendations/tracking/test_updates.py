@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from recommendations.domain.workflow import PartStatus, Status, WorkflowError, worst
 from recommendations.models import Recommendation, Update
-from recommendations.services.records import EditClash
+from recommendations.services.claims import EditClash
 from recommendations.services.updates import Said, give_update, withdraw
 from tests.factories import A_DAY, propose, review_in, say, the_part, the_recommendation
 

@@ -7,7 +7,7 @@ from datetime import date
 from krscp.days import display
 from krscp.files.columns import Value
 from krscp.text import beginning, lower_first
-from recommendations.importing.child import tables_in
+from recommendations.importing.ask_child import tables_in
 from recommendations.importing.days import UnclearDay, day_parts
 from recommendations.importing.guard import check_size
 from recommendations.importing.problems import ImportProblem

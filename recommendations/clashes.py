@@ -10,8 +10,8 @@ from krscp.forms.edits import EditForm
 from krscp.forms.writing import Clash, Screen, Stands
 from krscp.refusals import Moved
 from recommendations.models import Decision, Part, Update
+from recommendations.services.claims import EditClash, as_it_stands
 from recommendations.services.escalations import asks_nothing
-from recommendations.services.records import EditClash, as_it_stands
 from recommendations.state.said import told
 from subgroups.models import User
 

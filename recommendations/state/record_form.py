@@ -1,6 +1,6 @@
 """The frozen record of a review: its form, what lifts older ones to it, and what is read of one."""
 
-from krscp.records import RecordForm, Values, reading
+from krscp.sealed_records import RecordForm, Values, reading
 from krscp.text import lower_first
 from recommendations.models import Review
 from recommendations.state.picture import SCHEMA, Picture
