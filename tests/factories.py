@@ -8,7 +8,8 @@ from django.conf import settings
 
 from krscp import clock
 from recommendations.annual.keeping import drawn, make_files
-from recommendations.domain.workflow import OPEN, DecisionKind, Difference, PartStatus, Status, worst
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import OPEN, Difference, PartStatus, Status, worst
 from recommendations.importing.apply import apply_report
 from recommendations.importing.reading import read_report
 from recommendations.models import (

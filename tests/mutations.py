@@ -148,8 +148,9 @@ def needs_more(test: Callable) -> bool:
 
 def of_the_workflow() -> Iterator[Mutant]:
     """Each transition with a source more or less, a need less, another target; each cell of what is open."""
-    from recommendations.domain import workflow
-    from recommendations.domain.workflow import TRANSITIONS, DecisionKind, Status
+    from recommendations.domain import kinds, workflow
+    from recommendations.domain.kinds import DecisionKind
+    from recommendations.domain.workflow import TRANSITIONS, Status
     from tests import rules
 
     for place, change in enumerate(TRANSITIONS):
@@ -157,9 +158,9 @@ def of_the_workflow() -> Iterator[Mutant]:
             rest = (*TRANSITIONS[:place], wrong, *TRANSITIONS[place + 1 :])
             put_in = partial(attribute, workflow, "TRANSITIONS", rest)
             yield Mutant(f"{change.name} {name}", put_in, (rules.wrong_changes,))
-    right = workflow._is_open
+    right = kinds._is_open
     for kind, status in product(DecisionKind, Status):
-        put_in = partial(attribute, workflow, "_is_open", flip(right, kind, status))
+        put_in = partial(attribute, kinds, "_is_open", flip(right, kind, status))
         yield Mutant(f"{kind.name} in {status.name}", put_in, (rules.wrong_openings,))
 
 
@@ -181,24 +182,44 @@ def flip(right: Callable, kind: Any, status: Any) -> Callable:
 
 def of_decisions() -> Iterator[Mutant]:
     """Each effect left out, each thing a decision must set not asked for, each rule of the service dropped."""
-    from recommendations.domain.workflow import DecisionKind
+    from recommendations.domain.kinds import KINDS, DecisionKind
     from recommendations.services import decisions
     from tests import rules
 
     for kind in DecisionKind:
         left, asked = partial(rules.wrong_effects, [kind]), partial(rules.wrong_refusals, [kind])
-        if decisions.EFFECTS[kind] is not decisions._nothing:
-            put_in = partial(row, decisions.EFFECTS, kind, decisions._nothing)
-            yield Mutant(f"{kind.name} without its effect", put_in, (left,))
-        for name, message in decisions.REQUIRED[kind]:
-            fewer = [one for one in decisions.REQUIRED[kind] if one != (name, message)]
-            put_in = partial(row, decisions.REQUIRED, kind, fewer)
-            yield Mutant(f"{kind.name} without {name}", put_in, (asked,))
+        if kind.changes_status:
+            yield Mutant(f"{kind.name} without its move", partial(attribute, decisions, "_move", nothing), (left,))
+        for name, wrong, guard in weaker(kind.row, left, asked, rules.wrong_askers):
+            yield Mutant(f"{kind.name} {name}", partial(row, KINDS, kind, wrong), (guard,))
     guards = (rules.wrong_askers, rules.wrong_closed, rules.wrong_keeping, rules.wrong_in_a_quarterly,
               partial(rules.wrong_refusals, ["send_back", "act", "answer"]))  # fmt: skip
     for function in (decisions.why_not, decisions.why_not_here, decisions.check):
         for name, tree in weakened(function):
             yield Mutant(name, partial(body, function, tree), guards)
+
+
+def nothing(*_given: object) -> None:
+    """What a rule does that is gone."""
+
+
+def weaker(kind: Any, left: Guard, asked: Guard, askers: Guard) -> Iterator[tuple[str, Any, Guard]]:
+    """The row of a kind of decision with one thing less, and the rule that should notice."""
+    for place, supply in enumerate(kind.supplies):
+        others = (*kind.supplies[:place], *kind.supplies[place + 1 :])
+        if not supply.only_for:
+            yield f"without {supply.name}", replace(kind, supplies=others), asked
+        if supply.settles:
+            unsettled = replace(supply, settles=False)
+            yield f"that does not settle {supply.name}", replace(kind, supplies=(*others, unsettled)), left
+    for name in kind.clears:
+        yield f"that keeps {name}", replace(kind, clears=tuple(one for one in kind.clears if one != name)), left
+    for name in kind.not_by:
+        yield f"by its {name}", replace(kind, not_by=tuple(one for one in kind.not_by if one != name)), askers
+    if kind.in_a_quarterly:
+        from tests import rules
+
+        yield "not in a quarterly", replace(kind, in_a_quarterly=False), rules.wrong_in_a_quarterly
 
 
 def mutants() -> Iterator[Mutant]:

@@ -29,7 +29,8 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 
 from krscp.refusals import Refusal
 from krscp.sealed_records import Record
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Escalation, Review, Snapshot, Update
 from recommendations.services import escalations, reviews
 from recommendations.services.updates import withdraw

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import models
 
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import (
     Answer,
     Attendance,

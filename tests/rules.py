@@ -8,8 +8,9 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
-from recommendations.domain import workflow
-from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
+from recommendations.domain import kinds, workflow
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import Part, Priority
 from recommendations.services import decisions
 from recommendations.services.decisions import Ruling
@@ -69,6 +70,7 @@ send_back    on_track          yes  -       -    -    -        vca         -
 not_accept   not_accepted      -    -       -    -    -        vca         -
 supersede    superseded        -    -       yes  -    -        vca         -
 reopen       on_track          -    -       -    -    -        vca         -
+reopen_done  on_track          -    -       -    -    -        vca         -
 agree_date   awaiting_sign_off yes  -       -    -    yes      vca         -
 agree_owner  at_risk           -    -       -    yes  -        llr         -
 set_priority awaiting_sign_off -    -       -    yes  yes      vca         yes
@@ -109,7 +111,7 @@ def wrong_openings() -> list[str]:
         f"{kind} in {status}"
         for kind, *cells in rows(TAKES)
         for status, cell in zip(head, cells, strict=True)
-        if (DecisionKind(kind) in workflow.decisions_open(status)) != (cell == "yes")
+        if (DecisionKind(kind) in kinds.decisions_open(status)) != (cell == "yes")
     ]
 
 
@@ -123,6 +125,8 @@ def bring(kind: str, chair, member) -> Part:
     propose(the_part("25"), chair)
     if kind == "recheck":
         decide(the_part("25"), member, DecisionKind.SIGN_OFF)
+    if kind == "reopen_done":
+        decide(the_part("25"), member, DecisionKind.SIGN_OFF, recheck_on=A_DAY)
     if kind == "reopen":
         heir = the_recommendation("26")
         decide(the_part("25"), member, DecisionKind.SUPERSEDE, replacement=heir)
@@ -149,9 +153,10 @@ def wrong_effects(kinds: list[str]) -> list[str]:
     chair, member = cast_member("vca_cochair1"), cast_member("slg_member")
     found = []
     for kind, *typed in rows(LEAVES):
-        if kind in kinds:
+        taken = DecisionKind(kind.removesuffix("_done"))
+        if taken in kinds:
             with undone():
-                decide(bring(kind, chair, member), member, DecisionKind(kind), **all_it_sets(kind))
+                decide(bring(kind, chair, member), member, taken, **all_it_sets(kind))
                 if left(the_part("25")) != typed:
                     found.append(f"{kind} leaves {left(the_part('25'))}")
     return found
@@ -185,7 +190,7 @@ def wrong_askers() -> list[str]:
     """Who decides what they asked for themselves, or is kept from what they did not ask for."""
     people = {name: SimpleNamespace(pk=place) for place, name in enumerate(("proposer", "asker", "escalator"), 1)}
     item = SimpleNamespace(
-        proposer_id=1, requested_by_id=2, asked=SimpleNamespace(by=3), proposer_agencies=[], proposal_owners=[],
+        proposer_id=1, requested_by_id=2, asker_id=3, proposer_agencies=[], proposal_owners=[],
         is_slgs=False, in_meeting=False, sitting="", owning_body_ids=frozenset,
     )  # fmt: skip
     found = []

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from krscp import triggers
 from krscp.append_only import AppendOnly, AppendOnlyError
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import (
     AnnualFile,
     AnnualReport,

@@ -10,7 +10,8 @@ from django.core import mail
 
 from krscp import clock
 from krscp.sealed_records import Record
-from recommendations.domain.workflow import DecisionKind, Difference, PartStatus, Status, WorkflowError, worst
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, PartStatus, Status, WorkflowError, worst
 from recommendations.importing import plan
 from recommendations.importing.rows import ListedRow, ListedRows, report_of
 from recommendations.models import (

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from krscp import clock
 from krscp.sealed_records import Record
-from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import Decision, Return, Review, Snapshot, Update
 from recommendations.services import decisions, reviews
 from subgroups.models import User

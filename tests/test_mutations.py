@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from subgroups.permissions import MATRIX, Permission, Role, Scope, why_not_decide
 from tests import mutations, test_policy
 

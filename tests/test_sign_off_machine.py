@@ -24,7 +24,8 @@ from hypothesis.stateful import (
 
 from krscp import clock
 from krscp.sealed_records import Record
-from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import Priority, Review
 from recommendations.services import decisions, reviews
 from recommendations.services.claims import EditClash

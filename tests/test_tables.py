@@ -9,28 +9,23 @@ import pytest
 
 from krscp.tables import total
 from recommendations.domain import workflow
-from recommendations.domain.workflow import OPEN, SET_ASIDE, WORST_FIRST, DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import OPEN, SET_ASIDE, WORST_FIRST, Status
 from tests import walls
 from tests.test_architecture import sources
 
 # Tables with a row for some members only, each with what holds for the others.
 PARTIAL = {
     "recommendations.annual.decided.RULINGS": "asked only of what is set aside, which a test below compares",
-    "recommendations.home.reasons.DID": "other decisions give nothing back to the owner",
     "recommendations.state.lists.BY_STATUS": "the other statuses need nothing of the owner",
     "recommendations.state.lists.WAITING": "the other kinds wait for nobody",
     "recommendations.state.lists.dated": "the other urgencies come of who is asked, or of the status",
-    "recommendations.state.waiting.TITLES": "as WAITING, with which a test below compares it",
     "recommendations.state.waiting.ASKED": "as WAITING, with which a test below compares it",
     "recommendations.annual.forms.HINTS": "the other sections need no hint",
     "recommendations.tracking.forms.completion.DONE": "the form's own question does for “do”",
-    "recommendations.reviews.meeting.forms.DAYS": "the other kinds set no day",
-    "recommendations.reviews.meeting.forms.OWNERS": "the other kinds set no owner",
-    "recommendations.reviews.meeting.forms.SHORT": "the other labels are short already",
     "recommendations.models.part.ours": "one for each body is called by its slug; the whole by its number alone",
     "recommendations.models.review.NOT_NOW": "the other steps are taken until the freeze, which has words of its own",
     "recommendations.reviews.arrows.SHORT": "the other labels are short already",
-    "recommendations.services.decisions.asked": "anybody who may decide may take the other kinds",
     "recommendations.services.updates.SUPPLIES": "what an update cannot supply, proposals and decisions check",
     "subgroups.permissions.READ": "a permission that is not given is not there",
     "subgroups.permissions.OWN_WORK": "a permission that is not given is not there",
@@ -107,6 +102,14 @@ def test_total_takes_a_table_with_a_row_for_each():
 def test_every_status_stands_in_one_place_of_the_ranking_or_aside():
     assert sorted([*WORST_FIRST, *SET_ASIDE]) == sorted(Status)
     assert sorted([*OPEN, *workflow.CLOSED]) == sorted(Status)
+    assert sorted([*workflow.IN_HAND, Status.AWAITING_SIGN_OFF]) == sorted(OPEN)
+
+
+def test_the_meeting_offers_no_kind_that_its_one_wording_owner_and_day_cannot_say():
+    for kind in DecisionKind:
+        days = [one for one in kind.row.supplies if one.is_day]
+        others = {one.name for one in kind.row.supplies if not one.is_day}
+        assert not kind.row.in_meeting or (len(days) <= 1 and others <= {"owner"})
 
 
 def test_what_is_set_aside_has_a_ruling_that_the_annual_report_looks_for():
@@ -115,4 +118,4 @@ def test_what_is_set_aside_has_a_ruling_that_the_annual_report_looks_for():
 
 def test_every_kind_that_waits_for_the_slg_has_a_heading_and_words_for_what_is_asked():
     lists, waiting = (importlib.import_module(f"recommendations.state.{name}") for name in ("lists", "waiting"))
-    assert set(waiting.TITLES) == set(waiting.ASKED) == set(lists.WAITING)
+    assert {kind for kind in DecisionKind if kind.row.waits} == set(waiting.ASKED) == set(lists.WAITING)

@@ -4,7 +4,8 @@ from krscp.days import display_date
 from recommendations.annual.period import Period
 from recommendations.annual.progress import title_of
 from recommendations.annual.tables import CellTable, Chapter, Head, PlainCell
-from recommendations.domain.workflow import SET_ASIDE, DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import SET_ASIDE, Status
 from recommendations.models import AnnualSection, Decision
 from recommendations.state.picture import Row, Whole
 

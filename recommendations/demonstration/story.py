@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from krscp import clock
 from recommendations.demonstration.reviews import LABEL, STEPS, steps
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Part, Priority, Recommendation, UpdateKind
 from recommendations.services import actions, completion, decisions, updates
 from subgroups.models import Body, Post, User

@@ -1,6 +1,6 @@
 """What changed lately: updates that stand and decisions, in one time order, in words."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from krscp.clock import beginning_of
 from krscp.days import display_date
 from krscp.tables import total
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Part, Update, UpdateKind
 from recommendations.state.lists import led_by
 from recommendations.state.slices import Slice
@@ -17,21 +18,6 @@ from recommendations.state.today import RECENT, State
 from subgroups.models import User
 
 SHOWN = 15
-Words = Callable[[Decision], str]
-DECIDED: dict[DecisionKind, Words] = total(DecisionKind, {
-    DecisionKind.SIGN_OFF: lambda one: "signed off",
-    DecisionKind.SEND_BACK: lambda one: "sent back",
-    DecisionKind.NOT_ACCEPT: lambda one: "decided against",
-    DecisionKind.SUPERSEDE: lambda one: "superseded",
-    DecisionKind.REOPEN: lambda one: "reopened",
-    DecisionKind.AGREE_DATE: lambda one: f"agreed {display_date(one.agreed_date)} for",
-    DecisionKind.AGREE_OWNER: lambda one: f"agreed {one.owner} as owner of",
-    DecisionKind.SET_PRIORITY: lambda one: f"set {one.priority} as the priority of",
-    DecisionKind.RECHECK: lambda one: "checked again",
-    DecisionKind.ANSWER: lambda one: "answered what was asked about",
-    DecisionKind.ACT: lambda one: "agreed an action for",
-    DecisionKind.NOTE: lambda one: "minuted a note on",
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,10 +64,15 @@ def recent_changes(state: State, shown: Mapping[str, Slice], *, by_others: bool)
 
 
 def _change(row: Update | Decision) -> RecentChange:
-    did = _said(row) if isinstance(row, Update) else DECIDED[DecisionKind(row.kind)](row)
+    did = _said(row) if isinstance(row, Update) else _decided(row)
     moved = row.status_before != row.status
     before, after = (Status(row.status_before), row.state) if moved else (None, None)
     return RecentChange(row.created_at, _who(row), did, row.part, before, after)
+
+
+def _decided(row: Decision) -> str:
+    told = {"date": display_date(row.agreed_date), "owner": row.owner, "priority": row.priority}
+    return DecisionKind(row.kind).row.said.format(**told)
 
 
 def _who(row: Update | Decision) -> str:
@@ -91,9 +82,13 @@ def _who(row: Update | Decision) -> str:
     return who
 
 
+SAID = total(UpdateKind, {
+    UpdateKind.UPDATE: "updated",
+    UpdateKind.NO_CHANGE: "reported no change to",
+    UpdateKind.PROPOSAL: "proposed completion of",
+})  # fmt: skip
+
+
 def _said(update: Update) -> str:
-    if update.kind == UpdateKind.PROPOSAL:
-        return "proposed completion of"
-    if update.status != update.status_before:
-        return "moved"
-    return "reported no change to" if update.kind == UpdateKind.NO_CHANGE else "updated"
+    is_move = update.status != update.status_before and update.kind != UpdateKind.PROPOSAL
+    return "moved" if is_move else SAID[UpdateKind(update.kind)]

@@ -148,7 +148,9 @@ def home_for(user: User, today: date, first: int = FIRST) -> Home:
 
 def _home(user: User, today: date, first: int) -> Home:
     reader, roles = Reader(user, today), roles_of(user)
-    decides, records, manages = can(user, Permission.DECIDE), may_decide_or_record(user), Role.MANAGER in roles
+    decides, records, manages = (
+        can(user, Permission.DECIDE), may_decide_or_record(user), can(user, Permission.RUN_REVIEWS)
+    )  # fmt: skip
     changes = reader.changes()
     wanted = {
         **(reader.decisions() if records else {}),

@@ -8,14 +8,13 @@ from django.urls import reverse
 from krscp.days import display_date
 from krscp.tables import total
 from recommendations.domain.flags import Flag, words_of
-from recommendations.domain.workflow import RETURNED, DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Part
 from recommendations.state.items import Item, own_item
 from recommendations.state.lists import Urgency, reason_of
 from recommendations.state.today import State
 from subgroups.models import User
-
-DID = {DecisionKind.SEND_BACK: "Sent back", DecisionKind.REOPEN: "Reopened"}
 
 
 def needing(part: Part, user: User, state: State) -> Item:
@@ -52,10 +51,11 @@ def _flag(flag: Flag) -> Callable[[Part, State], str]:
 
 
 def _sent_back(part: Part, state: State) -> str:
-    returned = [one for one in _answers(part, state) if one.kind in RETURNED]
+    returned = [one for one in _answers(part, state) if DecisionKind(one.kind).row.hands_back]
     if not returned:
         return "Completion was proposed and objected to"
-    return f"{DID[DecisionKind(returned[0].kind)]} by the SLG on {display_date(returned[0].decided_on)}"
+    did = DecisionKind(returned[0].kind).row.said.capitalize()
+    return f"{did} by the SLG on {display_date(returned[0].decided_on)}"
 
 
 def _answered(part: Part, state: State) -> str:

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from krscp.append_only import AppendOnlyQuerySet
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models.action import Action
 from recommendations.models.escalation import Escalation
 from recommendations.models.part import Part

@@ -141,6 +141,11 @@ class Part(models.Model):
         return asked_in(self.ask_row)
 
     @property
+    def asker_id(self) -> int | None:
+        """Who asked the SLG what waits for its answer."""
+        return self.asked.by if self.asked is not None else None
+
+    @property
     def in_meeting(self) -> bool:
         """Whether a review sits now, so that the Manager may record what it decides."""
         return bool(self.sitting)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.text import slugify
 
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Part
 from recommendations.reviews.arrows import Arrows, arrows
 from recommendations.services.decisions import why_not

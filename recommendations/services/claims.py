@@ -10,7 +10,8 @@ from django.db.models import F
 
 from krscp.moments import hold
 from krscp.refusals import Moved
-from recommendations.domain.workflow import IN_HAND, RETURNED, DecisionKind, PartStatus, WorkflowError, worst
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import IN_HAND, PartStatus, WorkflowError, worst
 from recommendations.models import Answered, Decision, Part, Recommendation, Review, Update, UpdateKind
 from subgroups.models import User
 from subgroups.services.records import save, sent_before
@@ -84,8 +85,8 @@ def answered(part: Part) -> str:
         return ""
     last = part.updates.standing().first()
     since = part.decisions.filter(created_at__gt=last.created_at) if last is not None else part.decisions.all()
-    kinds = set(since.values_list("kind", flat=True))
-    if kinds & RETURNED or (last is not None and last.kind == UpdateKind.PROPOSAL):
+    kinds = {DecisionKind(kind) for kind in since.values_list("kind", flat=True)}
+    if any(kind.row.hands_back for kind in kinds) or (last is not None and last.kind == UpdateKind.PROPOSAL):
         return Answered.RETURNED
     asked = last is not None and last.requested_date is not None
     return Answered.AGREED if asked and DecisionKind.AGREE_DATE in kinds else ""

@@ -14,16 +14,9 @@ from django.db import transaction
 
 from krscp import clock
 from krscp.moments import hold
-from krscp.tables import total
 from krscp.text import beginning
-from recommendations.domain.workflow import (
-    WITHOUT_SIGN_OFF,
-    AsksFor,
-    DecisionKind,
-    WorkflowError,
-    decisions_open,
-    named,
-)
+from recommendations.domain.kinds import DecisionKind, decisions_open
+from recommendations.domain.workflow import WorkflowError, named
 from recommendations.models import (
     Action,
     Decision,
@@ -79,7 +72,7 @@ def decide(
         raise WorkflowError(f"The {within} is not in its meeting any more. Nothing was saved.")
     check(current, ruling)
     decision = _write(current, ruling, token=token, by=by)
-    EFFECTS[ruling.kind](current, ruling, by)
+    _take_effect(current, ruling, by)
     current.answered = answered(current)
     save(current, by, ruling.kind.label)
     sum_up(current.recommendation, by)
@@ -96,19 +89,13 @@ def why_not(part: Part, kind: DecisionKind, by: User) -> str:
     """Why this person may not take this decision about this part, or ""."""
     if kind == DecisionKind.SIGN_OFF:
         return why_not_sign_off(by, part) or why_not_here(part, kind, by)
-    asked = {
-        DecisionKind.AGREE_DATE: [part.requested_by_id],
-        DecisionKind.SEND_BACK: [part.proposer_id, part.requested_by_id],
-        DecisionKind.NOT_ACCEPT: [part.proposer_id],
-        DecisionKind.SUPERSEDE: [part.proposer_id],
-        DecisionKind.ANSWER: [part.asked.by if part.asked is not None else None],
-    }
-    return why_not_decide(by, part, asked.get(kind, [])) or why_not_here(part, kind, by)
+    asked = [getattr(part, name) for name in kind.row.not_by]
+    return why_not_decide(by, part, asked) or why_not_here(part, kind, by)
 
 
 def why_not_here(part: Part, kind: DecisionKind, by: User) -> str:
     """A co-chairs' quarterly has no sign-off, so its recorder takes notes and actions only."""
-    if kind in WITHOUT_SIGN_OFF or can(by, Permission.DECIDE) or part.sitting != ReviewKind.QUARTERLY:
+    if kind.row.in_a_quarterly or can(by, Permission.DECIDE) or part.sitting != ReviewKind.QUARTERLY:
         return ""
     return "A co-chairs’ quarterly agrees actions and takes notes."
 
@@ -121,12 +108,9 @@ def check(part: Part, ruling: Ruling) -> None:
         raise WorkflowError("The day it was decided must be today or in the past.")
     if not ruling.wording:
         raise WorkflowError("Enter the wording.")
-    keep_doing = part.recommendation.asks_for == AsksFor.KEEP_DOING
-    if ruling.kind == DecisionKind.SIGN_OFF and keep_doing and ruling.recheck_on is None:
-        raise WorkflowError("This asks to keep doing something, so enter a re-check date.")
-    for name, message in REQUIRED[ruling.kind]:
-        if getattr(ruling, name) is None:
-            raise WorkflowError(message)
+    for supply in ruling.kind.supplies(part.recommendation.asks_for):
+        if getattr(ruling, supply.name) is None:
+            raise WorkflowError(f"{supply.missing}.")
     if ruling.kind == DecisionKind.ANSWER:
         _check_asked(open_ask(part), ruling)
     if ruling.replacement is not None and ruling.replacement.pk == part.recommendation_id:
@@ -139,22 +123,6 @@ def _check_asked(waits: Escalation | None, ruling: Ruling) -> None:
         raise WorkflowError("Nothing is asked of the SLG here, or it is answered already.")
     if ruling.asked not in (None, waits.pk):
         raise WorkflowError(f"Somebody has asked anew: “{waits.ask}” Read it, then answer.")
-
-
-REQUIRED: dict[DecisionKind, list[tuple[str, str]]] = total(DecisionKind, {
-    DecisionKind.SIGN_OFF: [],
-    DecisionKind.SEND_BACK: [("agreed_date", "Enter by when it is needed.")],
-    DecisionKind.AGREE_DATE: [("agreed_date", "Enter the agreed date.")],
-    DecisionKind.AGREE_OWNER: [("owner", "Select the owner.")],
-    DecisionKind.SET_PRIORITY: [("priority", "Select the priority.")],
-    DecisionKind.SUPERSEDE: [("replacement", "Select the recommendation that replaces it.")],
-    DecisionKind.RECHECK: [("recheck_on", "Enter when it is checked next.")],
-    DecisionKind.ACT: [("owner", "Select who will do it."), ("due", "Enter by when.")],
-    DecisionKind.NOT_ACCEPT: [],
-    DecisionKind.REOPEN: [],
-    DecisionKind.ANSWER: [],
-    DecisionKind.NOTE: [],
-})  # fmt: skip
 
 
 def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
@@ -178,7 +146,7 @@ def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
 def _review_of(kind: DecisionKind) -> Review | None:
     """The review that sits now, if this is its to decide."""
     sitting = Review.objects.sitting().first()
-    return sitting if sitting is not None and (sitting.signs_off or kind in WITHOUT_SIGN_OFF) else None
+    return sitting if sitting is not None and (sitting.signs_off or kind.row.in_a_quarterly) else None
 
 
 def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | None:
@@ -190,39 +158,22 @@ def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | No
     return actions.add_action(part=part, what=what, who=who, due=ruling.due, token=token, by=by)
 
 
-def _move(part: Part, ruling: Ruling, by: User) -> None:
+def _take_effect(part: Part, ruling: Ruling, by: User) -> None:
+    """What the row of its kind says; an answer, an action or a note leaves the part as it stands."""
+    if ruling.kind.changes_status:
+        _move(part, ruling)
+    for name in ruling.kind.row.clears:
+        setattr(part, name, None)
+    for supply in ruling.kind.row.supplies:
+        if supply.settles:
+            SETTLES[supply.name](part, ruling, by)
+
+
+def _move(part: Part, ruling: Ruling) -> None:
     """Take the status that the decision leads to; nothing is proposed or asked for any more."""
     part.status = named(ruling.kind).target
     nothing_proposed(part)
     part.requested_date = part.requested_by = None
-
-
-def _sign_off(part: Part, ruling: Ruling, by: User) -> None:
-    _move(part, ruling, by)
-    part.recheck_on = ruling.recheck_on
-
-
-def _send_back(part: Part, ruling: Ruling, by: User) -> None:
-    _move(part, ruling, by)
-    _agree_date(part, ruling, by)
-
-
-def _supersede(part: Part, ruling: Ruling, by: User) -> None:
-    _move(part, ruling, by)
-    part.superseded_by = ruling.replacement
-
-
-def _recheck(part: Part, ruling: Ruling, by: User) -> None:
-    part.recheck_on = ruling.recheck_on
-
-
-def _nothing(part: Part, ruling: Ruling, by: User) -> None:
-    """An answer, an action or a note leaves the part as it stands."""
-
-
-def _reopen(part: Part, ruling: Ruling, by: User) -> None:
-    _move(part, ruling, by)
-    part.recheck_on = part.superseded_by = None
 
 
 def _agree_date(part: Part, ruling: Ruling, by: User) -> None:
@@ -235,7 +186,6 @@ def _agree_date(part: Part, ruling: Ruling, by: User) -> None:
     part.requested_date = part.requested_by = None
 
 
-# `check` refuses a ruling without what it must set, so the owner or priority below is never missing.
 def _agree_owner(part: Part, ruling: Ruling, by: User) -> None:
     ownership.make_lead(part=part, body=cast(Body, ruling.owner), reason=ruling.wording, by=by)
 
@@ -244,18 +194,19 @@ def _set_priority(part: Part, ruling: Ruling, by: User) -> None:
     priorities.set_main(recommendation=part.recommendation, priority=cast(Priority, ruling.priority), by=by)
 
 
-Effect = Callable[[Part, Ruling, User], None]
-EFFECTS: dict[DecisionKind, Effect] = total(DecisionKind, {
-    DecisionKind.SIGN_OFF: _sign_off,
-    DecisionKind.SEND_BACK: _send_back,
-    DecisionKind.NOT_ACCEPT: _move,
-    DecisionKind.SUPERSEDE: _supersede,
-    DecisionKind.REOPEN: _reopen,
-    DecisionKind.AGREE_DATE: _agree_date,
-    DecisionKind.AGREE_OWNER: _agree_owner,
-    DecisionKind.SET_PRIORITY: _set_priority,
-    DecisionKind.RECHECK: _recheck,
-    DecisionKind.ANSWER: _nothing,
-    DecisionKind.ACT: _nothing,
-    DecisionKind.NOTE: _nothing,
-})  # fmt: skip
+def _check_again(part: Part, ruling: Ruling, by: User) -> None:
+    part.recheck_on = ruling.recheck_on
+
+
+def _replace(part: Part, ruling: Ruling, by: User) -> None:
+    part.superseded_by = ruling.replacement
+
+
+# What a part takes over of a ruling. `check` refuses one that lacks what it must set, so none is missing here.
+SETTLES: dict[str, Callable[[Part, Ruling, User], None]] = {
+    "agreed_date": _agree_date,
+    "recheck_on": _check_again,
+    "owner": _agree_owner,
+    "priority": _set_priority,
+    "replacement": _replace,
+}

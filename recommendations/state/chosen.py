@@ -7,7 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from recommendations.domain.flags import Flag
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Priority
 from recommendations.state import lists
 from recommendations.state.counts import ANSWERS, NO_OWNER, NO_PRIORITY, NONE, Asks
@@ -15,7 +16,6 @@ from recommendations.state.figures import answered, mixed, steps_of, unanswered
 from recommendations.state.movement import LABELS, MOVES, way
 from recommendations.state.picture import Picture, Whole
 from recommendations.state.source import Source
-from recommendations.state.waiting import TITLES
 from subgroups.models import Body
 
 YES = "yes"
@@ -135,7 +135,7 @@ WORDS: dict[str, dict[str, str]] = {
     "moved": LABELS,
     "exceptions": {YES: "Exceptions"},
     "mixed": {YES: "Counted once, parts stand differently"},
-    WAITING: {kind.value: title for kind, title in TITLES.items()},
+    WAITING: {kind.value: kind.row.waits for kind in lists.WAITING},
 }
 
 

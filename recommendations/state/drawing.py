@@ -8,7 +8,8 @@ from functools import partial
 from krscp.clock import local_day
 from krscp.days import display_date
 from recommendations.domain.flags import Flag, in_words
-from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import AsksFor, Difference, Status
 from recommendations.models import Decision, Outcome, Part, Recommendation, Update, UpdateKind
 from recommendations.state import picture
 from recommendations.state.lists import EXCEPTIONS, is_any

@@ -16,7 +16,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 
 from recommendations.domain.flags import Flag
-from recommendations.domain.workflow import IN_HAND, OPEN, DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import IN_HAND, OPEN, Status
 from recommendations.models import Answered, Confirmation, Ownership, Part
 from subgroups.models import User
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from krscp import clock
 from krscp.clock import end_of
 from krscp.days import display_date
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Decision, Part, Recommendation, Return, Review
 from recommendations.state import picture
 from recommendations.state.board import Comparison, baseline, frozen_at, last_reviews

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from krscp.days import display_date
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Part
 from recommendations.services.decisions import why_not
 from recommendations.state.lists import WAITING
@@ -52,7 +52,7 @@ class ForDecision:
 def what_waits(state: State) -> list[tuple[str, DecisionKind, list[tuple[Part, str]]]]:
     """What waits for the SLG: each kind with its parts, in the order of the report, and what is asked."""
     return [
-        (TITLES[kind], kind, [(part, ASKED[kind](state, part)) for part in state.parts if where.holds(part)])
+        (kind.row.waits, kind, [(part, ASKED[kind](state, part)) for part in state.parts if where.holds(part)])
         for kind, where in WAITING.items()
     ]
 
@@ -63,7 +63,7 @@ def for_decision(state: State, user: User, shown: Mapping[str, Slice] | None = N
     for kind, where in WAITING.items():
         parts = [part for part in state.parts if where.holds(part)] if shown is None else state.named(shown[kind].keys)
         rows = [_waiting(part, kind, ASKED[kind](state, part), user) for part in parts]
-        kinds.append(OpenDecisions(TITLES[kind], rows, len(rows) if shown is None else shown[kind].total))
+        kinds.append(OpenDecisions(kind.row.waits, rows, len(rows) if shown is None else shown[kind].total))
     return ForDecision(kinds, may_decide=can(user, Permission.DECIDE))
 
 
@@ -98,12 +98,6 @@ def _ask(state: State, part: Part) -> str:
     return f"{asked} Needed by {display_date(ask.by_when)}." if ask.by_when else asked
 
 
-TITLES = {
-    DecisionKind.ANSWER: "Asked of the SLG",
-    DecisionKind.SIGN_OFF: "To sign off",
-    DecisionKind.AGREE_DATE: "New dates asked for",
-    DecisionKind.AGREE_OWNER: "Owners to confirm",
-}
 ASKED: dict[DecisionKind, Callable[[State, Part], str]] = {
     DecisionKind.ANSWER: _ask,
     DecisionKind.SIGN_OFF: _proposed,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from recommendations.domain.flags import Flag
-from recommendations.domain.workflow import IN_HAND, OPEN, DecisionKind, decisions_open
+from recommendations.domain.kinds import DecisionKind, decisions_open
+from recommendations.domain.workflow import IN_HAND, OPEN
 from recommendations.models import Part
 from recommendations.services.decisions import why_not
 from subgroups.models import User

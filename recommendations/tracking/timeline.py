@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from krscp.clock import local_day
 from krscp.days import display_date
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Part, Snapshot, Update, UpdateKind, Withdrawal
 from recommendations.services.decisions import why_not
 from recommendations.services.updates import why_not_withdraw

@@ -8,7 +8,8 @@ import docx
 import pytest
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status
 from recommendations.services import completion
 from tests.browser.conftest import SIDEWAYS
 from tests.browser.test_main_path import download

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.sessions.models import Session
 
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from tests.conftest import cast_member
 from tests.factories import PASSWORD, decide, propose, the_part
 

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from krscp import clock
 from recommendations.annual.keeping import drawn, make_files
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.importing import plan
 from recommendations.importing.rows import ListedRow, ListedRows, report_of
 from recommendations.models import (

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.http import int_to_base36
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Part, Recommendation, Return, Review
 from recommendations.services.actions import add_action
 from recommendations.services.escalations import escalate

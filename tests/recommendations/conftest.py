@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status
 from recommendations.models import Ownership, Part, Priority, PrioritySet, Recommendation
 from recommendations.services.reviews import record_attendance
 from subgroups.models import Body, Post

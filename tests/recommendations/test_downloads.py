@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from krscp import clock
 from krscp.files import downloads
 from krscp.files.columns import Column, Stamp
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Part
 from subgroups.files import send_file
 from subgroups.models import Body, ExportRecord

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from krscp import clock
 from recommendations.annual import decided
 from recommendations.annual.period import read_period
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.reviews.meeting import agenda
 from recommendations.reviews.papers import word
 from recommendations.reviews.returns.forms import typed_in

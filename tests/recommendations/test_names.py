@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 
 from krscp import clock
 from krscp.text import beginning
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.importing.apply import apply_report
 from recommendations.importing.reading import read_report
 from recommendations.models import Part, Recommendation, Report, Review

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import (
     AnnualReport,
     Decision,

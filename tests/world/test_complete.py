@@ -7,7 +7,8 @@ from django.apps import apps
 from django.db import models
 
 from recommendations.domain.flags import Flag
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Answer, Decision, Escalation, Part, Recommendation, Reminder, Return, Review, Update
 from subgroups.models import Appointment, Body, ExportRecord, Post, User
 from tests.world import people

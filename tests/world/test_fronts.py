@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status
 from recommendations.models import Priority, Review
 from recommendations.reviews.meeting import agenda
 from recommendations.state import front, lists

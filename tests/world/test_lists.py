@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from krscp.clock import end_of
 from recommendations.domain.flags import Flag, with_flags
-from recommendations.domain.workflow import IN_HAND, OPEN, DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import IN_HAND, OPEN, Status
 from recommendations.models import Answered, Confirmation, Escalation, Ownership, Part
 from recommendations.services.claims import answered, refresh_asks
 from recommendations.state import lists

@@ -4,7 +4,8 @@ import uuid
 from datetime import date
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status
 from recommendations.models import Decision, Escalation, Part, Priority, Recommendation, Update, UpdateKind, Withdrawal
 from recommendations.services import actions, completion, decisions, escalations, updates
 from subgroups.models import Body

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status
 from recommendations.models import LearningKind, ReviewKind
 from tests.world import meetings
 from tests.world.days import on

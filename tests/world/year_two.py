@@ -4,7 +4,8 @@ import datetime as dt
 import uuid
 
 from recommendations.annual.keeping import drawn, make_files
-from recommendations.domain.workflow import AsksFor, DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import AsksFor, Difference, Status
 from recommendations.importing.plan import About, Owner, PlannedRecommendation, store
 from recommendations.importing.reading import read_upload
 from recommendations.models import AnnualReport, AnnualSection, Follows, LearningKind, OwnershipKind, ReviewKind

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from krscp import background, clock
 from krscp.forms.writing import Screen, Writing
 from recommendations.clashes import said_meanwhile
-from recommendations.domain.workflow import DecisionKind, WorkflowError, decisions_open
+from recommendations.domain.kinds import KINDS, DecisionKind, decisions_open
+from recommendations.domain.workflow import WorkflowError
 from recommendations.models import Part, Review, Snapshot
 from recommendations.models.review import Step
 from recommendations.reviews.frozen.freezing import frozen
 from recommendations.reviews.meeting.agenda import MeetingItem, groups, item_at
-from recommendations.reviews.meeting.forms import IN_MEETING, MeetingForm
+from recommendations.reviews.meeting.forms import MeetingForm
 from recommendations.reviews.running import closed, warnings
 from recommendations.services.decisions import decide, open_to, why_not
 from recommendations.services.reviews import freeze
@@ -80,7 +81,8 @@ def no_decisions(review: Review) -> str:
 def kinds_for(request: Request, part: Part) -> list[DecisionKind]:
     """The decisions that the part can take and this person may record."""
     open_now = open_to(part) if can(request.user, Permission.DECIDE, part) else []
-    return [kind for kind in IN_MEETING if kind in open_now and not why_not(part, kind, request.user)]
+    offered = [kind for kind in KINDS if kind.row.in_meeting and kind in open_now]
+    return [kind for kind in offered if not why_not(part, kind, request.user)]
 
 
 def why_not_sign_off_here(request: Request, part: Part, kinds: list[DecisionKind]) -> str:

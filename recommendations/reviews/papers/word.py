@@ -6,7 +6,8 @@ from krscp.days import display_date
 from krscp.files.columns import Column, Stamp, Value
 from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
 from krscp.files.paper import LongDocument
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.state import movement
 from recommendations.state.counts import CountRow, Table
 from recommendations.state.drawing import exceptions

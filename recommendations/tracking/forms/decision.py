@@ -9,8 +9,7 @@ from django import forms
 from krscp.forms.careful import WritingForm, long_text
 from krscp.forms.fields import PartsDateField, date_example
 from krscp.forms.found_field import MOST, FoundField
-from krscp.tables import total
-from recommendations.domain.workflow import AsksFor, DecisionKind
+from recommendations.domain.kinds import DecisionKind, Supply
 from recommendations.models import Part, Priority, Recommendation
 from recommendations.services.decisions import Ruling
 from subgroups.models import Body
@@ -31,8 +30,9 @@ class DecisionForm(WritingForm):
         start = {"decided_on": today, "agreed_date": part.requested_date} | given
         super().__init__(*args, version=part.version, initial=start, **kwargs)
         self.part, self.kind, self.today = part, kind, today
-        own = FIELDS[kind](part)
-        self.fields = {**own, **self.fields}
+        asked = kind.supplies(part.recommendation.asks_for)
+        own = {one.name: FIELDS[one.name](one, part) for one in asked}
+        self.fields = {**own, **(asked_field(part) if kind == DecisionKind.ANSWER else {}), **self.fields}
 
     def clean_decided_on(self) -> date:
         day = self.cleaned_data["decided_on"]
@@ -56,47 +56,32 @@ class DecisionForm(WritingForm):
         return day
 
     def ruling(self, **more: Any) -> Ruling:
-        sets = {name: self.cleaned_data[name] for name in ("wording", "decided_on", *FIELDS_SET) if name in self.fields}
+        names = ("wording", "decided_on", "asked", *FIELDS)
+        sets = {name: self.cleaned_data[name] for name in names if name in self.fields}
         return Ruling(kind=self.kind, **sets, **more)
 
 
-FIELDS_SET = ("agreed_date", "recheck_on", "due", "owner", "priority", "replacement", "asked")
+def _day(supply: Supply, part: Part) -> forms.Field:
+    return PartsDateField(
+        label=supply.question, help_text=date_example(supply.hint), error_messages={"required": supply.missing}
+    )
 
 
-def _date(name: str, label: str, required: str, hint: str = "") -> dict[str, forms.Field]:
-    return {name: PartsDateField(label=label, help_text=hint or date_example(), error_messages={"required": required})}
+def _one_of(queryset: Callable[[], Any]) -> Callable[[Supply, Part], forms.Field]:
+    return lambda supply, part: forms.ModelChoiceField(
+        label=supply.question, queryset=queryset(), empty_label="Select", error_messages={"required": supply.missing}
+    )
 
 
-def _choice(name: str, label: str, queryset: Any, required: str) -> dict[str, forms.Field]:
-    return {
-        name: forms.ModelChoiceField(
-            label=label, queryset=queryset, empty_label="Select", error_messages={"required": required}
-        )
-    }
-
-
-def _none(part: Part) -> dict[str, forms.Field]:
-    """Its wording and its day say all."""
-    return {}
-
-
-def _sign_off(part: Part) -> dict[str, forms.Field]:
-    if part.recommendation.asks_for != AsksFor.KEEP_DOING:
-        return {}
-    hint = date_example("This asks to keep doing something, so it is checked again. ")
-    return _date("recheck_on", "When should it be checked again?", "Enter a re-check date", hint)
-
-
-def _replacement(part: Part) -> dict[str, forms.Field]:
+def _another(supply: Supply, part: Part) -> forms.Field:
     others = Recommendation.objects.exclude(pk=part.recommendation_id).select_related("report")
-    field = FoundField(
-        label="Which recommendation replaces it?",
+    return FoundField(
+        label=supply.question,
         numbered=lambda text: others.numbered(text)[: MOST + 1],
         holding=lambda text: others.holding(text)[: MOST + 1],
         called=lambda one: one.title,
-        error_messages={"required": "Enter the recommendation that replaces it"},
+        error_messages={"required": supply.missing},
     )
-    return {"replacement": field}
 
 
 def asked_field(part: Part) -> dict[str, forms.Field]:
@@ -109,24 +94,11 @@ def seen_of(part: Part) -> dict[str, str]:
     return {"asked": str(part.asked.key) if part.asked is not None else ""}
 
 
-FIELDS: dict[DecisionKind, Callable[[Part], dict[str, forms.Field]]] = total(DecisionKind, {
-    DecisionKind.SIGN_OFF: _sign_off,
-    DecisionKind.SEND_BACK: lambda part: _date("agreed_date", "By when is it needed?", "Enter by when it is needed"),
-    DecisionKind.AGREE_DATE: lambda part: _date("agreed_date", "Agreed date", "Enter the agreed date"),
-    DecisionKind.AGREE_OWNER: lambda part: _choice("owner", "Who leads it?", Body.objects.all(), "Select the owner"),
-    DecisionKind.SET_PRIORITY: lambda part: _choice(
-        "priority", "Main priority", Priority.objects.all(), "Select the priority"
-    ),
-    DecisionKind.SUPERSEDE: _replacement,
-    DecisionKind.ANSWER: asked_field,
-    DecisionKind.RECHECK: lambda part: _date(
-        "recheck_on", "When should it be checked again?", "Enter when it is checked next"
-    ),
-    DecisionKind.ACT: lambda part: (
-        _choice("owner", "Who will do it?", Body.objects.all(), "Select who will do it")
-        | _date("due", "By when?", "Enter by when")
-    ),
-    DecisionKind.NOT_ACCEPT: _none,
-    DecisionKind.REOPEN: _none,
-    DecisionKind.NOTE: _none,
-})  # fmt: skip
+FIELDS: dict[str, Callable[[Supply, Part], forms.Field]] = {
+    "agreed_date": _day,
+    "recheck_on": _day,
+    "due": _day,
+    "owner": _one_of(Body.objects.all),
+    "priority": _one_of(Priority.objects.all),
+    "replacement": _another,
+}

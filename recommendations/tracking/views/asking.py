@@ -10,7 +10,7 @@ from krscp.clock import today
 from krscp.forms.writing import Clash, Screen, Stands, Writing
 from krscp.refusals import Moved
 from recommendations.clashes import said_meanwhile
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Decision, Escalation, Part, Update
 from recommendations.services.decisions import decide, why_not
 from recommendations.services.escalations import AskedMeanwhile, escalate, open_ask, why_not_confirm

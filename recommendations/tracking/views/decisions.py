@@ -9,7 +9,7 @@ from krscp.clock import today
 from krscp.days import display_date
 from krscp.forms.writing import Screen, Writing
 from recommendations.clashes import STATEMENTS, said_meanwhile
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Decision, Part
 from recommendations.services.decisions import decide as record
 from recommendations.services.decisions import open_to, why_not

@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status
 from recommendations.models import (
     AnnualReport,
     Evidence,

@@ -8,7 +8,8 @@ import pytest
 from krscp import clock
 from krscp.sealed_records import UnreadableRecord
 from recommendations.annual.keeping import read_back
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status
 from recommendations.models import AnnualFile, AnnualReport, AnnualRun, Priority
 from recommendations.services.updates import withdraw
 from subgroups.models import Body, Post

@@ -11,7 +11,8 @@ from django.utils import timezone
 from krscp import clock
 from recommendations.demonstration import story as demonstration
 from recommendations.domain.flags import Flag
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.management.commands import demo
 from recommendations.models import Action, Decision, Evidence, Outcome, Part, Update
 from recommendations.services.decisions import why_not

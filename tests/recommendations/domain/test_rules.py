@@ -2,7 +2,8 @@
 
 import pytest
 
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from tests import rules
 
 KINDS = list(DecisionKind.values)
@@ -38,4 +39,4 @@ def test_a_quarterly_takes_actions_and_notes_of_its_recorder_only(db):
 
 
 def test_effects_are_typed_for_every_kind():
-    assert [line[0] for line in rules.rows(rules.LEAVES)] == KINDS
+    assert [line[0] for line in rules.rows(rules.LEAVES) if not line[0].endswith("_done")] == KINDS

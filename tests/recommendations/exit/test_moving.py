@@ -14,7 +14,8 @@ from django.db import connection, models
 from krscp import clock
 from krscp.files import archive
 from krscp.files.archive import MANIFEST
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.exit import carried
 from recommendations.models import Paper, Part, Recommendation, Update
 from recommendations.services.updates import withdraw

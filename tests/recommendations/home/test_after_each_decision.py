@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Priority
 from recommendations.services.escalations import escalate
 from subgroups.models import Body

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.home.read import home_for
 from recommendations.services.updates import withdraw
 from tests.factories import decide, make_person, propose, say, the_part

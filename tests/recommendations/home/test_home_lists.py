@@ -6,7 +6,8 @@ import re
 import pytest
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.home.read import home_for
 from recommendations.models import Ownership, Part
 from tests.factories import decide, propose, say, second_report, the_part

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.home.read import home_for
 from subgroups.models import Appointment
 from tests.factories import decide, make_person, propose, say, the_part

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
 from krscp.files import downloads
-from recommendations.domain.workflow import DecisionKind
+from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Recommendation
 from recommendations.register import listing
 from recommendations.register.as_json import as_json

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Ownership
 from recommendations.services.completion import Proof, add_evidence
 from recommendations.services.updates import withdraw

@@ -6,7 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Priority, Recommendation
 from recommendations.register.filters import RecommendationFilter
 from subgroups.models import Body

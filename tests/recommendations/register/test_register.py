@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Ownership, Part, Recommendation, Report
 from recommendations.register.read import rows, with_parts
 from subgroups.models import Body

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Difference, Status, WorkflowError
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status, WorkflowError
 from recommendations.models import Priority, Update, UpdateKind
 from recommendations.services.claims import EditClash
 from recommendations.services.escalations import confirm, escalate

@@ -6,7 +6,8 @@ import uuid
 import pytest
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Review, ReviewKind, UpdateKind
 from recommendations.services import decisions as services
 from tests.conftest import cast_member

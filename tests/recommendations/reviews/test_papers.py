@@ -9,7 +9,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from tests.factories import answer_all, decide, learn, review_in, say, the_part
 from tests.recommendations.conftest import NOW, TODAY
 

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import Answer, Return, Update, UpdateKind
 from recommendations.reviews.returns.read import read_rows
 from recommendations.services import returns

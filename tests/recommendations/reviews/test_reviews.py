@@ -7,7 +7,8 @@ import pytest
 
 from krscp import clock
 from krscp.sealed_records import UnreadableRecord, digest
-from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import LearningKind, PaperKind, Priority, Return, Review, ReviewKind, ReviewState
 from recommendations.services import reviews
 from recommendations.services.reviews import ReviewPlan

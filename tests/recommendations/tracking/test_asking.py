@@ -8,7 +8,8 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status, WorkflowError
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import Confirmation, Decision, Escalation
 from recommendations.services.claims import EditClash
 from recommendations.services.escalations import confirm, escalate, proposal_of

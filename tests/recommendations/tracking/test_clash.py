@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Update
 from tests.factories import A_DAY, decide, propose, say, the_part
 from tests.form_data import filled_in

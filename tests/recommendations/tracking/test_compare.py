@@ -6,7 +6,8 @@ import re
 import pytest
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Priority
 from recommendations.services.readings import edit_reading
 from recommendations.services.updates import withdraw

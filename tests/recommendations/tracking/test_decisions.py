@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Difference, Status, WorkflowError
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status, WorkflowError
 from recommendations.models import Decision, Priority
 from recommendations.services import ownership
 from recommendations.services.decisions import Ruling

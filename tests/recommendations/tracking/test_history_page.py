@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from subgroups.models import Body
 from tests.factories import decide, say, the_part
 from tests.pages import page, queries, read

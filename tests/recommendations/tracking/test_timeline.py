@@ -6,7 +6,8 @@ import uuid
 import pytest
 
 from krscp import clock
-from recommendations.domain.workflow import DecisionKind, Difference, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Difference, Status
 from recommendations.services.actions import add_action, finish_action
 from recommendations.services.completion import ForChildren, Proof, add_evidence, record_difference
 from recommendations.services.updates import withdraw

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from recommendations.domain.workflow import DecisionKind, Status
+from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.workflow import Status
 from recommendations.models import Action, Decision, Evidence, Update, UpdateKind
 from tests.factories import A_DAY, decide, propose, say, the_part
 from tests.pages import read
