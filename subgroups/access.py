@@ -4,12 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from subgroups.models import User
-from subgroups.permissions import Permission, can
+from subgroups.permissions import Permission, demand
 from subgroups.sending import sent_again
 
 
@@ -63,6 +62,5 @@ def load(request: Request, model: type[models.Model], address: dict[str, Any]) -
 
 
 def allow(request: Request, permission: Permission, obj: Any) -> None:
-    """Raises PermissionDenied, carrying the object so that the page can say whom to ask."""
-    if not can(request.user, permission, obj):
-        raise PermissionDenied(obj if obj is not None else "", permission)
+    """Raises PermissionDenied."""
+    demand(request.user, permission, obj)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol, TypedDict
+from typing import Any, Protocol, TypedDict
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from krscp.tables import total
@@ -130,6 +131,12 @@ def can(user: User, permission: Permission, obj: Owned | None = None) -> bool:
         if scope is Scope.OWN and (obj is None or post.body_id in obj.owning_body_ids()):
             return True
     return False
+
+
+def demand(user: User, permission: Permission, obj: Any = None) -> None:
+    """Raises PermissionDenied, carrying the object so that the page can say whom to ask."""
+    if not can(user, permission, obj):
+        raise PermissionDenied(obj if obj is not None else "", permission)
 
 
 def may_decide_or_record(user: User) -> bool:

@@ -120,18 +120,24 @@ def answer_all(wanted: Return, by: User, *, send: bool = False) -> Return:
     )
 
 
+def a_day_to_come(after: dt.date | None = None) -> dt.date:
+    """A_DAY where that lies ahead, as in tests with a day of their own; else a day from the clock's, or `after` it."""
+    latest = max(clock.today(), after or clock.today())
+    return A_DAY if latest < A_DAY else latest + dt.timedelta(days=30)
+
+
 def say(part: Part, by: User, status: str = Status.ON_TRACK, **said: object) -> Update:
     """An update with everything that any status needs; override what the test is about."""
+    part = Part.objects.get(pk=part.pk)
     texts = {
         "what_happened": "The group met",
         "what_next": "Write it up",
-        "next_date": A_DAY,
+        "next_date": a_day_to_come(),
         "why_slipped": "Waiting for an analyst",
         "brings_back": "Borrow one",
-        "requested_date": None if status == Status.ON_TRACK else A_DAY,
+        "requested_date": None if status == Status.ON_TRACK else a_day_to_come(part.agreed_date),
         "ask_of_slg": "Nothing yet",
     }
-    part = Part.objects.get(pk=part.pk)
     return updates.give_update(
         part=part,
         said=updates.Said(status=status, **(texts | said)),

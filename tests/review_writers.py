@@ -28,7 +28,7 @@ from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.seats import seats_of
 from recommendations.services import decisions, reminders, returns, reviews, updates
 from subgroups.models import User
-from tests.factories import A_DAY, answer_all, learn, the_part
+from tests.factories import A_DAY, a_day_to_come, answer_all, learn, the_part
 from tests.simultaneous import Job
 
 Writer = Callable[[Review, Callable[[str], User]], Job]
@@ -67,7 +67,7 @@ def answer_saved(review: Review, person: Callable[[str], User]) -> Job:
 
 def update_of_a_return(review: Review, person: Callable[[str], User]) -> Job:
     by, part = person("manager"), the_part("24")
-    said = updates.Said(Status.ON_TRACK, what_happened="Begun", what_next="Go on", next_date=A_DAY)
+    said = updates.Said(Status.ON_TRACK, what_happened="Begun", what_next="Go on", next_date=a_day_to_come())
     token = uuid.uuid4()
     return lambda: updates.give_update(
         part=part, said=said, version=part.version, token=token, by=by, review=review

@@ -28,7 +28,7 @@ from recommendations.reviews.reminders.send import at_once, send
 from recommendations.services import actions, annual, completion, decisions, readings, reviews, updates
 from recommendations.services.claims import EditClash
 from recommendations.services.escalations import AskedMeanwhile, escalate
-from tests.factories import A_DAY, annual_report_in, decide, learn, make_review, review_in, the_part
+from tests.factories import A_DAY, a_day_to_come, annual_report_in, decide, learn, make_review, review_in, the_part
 
 WRITERS = 8
 ROUNDS = 10
@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def an_update(part: Part, by, words: str, token: uuid.UUID | None = None) -> Callable[[], Update]:
-    said = updates.Said(status=Status.ON_TRACK, what_happened=words, what_next="Write it up", next_date=A_DAY)
+    said = updates.Said(status=Status.ON_TRACK, what_happened=words, what_next="Write it up", next_date=a_day_to_come())
     return lambda: updates.give_update(
         part=part, said=said, version=part.version, token=token or uuid.uuid4(), by=by
     )
@@ -131,8 +131,8 @@ def slip(part: Part, by) -> Callable[[], Update]:
     if part.status == status:
         status = Status.ON_TRACK
     said = updates.Said(
-        status, what_happened="x", what_next="y", next_date=A_DAY, why_slipped="z", brings_back="a",
-        requested_date=A_DAY, ask_of_slg="Nothing yet",
+        status, what_happened="x", what_next="y", next_date=a_day_to_come(), why_slipped="z", brings_back="a",
+        requested_date=a_day_to_come(), ask_of_slg="Nothing yet",
     )  # fmt: skip
     return lambda: updates.give_update(part=part, said=said, version=part.version, token=uuid.uuid4(), by=by)
 

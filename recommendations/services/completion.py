@@ -13,7 +13,7 @@ from recommendations.services import updates
 from recommendations.services.claims import claim_for, refresh_asks, sum_up
 from recommendations.services.ownership import owners_on
 from subgroups.models import User
-from subgroups.permissions import agencies_of
+from subgroups.permissions import Permission, agencies_of, demand
 from subgroups.services.records import once, save, signature
 
 
@@ -41,11 +41,12 @@ def propose_completion(
 ) -> Update:
     """Ask the SLG to sign the part off. The proposer can never be the one who does.
 
-    The same form sent twice makes one proposal. Raises EditClash and WorkflowError.
+    The same form sent twice makes one proposal. Raises EditClash, WorkflowError and PermissionDenied.
     """
     current = claim_for(Update, part, version, token, by)
     if isinstance(current, Update):
         return current
+    demand(by, Permission.PROPOSE_COMPLETION, current)
     _check(current, done, proof, for_children)
     now = clock.now()
     said = updates.Said(status=Status.AWAITING_SIGN_OFF, kind=UpdateKind.PROPOSAL, what_happened=done)

@@ -12,7 +12,7 @@ from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
 from recommendations.services.claims import answered, claim, nothing_proposed, refresh_asks, sum_up
 from subgroups.models import User
-from subgroups.permissions import leads
+from subgroups.permissions import Permission, demand, leads
 from subgroups.services.records import once, save, signature
 
 NOTHING_YET = "Nothing yet"
@@ -39,9 +39,10 @@ def escalate(
     """Ask the SLG; a later ask about the same part takes the place of the open one. Sent twice, it is one ask.
 
     `seen` is the open ask that its writer saw (0: none). Raises AskedMeanwhile when another one waits now,
-    WorkflowError for a part that is closed, or a day that is past.
+    WorkflowError for a part that is closed, or a day that is past, PermissionDenied for whom it does not belong to.
     """
     part = Part.objects.select_for_update(no_key=True).get(pk=part.pk)  # one ask after the other
+    demand(by, Permission.ESCALATE, part)
     if part.status not in OPEN:
         raise WorkflowError(f"This is {part.state.label}, so nothing is asked about it. The SLG can reopen it.")
     if by_when is not None and by_when < clock.today():

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from krscp import clock
+from krscp.days import display_date
 from krscp.moments import hold
 from recommendations.domain.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
@@ -23,7 +24,7 @@ from recommendations.services.claims import (
 from recommendations.services.escalations import ask_with_update
 from recommendations.services.said_before import speaks_for
 from subgroups.models import User
-from subgroups.permissions import Permission, can, leads
+from subgroups.permissions import Permission, can, demand, leads
 from subgroups.services.records import save, signature
 
 
@@ -59,14 +60,16 @@ def give_update(
     """Record an update and move the part to its status; `review` is the one whose return it came with.
 
     The same form sent twice makes one row. Raises EditClash when the part has moved on since `version`,
-    WorkflowError when the status cannot follow or something it needs is missing, or the review is over.
+    WorkflowError when the status cannot follow or something it needs is missing, or the review is over,
+    PermissionDenied for whom it does not belong to.
     """
     if review is not None:
         hold_for_returns(review)
     current = claim_for(Update, part, version, token, by)
     if isinstance(current, Update):
         return current
-    check(current, said)
+    demand(by, Permission.UPDATE, current)
+    check(current, said, clock.today())
     now = clock.now()
     update = write(current, said, token=token, by=by, now=now, review=review)
     current.status = said.status
@@ -80,13 +83,27 @@ def give_update(
     return update
 
 
-def check(part: Part, said: Said) -> None:
-    """Raises WorkflowError unless the status may follow and all that it needs is supplied."""
+def check(part: Part, said: Said, today: date) -> None:
+    """Raises WorkflowError unless the status may follow and all that it needs is supplied, with days to come."""
     if part.status not in IN_HAND:
         raise WorkflowError(f"This is {part.state.label}, so it takes no updates.")
     for need in needed(part, said):
         if not all(getattr(said, name) for name in SUPPLIES.get(need, ())):
             raise WorkflowError(f"To save this as {Status(said.status).label}, say {need}.")
+    if problem := why_not_next(said.next_date, today) or why_not_asked(part, said.requested_date, today):
+        raise WorkflowError(f"{problem}.")
+
+
+def why_not_next(day: date | None, today: date) -> str:
+    """Why the next step does not happen on this day, or ""."""
+    past = day is not None and day < today
+    return "When that will happen must be today or in the future" if past else ""
+
+
+def why_not_asked(part: Part, day: date | None, today: date) -> str:
+    """Why the SLG is not asked for this day, or "": it is to come, and later than the agreed one."""
+    earliest = max(part.agreed_date or today, today)
+    return "" if day is None or day > earliest else f"New target date must be after {display_date(earliest)}"
 
 
 def needed(part: Part, said: Said) -> tuple[Need, ...]:

@@ -55,10 +55,11 @@ def within(rows: QuerySet, name: str, wanted: Ids) -> QuerySet:
 
 
 def _main_priorities(source: Source, wanted: Ids) -> dict[int, tuple[str, str]]:
-    """The name and slug of each recommendation's main priority, as both were then."""
+    """The name and slug of each recommendation's main priority, as both were then; none that was recorded later."""
     priorities = {row.id: (row.name, row.slug) for row in source.rows(Priority)}
     links = within(source.main_priorities(), "recommendation", wanted)
-    return {one: priorities[priority] for one, priority in links.values_list("recommendation", "priority")}
+    named = links.filter(priority__in=priorities).values_list("recommendation", "priority")
+    return {one: priorities[priority] for one, priority in named}
 
 
 def _object(row: Any, *related: str) -> Any:

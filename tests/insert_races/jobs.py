@@ -45,7 +45,7 @@ from subgroups.models import Appointment, Post, User
 from subgroups.once import FormAnswer, act_once
 from subgroups.services.people import appoint, end_appointment, invite
 from tests.conftest import cast_member
-from tests.factories import A_DAY, answer_all, learn, review_in, the_part, the_recommendation
+from tests.factories import A_DAY, a_day_to_come, answer_all, learn, review_in, the_part, the_recommendation
 from tests.insert_races.race import JOBS, Race
 
 SEAT = "qi-co-chair-1"
@@ -251,7 +251,7 @@ def said_of(part: Part) -> dict[str, Any]:
 
 def an_update(turn: int) -> Race:
     part = the_part("25")
-    said = Said(status=Status.ON_TRACK, what_happened=f"Turn {turn}", what_next="Write", next_date=A_DAY)
+    said = Said(status=Status.ON_TRACK, what_happened=f"Turn {turn}", what_next="Write", next_date=a_day_to_come())
     job = partial(give_update, said=said, by=manager(), **said_of(part))
     return Race(eight(job), part.updates.filter(what_happened=f"Turn {turn}").count)
 

@@ -1,7 +1,7 @@
 """What people do in the world, each through the service that the page would call."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from krscp import clock
 from recommendations.domain.kinds import DecisionKind
@@ -12,7 +12,7 @@ from subgroups.models import Body
 from tests.world.days import a_minute_later
 from tests.world.people import who
 
-NEXT = {"what_next": "Write it up", "next_date": date(2026, 3, 31)}
+NEXT_DATE, TARGET = date(2026, 3, 31), date(2026, 6, 30)
 SLIPPED = {"why_slipped": "Waiting for an analyst", "brings_back": "Borrow one"}
 
 
@@ -29,10 +29,17 @@ def writing(place: str, name: str, code: str) -> dict:
     return {"part": found, "version": found.version, "token": uuid.uuid4(), "by": who(name)}
 
 
+def to_come(usual: date, agreed: date | None = None) -> date:
+    """The usual day while that is later than today and the agreed one; else a month after those."""
+    latest = max(clock.today(), agreed or clock.today())
+    return usual if usual > latest else latest + timedelta(days=30)
+
+
 def says(place: str, name: str, status: str = Status.ON_TRACK, code: str = "isr-2021", **said: object) -> Update:
     """An update with what its status needs."""
     slips = status in (Status.AT_RISK, Status.OFF_TRACK)
-    texts = NEXT | (SLIPPED | {"requested_date": date(2026, 6, 30)} if slips else {})
+    texts = {"what_next": "Write it up", "next_date": to_come(NEXT_DATE)}
+    texts |= SLIPPED | {"requested_date": to_come(TARGET, part(place, code).agreed_date)} if slips else {}
     texts |= {"ask_of_slg": "Nothing yet"} if status == Status.OFF_TRACK else {}
     told = updates.Said(status=status, **({"what_happened": "The group met"} | texts | said))
     return updates.give_update(said=told, **writing(place, name, code))

@@ -17,8 +17,8 @@ from krscp.text import clean_text
 from recommendations.domain.workflow import Status, is_worse
 from recommendations.models import Decision, Part, Update, UpdateKind
 from recommendations.services.escalations import NOTHING_YET
-from recommendations.services.updates import Said
-from recommendations.tracking.forms.update import ANSWERS, EXPLAINS, FINISHED, NO_CHANGE, UpdateForm
+from recommendations.services.updates import Said, why_not_asked
+from recommendations.tracking.forms.update import ANSWERS, EXPLAINS, FINISHED, NO_CHANGE, UpdateForm, taken
 
 DATES = ("next_date", "requested_date")
 ANSWERS_ALONE = ("status", "what_happened", "what_next", "later_date", "why_slipped", "brings_back", "ask_of_slg")
@@ -81,7 +81,6 @@ class AnswerForm(UpdateForm):
         self.fields["status"].choices = answers  # type: ignore[attr-defined]
         self.fields["status"].widget = Radios(choices=answers, small=True, inline=True)
         self.fields["status"].help_text = ""
-        self.earliest = max(filter(None, [part.agreed_date, today]))
 
     def full_clean(self) -> None:
         """A draft may be unfinished: it is judged only when it is checked, before the return is sent."""
@@ -110,9 +109,7 @@ class AnswerForm(UpdateForm):
 
     def clean_requested_date(self) -> date | None:
         asked = self.cleaned_data["requested_date"]
-        if asked is not None and asked <= self.earliest:
-            raise forms.ValidationError(f"New target date must be after {display_date(self.earliest)}")
-        return asked
+        return taken(asked, why_not_asked(self.part, asked, self.today))
 
     @property
     def asks_why(self) -> bool:

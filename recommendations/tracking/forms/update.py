@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -12,7 +12,7 @@ from krscp.forms.fields import PartsDateField, Radios, date_example
 from recommendations.domain.workflow import Status, is_worse
 from recommendations.models import Part, Update, UpdateKind
 from recommendations.services.escalations import NOTHING_YET
-from recommendations.services.updates import Said
+from recommendations.services.updates import Said, why_not_asked, why_not_next
 
 NO_CHANGE, FINISHED = "no_change", "finished"
 EXPLAINS = ("why_slipped", "brings_back", "ask_of_slg")
@@ -26,6 +26,16 @@ ANSWERS = [
 HINTS = {status.value: status.definition for status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)}
 WHY_NEXT = "If this is worse than before, the next page asks why and for a new date, so you can leave the rest empty"
 HINTS |= {NO_CHANGE: "It stands where it stood", FINISHED: "We ask for evidence and what is different for children"}
+
+
+Day = TypeVar("Day", date, date | None)
+
+
+def taken(day: Day, problem: str) -> Day:
+    """The day, if it is one that the service takes."""
+    if problem:
+        raise forms.ValidationError(problem)
+    return day
 
 
 class UpdateForm(WritingForm):
@@ -76,9 +86,7 @@ class UpdateForm(WritingForm):
 
     def clean_next_date(self) -> date | None:
         day = self.cleaned_data["next_date"]
-        if day is not None and day < self.today:
-            raise forms.ValidationError("When that will happen must be today or in the future")
-        return day
+        return taken(day, why_not_next(day, self.today))
 
     def _require_what_is_next(self, cleaned: dict[str, Any]) -> None:
         """A worse word, or a later date, is explained on the next page instead; a better word always is here."""
@@ -192,15 +200,13 @@ class SlippedForm(WritingForm):
     def __init__(self, *args: Any, part: Part, status: Status, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["token"], self.fields["version"]  # carried on from the first page
-        self.earliest = max(filter(None, [part.agreed_date, today]))
+        self.part, self.today = part, today
         if status != Status.OFF_TRACK:
             del self.fields["needs_slg"], self.fields["ask_of_slg"]
 
     def clean_requested_date(self) -> date:
         asked = self.cleaned_data["requested_date"]
-        if asked <= self.earliest:
-            raise forms.ValidationError(f"New target date must be after {display_date(self.earliest)}")
-        return asked
+        return taken(asked, why_not_asked(self.part, asked, self.today))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

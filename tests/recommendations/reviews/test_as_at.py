@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +26,7 @@ from subgroups.services.records import save
 from tests.factories import decide, make_person, propose, review_in, say, the_part
 from tests.pages import page, queries, read
 from tests.recommendations.conftest import NOW, TODAY
+from tests.standing import may_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_morning")]
 PARTS = [("25", "whole"), ("12", "b"), ("28", "a")]
@@ -237,3 +238,12 @@ def test_a_past_day_costs_the_same_queries_however_much_happened(sign_in, lay_me
         say(the_part(number), manager)
         say(the_part(number), manager, Status.AT_RISK)
     assert queries(client, "/as-at/2026-03-02/") == few <= 24
+
+
+def test_a_priority_that_was_recorded_after_it_was_set_is_not_named_for_the_days_between(slg_member):
+    priority = Priority.objects.first()
+    decide(the_part("25"), slg_member, DecisionKind.SET_PRIORITY, priority=priority)
+    assert [one.priority for one in picture_at(TODAY).recommendations if one.priority is not None] != []
+    with may_change(connection, Priority.history.model):
+        Priority.history.update(history_date=NOW + dt.timedelta(days=1))
+    assert [one.priority for one in picture_at(TODAY).recommendations if one.priority is not None] == []

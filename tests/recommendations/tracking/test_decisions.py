@@ -164,7 +164,7 @@ def test_sending_back_sets_by_when(vca_cochair1, slg_member):
 
 def test_the_first_agreed_date_never_disappears(vca_cochair1, slg_member):
     decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
-    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=LATER)
+    say(the_part("25"), vca_cochair1, Status.AT_RISK)
     decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=LATER)
     part = the_part("25")
     assert (part.first_agreed_date, part.agreed_date, part.date_moves) == (A_DAY, LATER, 1)

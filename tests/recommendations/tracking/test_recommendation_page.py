@@ -138,9 +138,9 @@ def test_flags_say_how_much(vca_cochair1, slg_member, lay_member, sign_in):
 
 
 def test_a_requested_date_is_not_an_agreed_one(vca_cochair1, lay_member, sign_in):
-    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=dt.date(2026, 6, 30))
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=dt.date(2046, 6, 30))
     owner = section(sign_in(lay_member), "/isr-2021/25/", "owner")
-    assert "No date agreed 30 June 2026 asked for; waits for the SLG" in owner
+    assert "No date agreed 30 June 2046 asked for; waits for the SLG" in owner
 
 
 def test_several_parts_say_how_many_are_complete(manager, slg_member, lay_member, sign_in):

@@ -7,17 +7,24 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from krscp import clock
+from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import PartStatus, Status, WorkflowError, worst
 from recommendations.models import Recommendation, Update
 from recommendations.services.claims import EditClash
+from recommendations.services.escalations import escalate
 from recommendations.services.updates import Said, give_update, withdraw
-from tests.factories import A_DAY, propose, review_in, say, the_part, the_recommendation
+from tests.factories import a_day_to_come, decide, propose, review_in, say, the_part, the_recommendation
 
 pytestmark = pytest.mark.django_db
 
 
+def ask(part, by):
+    escalate(part=part, ask="Decide", by_when=None, otherwise="", token=uuid.uuid4(), by=by)
+
+
 def give(part, by, status=Status.ON_TRACK, **more):
-    said = {"what_happened": "It began", "what_next": "Go on", "next_date": A_DAY} | more
+    said = {"what_happened": "It began", "what_next": "Go on", "next_date": a_day_to_come()} | more
     version, token = said.pop("version", part.version), said.pop("token", uuid.uuid4())
     return give_update(part=part, said=Said(status=status, **said), version=version, token=token, by=by)
 
@@ -50,23 +57,52 @@ def test_the_managers_update_where_no_owner_is_confirmed_names_none(manager):
 
 @pytest.mark.parametrize("missing", ["why_slipped", "brings_back", "requested_date"])
 def test_a_worse_status_needs_its_reason_and_a_new_date(vca_cochair1, missing):
-    why = {"why_slipped": "No analyst", "brings_back": "Borrow one", "requested_date": A_DAY} | {missing: None}
+    why = {"why_slipped": "No analyst", "brings_back": "Borrow one", "requested_date": a_day_to_come()}
+    why[missing] = None
     with pytest.raises(WorkflowError):
         give(the_part("25"), vca_cochair1, Status.AT_RISK, **why)
     assert the_part("25").status == Status.NOT_STARTED
 
 
 def test_off_track_needs_an_ask_of_the_slg_or_nothing_yet(vca_cochair1):
-    why = {"why_slipped": "No analyst", "brings_back": "Borrow one", "requested_date": A_DAY}
+    why = {"why_slipped": "No analyst", "brings_back": "Borrow one", "requested_date": a_day_to_come()}
     with pytest.raises(WorkflowError):
         give(the_part("25"), vca_cochair1, Status.OFF_TRACK, **why)
     assert give(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Nothing yet", **why)
 
 
+@pytest.mark.parametrize("back", [0, 1, 400])
+def test_a_date_that_is_not_to_come_is_asked_for_by_no_service(vca_cochair1, back):
+    day = clock.today() - dt.timedelta(days=back)
+    with pytest.raises(WorkflowError, match="New target date must be after"):
+        say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=day)
+    assert the_part("25").requested_date is None
+
+
+def test_a_date_before_the_agreed_one_is_not_asked_for(vca_cochair1, slg_member):
+    agreed = clock.today() + dt.timedelta(days=60)
+    decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=agreed)
+    with pytest.raises(WorkflowError, match="New target date must be after"):
+        say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=agreed)
+
+
+def test_the_next_step_does_not_lie_in_the_past(vca_cochair1):
+    with pytest.raises(WorkflowError, match="must be today or in the future"):
+        say(the_part("25"), vca_cochair1, next_date=clock.today() - dt.timedelta(days=1))
+
+
+@pytest.mark.parametrize("verb", [say, propose, ask])
+def test_a_service_takes_the_word_of_nobody_to_whom_the_part_does_not_belong(verb, lay_member, llr_cochair):
+    for person in (lay_member, llr_cochair):
+        with pytest.raises(PermissionDenied):
+            verb(the_part("25"), person)
+    assert the_part("25").status == Status.NOT_STARTED
+
+
 def test_a_requested_date_is_not_agreed(vca_cochair1):
     say(the_part("25"), vca_cochair1, Status.AT_RISK)
     part = the_part("25")
-    assert part.requested_date == A_DAY
+    assert part.requested_date == a_day_to_come()
     assert part.requested_by == vca_cochair1
     assert part.agreed_date is None
 
@@ -74,7 +110,7 @@ def test_a_requested_date_is_not_agreed(vca_cochair1):
 def test_a_later_date_needs_its_reason_though_the_status_stays(vca_cochair1):
     give(the_part("25"), vca_cochair1)
     with pytest.raises(WorkflowError):
-        give(the_part("25"), vca_cochair1, requested_date=A_DAY)
+        give(the_part("25"), vca_cochair1, requested_date=a_day_to_come())
 
 
 def test_a_next_step_needs_its_date(vca_cochair1):
@@ -115,10 +151,10 @@ def test_the_author_may_undo_and_the_update_stays_as_withdrawn(vca_cochair1):
 
 def test_undoing_a_requested_date_brings_back_the_one_before(vca_cochair1):
     say(the_part("25"), vca_cochair1, Status.AT_RISK)
-    later = A_DAY + dt.timedelta(days=90)
+    later = a_day_to_come() + dt.timedelta(days=90)
     second = say(the_part("25"), vca_cochair1, Status.OFF_TRACK, requested_date=later)
     withdraw(update=second, by=vca_cochair1)
-    assert the_part("25").requested_date == A_DAY
+    assert the_part("25").requested_date == a_day_to_come()
 
 
 def test_what_a_frozen_review_shows_is_not_undone(sign_in, manager, vca_cochair1):
