@@ -44,7 +44,7 @@ def reminded(review: Review, by: User) -> FormAnswer:
 
 
 @require_safe
-@requires(Permission.VIEW, Review)
+@requires(Permission.EXPORT, Review)
 def calendar(request: Request, review: Review) -> HttpResponseBase:
     """The day of the review and the day returns are due, for any calendar."""
     url = f"{settings.SITE_URL}{review.get_absolute_url()}"
