@@ -201,6 +201,12 @@ def is_from_elsewhere(user: User, proposer_agencies: list[int]) -> bool:
     return not proposer_agencies or (bool(own) and own.isdisjoint(proposer_agencies))
 
 
+def roles_to_fill(user: User) -> list[PostRole]:
+    """The roles whose posts this person may fill or empty: nobody but an administrator makes administrators."""
+    is_one = Role.ADMINISTRATOR in roles_of(user)
+    return [role for role in PostRole if is_one or role != PostRole.ADMINISTRATOR]
+
+
 def why_not_appoint(user: User, post: Post, email: str) -> str:
     """Why this person may not fill or empty this post, or "" (product, section 8: never administrators, never self).
 
@@ -208,7 +214,7 @@ def why_not_appoint(user: User, post: Post, email: str) -> str:
     """
     if email.strip().lower() == user.email:
         return "Somebody else must change your own posts."
-    if post.role == PostRole.ADMINISTRATOR and Role.ADMINISTRATOR not in roles_of(user):
+    if post.role not in roles_to_fill(user):
         return "Only an administrator can appoint an administrator."
     return ""
 
