@@ -224,6 +224,11 @@ def leads_body(role: str) -> bool:
     return Permission.UPDATE in MATRIX[ROLE_OF_POST[PostRole(role)]]
 
 
+def leading_roles() -> list[PostRole]:
+    """The roles whose posts lead a body's own work."""
+    return [role for role in PostRole if leads_body(role)]
+
+
 def agencies_of(user: User) -> set[int]:
     """The agencies of the posts held today."""
     return {post.agency_id for post in user.current_posts if post.agency_id}

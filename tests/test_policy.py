@@ -15,6 +15,7 @@ from subgroups.permissions import (
     Role,
     Scope,
     can,
+    leading_roles,
     roles_to_fill,
     why_not_appoint,
     why_not_decide,
@@ -239,6 +240,10 @@ def test_only_an_administrator_appoints_administrators_and_nobody_themselves():
     for person in (manager, admin):
         for post in seats.values():
             assert why_not_appoint(person, post, f" {person.email.upper()} ").startswith("Somebody else")
+
+
+def test_whoever_may_update_leads_a_body():
+    assert leading_roles() == [role for role in PostRole if typed()[role, "UPDATE"] != "-"]
 
 
 # Rights come from posts held today, London time.
