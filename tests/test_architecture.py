@@ -154,6 +154,10 @@ def test_templates_neither_query_nor_decide():
     assert complaints(walls.template_faults, templates(), ROLES) == ""
 
 
+def test_templates_include_their_own_room_and_what_stands_below():
+    assert complaints(walls.wrong_includes, [file for file in templates() if file[1].endswith(".html")]) == ""
+
+
 # What is not data: a menu of parts, a page that says what is kept of people, two answers to choose between.
 NOT_COPIED = {
     "templates/recommendations/tracking/writing/choose_part.html", "templates/pages/privacy.html",
@@ -270,7 +274,24 @@ def test_templates_fall_over_queries_decisions_and_inline_code(bad):
     assert walls.template_faults(bad, "templates/x.html", ROLES)
 
 
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        ("recommendations/importing/preview.html", "recommendations/reviews/returns/_row.html"),
+        ("recommendations/reports/show.html", "recommendations/tracking/_head.html"),
+        ("recommendations/writing/clash.html", "recommendations/tracking/_head.html"),
+        ("subgroups/bodies/show.html", "recommendations/writing/_head.html"),
+        ("components/form.html", "subgroups/bodies/_holdings.html"),
+    ],
+)
+def test_templates_fall_over_those_of_another_room(path, other):
+    assert walls.wrong_includes(f'{{% include "{other}" with part=part only %}}', f"templates/{path}")
+    assert walls.wrong_includes(f"{{% extends '{other}' %}}", f"templates/{path}")
+
+
 def test_the_walls_let_good_code_stand():
+    below = '{% extends "base.html" %}{% include "recommendations/writing/_head.html" %}'
+    assert walls.wrong_includes(below, "templates/recommendations/reviews/meeting/item.html") == []
     assert walls.wrong_rooms("from subgroups.models import Body", "recommendations.models.part") == []
     assert walls.writes("seen.update({'a': 1})", "recommendations.register.read") == []
     assert walls.unversioned_updates("rows.update(version=F('version') + 1)", "recommendations.services.x") == []

@@ -287,6 +287,32 @@ def unprefixed(source: str, module: str) -> list[str]:
     ]
 
 
+INCLUDED = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
+
+
+def standing(template: str) -> tuple[int, int, str]:
+    """How high a template stands: its room and floor there, and its folder. `writing/` shows what `clashes` finds."""
+    room, *folders = template.split("/")[:-1] or [""]
+    if room not in FLOORS:
+        return 0, 0, ""
+    folder = folders[0].replace("writing", "clashes") if folders else ""
+    floor = floor_of(f"{room}.{folder}") if folders else len(FLOORS[room])
+    if floor is None:
+        raise ValueError(f"templates/{template} stands on no floor. Name its folder as its room in FLOORS.")
+    return ROOMS.index(room), floor, folder
+
+
+def wrong_includes(source: str, path: str) -> list[str]:
+    """Templates of a sister or from a floor above, by the floors of modules; `components/` stands below them all."""
+    *own, folder = standing(path.removeprefix("templates/"))
+    found = []
+    for name in INCLUDED.findall(source):
+        *theirs, other = standing(name)
+        if theirs > own or (theirs == own and other != folder):
+            found.append(f"{path} includes {name} of another room. Move it to components/ or writing/.")
+    return found
+
+
 TAG = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 QUERY = re.compile(r"\.(objects|filter|exclude|all|exists|values_list|order_by|\w+_set)\b")
 DECISION = re.compile(r"\b(perms|has_perm|user\.(?!name\b|is_authenticated\b)\w+|\w+\.role\b)")
