@@ -1,5 +1,6 @@
 """The walls of the house stand, and each falls over what it forbids."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -134,9 +135,16 @@ def test_only_templates_use_template_tags():
     assert [(module, name) for module, name in of_python if name.startswith("krscp.templatetags")] == []
 
 
+def views() -> list[tuple[str, str]]:
+    return [file for file in sources(*walls.ROOMS) if re.search(r"\.(\w+_)?(views|pages)\b", file[1])]
+
+
 def test_views_are_functions():
-    views = [file for file in sources(*walls.ROOMS) if {"views", "pages"} & set(file[1].split("."))]
-    assert complaints(walls.classes, views) == ""
+    assert complaints(walls.classes, views()) == ""
+
+
+def test_views_do_not_query():
+    assert complaints(walls.queries_in_views, views()) == ""
 
 
 def test_nothing_replaces_what_was_sent():
@@ -232,6 +240,8 @@ FALLS = [
     (walls.unprefixed, "recommendations.tracking.forms.x", "word = self.data.get('status')"),
     (walls.unprefixed, "recommendations.tracking.forms.x", "self.data['version'] = 1"),
     (walls.classes, "recommendations.home.views", "class Home(TemplateView): ..."),
+    (walls.queries_in_views, "recommendations.home.views", "late = Part.objects.flagged(day)"),
+    (walls.queries_in_views, "recommendations.home.views", "found = one_of(Part.objects)"),
     (walls.assigned_posts, "recommendations.tracking.views.x", "def update(request):\n    request.POST = again"),
     (walls.assigned_posts, "recommendations.tracking.views.x", "request.POST: QueryDict = again"),
     (walls.parsed_words, "recommendations.annual.stalled", "quiet = [one for one in flags if one.startswith('Quiet')]"),
@@ -296,5 +306,7 @@ def test_the_walls_let_good_code_stand():
     assert walls.writes("seen.update({'a': 1})", "recommendations.register.read") == []
     assert walls.unversioned_updates("rows.update(version=F('version') + 1)", "recommendations.services.x") == []
     assert walls.clock_at_import("created_at = DateTimeField(default=clock.now)\nday = lambda: today()", "x") == []
+    seen = "Part.objects.visible_to(user).flagged(day)\nPart.objects.at(number)"
+    assert walls.queries_in_views(seen, "recommendations.home.views") == []
     good = '{{ request.user.name }}{% for p in parts %}{{ p.update_url }}{% endfor %}<script src="/a.js"></script>'
     assert walls.template_faults(good, "templates/x.html", ROLES) == []

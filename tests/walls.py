@@ -265,6 +265,17 @@ def classes(source: str, module: str) -> list[str]:
     ]
 
 
+def queries_in_views(source: str, module: str) -> list[str]:
+    """Questions to the database in a module of views, but for what the reader may see and what an address means."""
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
+    may = [node.value for node in found if node.attr in ("visible_to", "at")]
+    return [
+        f"{module}:{node.lineno} queries. Ask read.py of its room, a service or the model."
+        for node in found
+        if node.attr == "objects" and node not in may
+    ]
+
+
 def assigned_posts(source: str, module: str) -> list[str]:
     """Requests whose content is replaced: what follows reads something else than what was sent."""
     found = []

@@ -38,23 +38,22 @@ def invite(request: Request) -> HttpResponse:
     """Give a person a post, and an account if they have none."""
 
     def save(form: InviteForm) -> FormAnswer:
-        given = form.cleaned_data
-        person = invite_person(**given, by=request.user)
-        words, email = f"{person.email} is appointed and invited by mail.", given["email"]
-        return FormAnswer(words, reverse("people"), after=lambda: mailed(email))
+        person = invite_person(**form.cleaned_data, by=request.user)
+        words = f"{person.email} is appointed and invited by mail."
+        return FormAnswer(words, reverse("people"), after=lambda: mailed(person))
 
     make = partial(InviteForm, posts=posts_to_fill(request.user), initial={"starts": today()})
     page = Screen("subgroups/people/invite.html")
     return Writing(make, save, answer_once, page, reverse("people"), box="email").answer(request)
 
 
-def mailed(address: str) -> FormAnswer | None:
+def mailed(person: User) -> FormAnswer | None:
     """Send the invitation; where mail fails the appointment stands, and the answer says what to do."""
     try:
-        send_invitation(User.objects.get(email=address))
+        send_invitation(person)
     except OSError:
         how = "Ask them to choose “I have forgotten my password” on the sign-in page."
-        words = f"{address} is appointed, but the mail could not be sent. {how}"
+        words = f"{person.email} is appointed, but the mail could not be sent. {how}"
         return FormAnswer(words, reverse("people"), "warning")
     return None
 
