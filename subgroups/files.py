@@ -1,9 +1,8 @@
 """The one door through which files leave: who took what is written down before the first byte goes out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import IO
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -12,13 +11,10 @@ from django.utils.http import content_disposition_header
 
 from krscp import clock
 from krscp.files.columns import Stamp
-from krscp.files.downloads import CONTENT_TYPES, MOST_IN_WORD, Listing, file_name, made
-from krscp.files.formats import FORMATS
+from krscp.files.downloads import FILE_FORMATS, Content, Listing, file_name, made
 from subgroups.access import Request
 from subgroups.models import Partnership
 from subgroups.services.exporting import log_export
-
-Content = bytes | IO[bytes] | Iterable[bytes]
 
 
 def send_file(
@@ -50,14 +46,14 @@ def send_list(
     request: Request, listing: Listing, file_format: str, filtered: str = "", as_at: datetime | None = None
 ) -> HttpResponseBase:
     """The list as a file, written down first; a page in plain words where Word cannot take it."""
-    if file_format not in FORMATS:
+    if file_format not in FILE_FORMATS:
         raise Http404("There is no such file format.")
     if listing.is_too_long_for(file_format):
         place = request.path.removesuffix(f"export/{file_format}/")
-        context = {"count": listing.count, "most": MOST_IN_WORD, "place": place}
+        context = {"count": listing.count, "most": FILE_FORMATS[file_format].most, "place": place}
         return render(request, "pages/too_long.html", context, status=422)
     make = partial(made, listing, file_format, stamp(as_at or clock.now(), filtered))
-    name, told = file_name(listing, file_format, clock.today()), CONTENT_TYPES[file_format]
+    name, told = file_name(listing, file_format, clock.today()), FILE_FORMATS[file_format].content_type
     return send_file(request, make, name, told, what=listing.title, rows=listing.count, filtered=filtered)
 
 

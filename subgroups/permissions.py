@@ -208,6 +208,12 @@ def is_from_elsewhere(user: User, proposer_agencies: list[int]) -> bool:
     return not proposer_agencies or (bool(own) and own.isdisjoint(proposer_agencies))
 
 
+def roles_to_fill(user: User) -> list[PostRole]:
+    """The roles whose posts this person may fill or empty: nobody but an administrator makes administrators."""
+    is_one = Role.ADMINISTRATOR in roles_of(user)
+    return [role for role in PostRole if is_one or role != PostRole.ADMINISTRATOR]
+
+
 def why_not_appoint(user: User, post: Post, email: str) -> str:
     """Why this person may not fill or empty this post, or "" (product, section 8: never administrators, never self).
 
@@ -215,7 +221,7 @@ def why_not_appoint(user: User, post: Post, email: str) -> str:
     """
     if email.strip().lower() == user.email:
         return "Somebody else must change your own posts."
-    if post.role == PostRole.ADMINISTRATOR and Role.ADMINISTRATOR not in roles_of(user):
+    if post.role not in roles_to_fill(user):
         return "Only an administrator can appoint an administrator."
     return ""
 
@@ -223,6 +229,11 @@ def why_not_appoint(user: User, post: Post, email: str) -> str:
 def leads_body(role: str) -> bool:
     """Whether a post with this role leads its body's own work."""
     return Permission.UPDATE in MATRIX[ROLE_OF_POST[PostRole(role)]]
+
+
+def leading_roles() -> list[PostRole]:
+    """The roles whose posts lead a body's own work."""
+    return [role for role in PostRole if leads_body(role)]
 
 
 def agencies_of(user: User) -> set[int]:

@@ -15,6 +15,8 @@ from subgroups.permissions import (
     Role,
     Scope,
     can,
+    leading_roles,
+    roles_to_fill,
     why_not_appoint,
     why_not_decide,
     why_not_sign_off,
@@ -233,9 +235,15 @@ def test_only_an_administrator_appoints_administrators_and_nobody_themselves():
     assert why_not_appoint(manager, seats["co_chair"], "new@people.example") == ""
     assert why_not_appoint(admin, seats["administrator"], "new@people.example") == ""
     assert why_not_appoint(manager, seats["administrator"], "new@people.example").startswith("Only an administrator")
+    assert roles_to_fill(admin) == list(PostRole)
+    assert roles_to_fill(manager) == [role for role in PostRole if role != "administrator"]
     for person in (manager, admin):
         for post in seats.values():
             assert why_not_appoint(person, post, f" {person.email.upper()} ").startswith("Somebody else")
+
+
+def test_whoever_may_update_leads_a_body():
+    assert leading_roles() == [role for role in PostRole if typed()[role, "UPDATE"] != "-"]
 
 
 # Rights come from posts held today, London time.

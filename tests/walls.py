@@ -265,6 +265,17 @@ def classes(source: str, module: str) -> list[str]:
     ]
 
 
+def queries_in_views(source: str, module: str) -> list[str]:
+    """Questions to the database in a module of views, but for what the reader may see and what an address means."""
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
+    may = [node.value for node in found if node.attr in ("visible_to", "at")]
+    return [
+        f"{module}:{node.lineno} queries. Ask read.py of its room, a service or the model."
+        for node in found
+        if node.attr == "objects" and node not in may
+    ]
+
+
 def assigned_posts(source: str, module: str) -> list[str]:
     """Requests whose content is replaced: what follows reads something else than what was sent."""
     found = []
@@ -285,6 +296,32 @@ def unprefixed(source: str, module: str) -> list[str]:
         f"{module}: {match.group()}… reads without the form's prefix. Use typed_at() or add_prefix()."
         for match in UNPREFIXED.finditer(source)
     ]
+
+
+INCLUDED = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
+
+
+def standing(template: str) -> tuple[int, int, str]:
+    """How high a template stands: its room and floor there, and its folder. `writing/` shows what `clashes` finds."""
+    room, *folders = template.split("/")[:-1] or [""]
+    if room not in FLOORS:
+        return 0, 0, ""
+    folder = folders[0].replace("writing", "clashes") if folders else ""
+    floor = floor_of(f"{room}.{folder}") if folders else len(FLOORS[room])
+    if floor is None:
+        raise ValueError(f"templates/{template} stands on no floor. Name its folder as its room in FLOORS.")
+    return ROOMS.index(room), floor, folder
+
+
+def wrong_includes(source: str, path: str) -> list[str]:
+    """Templates of a sister or from a floor above, by the floors of modules; `components/` stands below them all."""
+    *own, folder = standing(path.removeprefix("templates/"))
+    found = []
+    for name in INCLUDED.findall(source):
+        *theirs, other = standing(name)
+        if theirs > own or (theirs == own and other != folder):
+            found.append(f"{path} includes {name} of another room. Move it to components/ or writing/.")
+    return found
 
 
 TAG = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.utils.text import slugify
 
@@ -14,11 +14,7 @@ from krscp.files.workbooks import Sheet, to_xlsx
 
 MOST_IN_WORD = 2_000  # rows: beyond it nobody reads, and Word itself takes minutes
 CHUNK = 65_536  # bytes
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": workbooks.CONTENT_TYPE,
-    "docx": documents.CONTENT_TYPE,
-}
+Content = bytes | IO[bytes] | Iterable[bytes]
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,8 @@ class Listing:
 
     def is_too_long_for(self, file_format: str) -> bool:
         """Only Word has an end that a partnership could reach."""
-        return file_format == "docx" and self.count > MOST_IN_WORD
+        most = FILE_FORMATS[file_format].most
+        return most is not None and self.count > most
 
     def word(self, stamp: Stamp) -> bytes:
         """The whole list as a Word file."""
@@ -52,23 +49,37 @@ class Listing:
         return to_xlsx([Sheet(self.title, self.columns, self.objects)], stamp)
 
 
+@dataclass(frozen=True)
+class FileFormat:
+    """One kind of file: what it is, who makes it, and how many rows it bears where that has an end."""
+
+    content_type: str
+    make: Callable[[Listing, Stamp], Content]
+    most: int | None = None
+
+
+FILE_FORMATS = {  # called in `formats.py` as people call them
+    "csv": FileFormat("text/csv; charset=utf-8", lambda one, stamp: to_csv(one.columns, one.objects, stamp)),
+    "xlsx": FileFormat(workbooks.CONTENT_TYPE, Listing.workbook),
+    "docx": FileFormat(documents.CONTENT_TYPE, Listing.word, MOST_IN_WORD),
+}
+
+
+def made(listing: Listing, file_format: str, stamp: Stamp) -> Content:
+    """The file: CSV in pieces, Excel as an open file, Word whole. Raises KeyError for a format that is not there."""
+    return FILE_FORMATS[file_format].make(listing, stamp)
+
+
 def pieces(listing: Listing, file_format: str, stamp: Stamp) -> Iterator[bytes]:
     """The file piece by piece, so that a long list needs no more memory than a short one."""
-    if file_format == "csv":
-        yield from to_csv(listing.columns, listing.objects, stamp)
-    elif file_format == "xlsx":
-        with listing.workbook(stamp) as book:
-            while piece := book.read(CHUNK):
-                yield piece
+    content = made(listing, file_format, stamp)
+    if isinstance(content, bytes):
+        yield content
+    elif hasattr(content, "read"):
+        with cast(IO[bytes], content) as book:
+            yield from iter(lambda: book.read(CHUNK), b"")
     else:
-        yield listing.word(stamp)
-
-
-def made(listing: Listing, file_format: str, stamp: Stamp) -> bytes | IO[bytes] | Iterable[bytes]:
-    """The file: CSV in pieces, Excel as an open file, Word whole."""
-    if file_format == "csv":
-        return to_csv(listing.columns, listing.objects, stamp)
-    return listing.workbook(stamp) if file_format == "xlsx" else listing.word(stamp)
+        yield from content
 
 
 def file_name(listing: Listing, file_format: str, day: date) -> str:

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.utils.text import slugify
 
 from krscp.days import display_date
-from krscp.files import workbooks
+from krscp.files import documents, workbooks
 from krscp.files.columns import Stamp, in_london, to_csv
 from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
 from krscp.files.paper import LongDocument
@@ -16,7 +16,6 @@ from recommendations.annual.tables import Built, CellTable, Chapter, Head, Plain
 from recommendations.models import AnnualReport
 
 GROUP = "Priority"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def as_one_csv(built: Built, table: CellTable) -> bytes:
 
 
 FORMATS = {
-    "word": Format("Word", "docx", WORD, as_word),
+    "word": Format("Word", "docx", documents.CONTENT_TYPE, as_word),
     "excel": Format("Excel", "xlsx", workbooks.CONTENT_TYPE, as_excel),
     "csv": Format("CSV files in a zip", "zip", "application/zip", as_csv),
 }

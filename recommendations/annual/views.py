@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from krscp import background, clock
-from krscp.files.downloads import CONTENT_TYPES
+from krscp.files.downloads import FILE_FORMATS
 from krscp.forms.writing import Screen, Writing
 from krscp.sealed_records import otherwise
 from recommendations.annual.files import FORMATS, as_one_csv, file_name, stamp_of, table_of, told
@@ -119,7 +119,8 @@ def one_table(request: Request, report: AnnualReport, slug: str) -> HttpResponse
         raise Http404("There is no such table.")
     what, about = f"{found.caption}: {report.title}", stamp_of(built).filtered
     make, name = partial(as_one_csv, built, found), file_name(report, f"-{slug}.csv")
-    return send_file(request, make, name, CONTENT_TYPES["csv"], what=what, rows=len(found.rows), filtered=about)
+    told_as = FILE_FORMATS["csv"].content_type
+    return send_file(request, make, name, told_as, what=what, rows=len(found.rows), filtered=about)
 
 
 def to_be_run(request: Request, report: AnnualReport) -> HttpResponse:

@@ -111,15 +111,27 @@ WORST_FIRST: dict[Flag, Callable[[Any], Any]] = total(Flag, {
 })  # fmt: skip
 
 
+def _moved(part: Any, today: date) -> str:
+    return f"Date moved ×{part.date_moves}" if part.date_moves > 1 else Flag.DATE_MOVED.label
+
+
+def _only(flag: Flag) -> Callable[[Any, date], str]:
+    return lambda part, today: flag.label
+
+
+WORDS: dict[Flag, Callable[[Any, date], str]] = total(Flag, {
+    Flag.OVERDUE: lambda part, today: f"Overdue {_days(today - part.agreed_date)}",
+    Flag.DATE_MOVED: _moved,
+    Flag.QUIET: lambda part, today: f"Quiet {_days(today - part.last_said_on)}",
+    Flag.NO_OWNER: _only(Flag.NO_OWNER),
+    Flag.NO_DATE: _only(Flag.NO_DATE),
+    Flag.RECHECK_DUE: _only(Flag.RECHECK_DUE),
+})  # fmt: skip
+
+
 def words_of(part: Any, flag: Flag, today: date) -> str:
     """One flag that stands on the part, with its number: “Quiet 96 days”."""
-    if flag is Flag.OVERDUE and part.agreed_date is not None:
-        return f"Overdue {_days(today - part.agreed_date)}"
-    if flag is Flag.QUIET:
-        return f"Quiet {_days(today - part.last_said_on)}"
-    if flag is Flag.DATE_MOVED and part.date_moves > 1:
-        return f"Date moved ×{part.date_moves}"
-    return flag.label
+    return WORDS[flag](part, today)
 
 
 def _days(length: timedelta) -> str:

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from krscp.clock import today
-from recommendations.home.read import Reader, exceptions, home_for, own_work, page_of, to_chase
+from recommendations.home import read
+from recommendations.home.read import Reader, home_for, own_work, page_of, to_chase
 from recommendations.state.waiting import for_decision
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission, can, may_decide_or_record
@@ -32,11 +33,11 @@ def decisions(request: Request) -> HttpResponse:
 
 @require_safe
 @requires(Permission.VIEW)
-def late(request: Request) -> HttpResponse:
+def exceptions(request: Request) -> HttpResponse:
     """All that is off track or overdue, for the same people."""
     reader = _of_the_slg(request)
     page, shown, state = page_of(reader, reader.exceptions(), request.GET.get("page"))
-    context = {"page": page, "exceptions": exceptions(state, shown)}
+    context = {"page": page, "exceptions": read.exceptions(state, shown)}
     return render(request, "recommendations/home/exceptions.html", context)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from krscp.text import beginning
 from recommendations.domain.workflow import Status, WorkflowError
 from recommendations.models import Ownership, OwnershipBasis, OwnershipKind, Part
-from subgroups.models import Appointment, Body, BodyKind, PostRole, User
-from subgroups.permissions import OwnerThen, leads_body
+from subgroups.models import Appointment, Body, BodyKind, User
+from subgroups.permissions import OwnerThen, leading_roles
 from subgroups.services.records import save
 
 WORDS = Ownership._meta.get_field("reason").max_length or 500
@@ -16,8 +16,7 @@ WAITS = "This waits for the SLG’s sign-off, so its owner stays. Sign it off or
 
 def owners_on(part: Part, day: date) -> list[OwnerThen]:
     """Who leads the part, and who leads those bodies on a day: kept with a proposal, for whoever signs it off."""
-    leading = [role for role in PostRole if leads_body(role)]
-    held = Appointment.objects.in_force(day).filter(post__role__in=leading)
+    held = Appointment.objects.in_force(day).filter(post__role__in=leading_roles())
     return [
         {
             "body": owned.body_id,

@@ -26,8 +26,8 @@ from recommendations.models import (
 )
 from recommendations.models.review import TAKEN_IN, Step
 from recommendations.services.keeping import keep
-from subgroups.models import Appointment, Body, Post, PostRole, User
-from subgroups.permissions import leads_body
+from subgroups.models import Appointment, Body, Post, User
+from subgroups.permissions import leading_roles
 from subgroups.services.records import once, save
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
@@ -187,8 +187,7 @@ def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Sna
 def who_returns(day: date) -> list[Body]:
     """The bodies that are asked: they lead a part in hand, and somebody holds a post that leads them."""
     led = Part.objects.filter(status__in=IN_HAND, ownerships__kind="lead").values("ownerships__body")
-    leading = [role for role in PostRole if leads_body(role)]
-    held = Appointment.objects.in_force(day).filter(post__role__in=leading, person__is_active=True)
+    held = Appointment.objects.in_force(day).filter(post__role__in=leading_roles(), person__is_active=True)
     return list(Body.objects.filter(pk__in=led).filter(pk__in=held.values("post__body")))
 
 

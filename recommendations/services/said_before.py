@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce, TruncDate
 from recommendations.domain.flags import Flag
 from recommendations.domain.workflow import Status
 from recommendations.models import Decision, Part, Update, UpdateKind
-from subgroups.models import Appointment, PostRole, User
-from subgroups.permissions import leads, leads_body
+from subgroups.models import Appointment, User
+from subgroups.permissions import leading_roles, leads
 
 LATE = {Flag.OVERDUE, Flag.QUIET}
 IN_TROUBLE = {Status.AT_RISK, Status.OFF_TRACK}
@@ -25,10 +25,10 @@ def speaks_for(part: Part, by: User) -> list[int]:
 
 def said_by(bodies: Collection[int]) -> QuerySet[Update]:
     """The updates that stand and that one of these bodies gave: in its return, by those who lead it, or for it."""
-    roles = [role for role in PostRole if leads_body(role)]
     posts = Appointment.objects.filter(
         Q(ends=None) | Q(ends__gte=OuterRef("said_on")),
-        person=OuterRef("author"), post__body__in=bodies, post__role__in=roles, starts__lte=OuterRef("said_on"),
+        person=OuterRef("author"), post__body__in=bodies, post__role__in=leading_roles(),
+        starts__lte=OuterRef("said_on"),
     )  # fmt: skip
     own = Q(on_behalf_of__in=bodies) | (Q(for_owner=False) & Exists(posts))
     given = Q(answer__for_return__body__in=bodies) | (Q(answer=None) & own)

@@ -12,7 +12,7 @@ from recommendations.state import picture
 from recommendations.state.board import Comparison, baseline, frozen_at, last_reviews
 from recommendations.state.drawing import Board, waiting, wholes
 from recommendations.state.front import Front
-from recommendations.state.fronts import front_at, movement_at
+from recommendations.state.front_of_source import front_at, movement_at
 from recommendations.state.picture import Compared, Picture
 from recommendations.state.record_form import read_picture
 from recommendations.state.rows import Ids, outcomes_of, read_state

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from subgroups.access import Request, requires
 from subgroups.audit import columns
+from subgroups.audit.read import taken_out
 from subgroups.files import send_list
-from subgroups.models import ExportRecord
 from subgroups.permissions import Permission
 
 ON_A_PAGE = 50
@@ -18,7 +18,7 @@ ON_A_PAGE = 50
 @requires(Permission.AUDIT)
 def export_log(request: Request) -> HttpResponse:
     """Every file that was made, the latest first."""
-    page = Paginator(ExportRecord.objects.all(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(taken_out(), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "subgroups/audit/log.html", {"page": page})
 
 
@@ -26,4 +26,4 @@ def export_log(request: Request) -> HttpResponse:
 @requires(Permission.AUDIT)
 def export(request: Request, file_format: str) -> HttpResponseBase:
     """Who took which file out: only for those who may read that."""
-    return send_list(request, columns.exported(ExportRecord.objects.all()), file_format)
+    return send_list(request, columns.exported(taken_out()), file_format)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from krscp.days import display_date
-from subgroups.models import Agency, Appointment, Body, Post, PostRole
+from subgroups.models import Agency, Appointment, Body, Post, PostRole, User
+from subgroups.permissions import roles_to_fill
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ def people_and_posts(day: date) -> PeopleAndPosts:
     held = list(Appointment.objects.exclude(ends__lt=day).select_related("person", "post__body"))
     filled = {one.post_id for one in held}
     return PeopleAndPosts(held, [post for post in Post.objects.select_related("body") if post.pk not in filled])
+
+
+def posts_to_fill(user: User) -> QuerySet[Post]:
+    """The posts this person may appoint people to, by body."""
+    posts = Post.objects.filter(role__in=roles_to_fill(user))
+    return posts.select_related("body").order_by("body__position", "position")
 
 
 def with_seats(bodies: QuerySet[Body], day: date) -> QuerySet[Body]:

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from krscp.clock import today
 from krscp.forms.writing import Clash, Screen, Stands, Writing
-from krscp.refusals import Moved, refuse_if
+from krscp.refusals import Moved
 from subgroups.access import Request, requires
 from subgroups.files import send_list
-from subgroups.models import Appointment, Post, PostRole, User
+from subgroups.models import Appointment, User
 from subgroups.people import columns
 from subgroups.people.forms import EndForm, InviteForm
 from subgroups.people.invitations import send_invitation
-from subgroups.people.seats import people_and_posts
+from subgroups.people.seats import people_and_posts, posts_to_fill
 from subgroups.permissions import Permission, why_not_appoint
 from subgroups.sending import FormAnswer, answer_once
 from subgroups.services.people import AppointmentChanged, end_appointment
@@ -39,24 +38,22 @@ def invite(request: Request) -> HttpResponse:
     """Give a person a post, and an account if they have none."""
 
     def save(form: InviteForm) -> FormAnswer:
-        given = form.cleaned_data
-        refuse_if(why_not_appoint(request.user, given["post"], given["email"]))
-        person = invite_person(**given, by=request.user)
-        words, email = f"{person.email} is appointed and invited by mail.", given["email"]
-        return FormAnswer(words, reverse("people"), after=lambda: mailed(email))
+        person = invite_person(**form.cleaned_data, by=request.user)
+        words = f"{person.email} is appointed and invited by mail."
+        return FormAnswer(words, reverse("people"), after=lambda: mailed(person))
 
-    make = partial(InviteForm, posts=posts_for(request), initial={"starts": today()})
+    make = partial(InviteForm, posts=posts_to_fill(request.user), initial={"starts": today()})
     page = Screen("subgroups/people/invite.html")
     return Writing(make, save, answer_once, page, reverse("people"), box="email").answer(request)
 
 
-def mailed(address: str) -> FormAnswer | None:
+def mailed(person: User) -> FormAnswer | None:
     """Send the invitation; where mail fails the appointment stands, and the answer says what to do."""
     try:
-        send_invitation(User.objects.get(email=address))
+        send_invitation(person)
     except OSError:
         how = "Ask them to choose “I have forgotten my password” on the sign-in page."
-        words = f"{address} is appointed, but the mail could not be sent. {how}"
+        words = f"{person.email} is appointed, but the mail could not be sent. {how}"
         return FormAnswer(words, reverse("people"), "warning")
     return None
 
@@ -82,14 +79,6 @@ def ended_meanwhile(moved: Moved | None) -> Stands:
     """The last day that stands now, for the form to be saved over."""
     ends = moved.ends if isinstance(moved, AppointmentChanged) else None
     return Stands({"seen": ends.isoformat() if ends else ""})
-
-
-def posts_for(request: Request) -> QuerySet[Post]:
-    """The posts this person may fill: nobody but an administrator makes administrators."""
-    posts = Post.objects.select_related("body").order_by("body__position", "position")
-    if any(post.role == PostRole.ADMINISTRATOR for post in request.user.current_posts):
-        return posts
-    return posts.exclude(role=PostRole.ADMINISTRATOR)
 
 
 @require_safe

@@ -13,8 +13,9 @@ from krscp import clock
 from krscp.addresses import normal_address
 from krscp.constraints import breaks
 from krscp.days import display_date
-from krscp.refusals import Moved, Refusal
+from krscp.refusals import Moved, Refusal, refuse_if
 from subgroups.models import Agency, Appointment, Body, BodyName, NameKind, Partnership, Post, User
+from subgroups.permissions import why_not_appoint
 
 
 class AlreadyAppointed(Refusal):
@@ -115,8 +116,10 @@ def account_of(email: str, name: str) -> User:
 def appoint(*, person: User, post: Post, starts: date, by: User | None = None) -> Appointment:
     """Put a person in a post. Raises AlreadyAppointed when they hold it on that day or later.
 
+    Raises PermissionDenied where the policy says no to `by`; a command, which runs for nobody, is asked for nothing.
     The person's row is taken first, so that of two appointments at once the later one sees the earlier.
     """
+    _ask_the_policy(by, post, person)
     User.objects.select_for_update().get(pk=person.pk)
     if post.appointments.filter(Q(ends=None) | Q(ends__gte=starts), person=person).exists():
         raise AlreadyAppointed(f"{person} already holds “{post}”.")
@@ -132,8 +135,9 @@ def end_appointment(
     """Let an appointment end on a day, which is still included. Rights go with it.
 
     `seen` is the last day that stood when this was written. Raises AppointmentChanged when another stands now,
-    AppointmentOver when it ended before today and would end later than it did.
+    AppointmentOver when it ended before today and would end later than it did, PermissionDenied as `appoint` does.
     """
+    _ask_the_policy(by, appointment.post, appointment.person)
     current = Appointment.objects.select_for_update().get(pk=appointment.pk)
     if current.ends is not None and current.ends < min(clock.today(), ends):
         raise AppointmentOver("This appointment is over. Invite the person to the post again.")
@@ -142,6 +146,11 @@ def end_appointment(
     current.ends = ends
     _save(current, by, "Appointment ended")
     return current
+
+
+def _ask_the_policy(by: User | None, post: Post, person: User) -> None:
+    if by is not None:
+        refuse_if(why_not_appoint(by, post, person.email))
 
 
 @transaction.atomic

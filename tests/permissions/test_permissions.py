@@ -20,6 +20,7 @@ from tests.permissions import routes
 from tests.permissions.bodies import body_for
 from tests.permissions.routes_of_files import FILES
 from tests.permissions.scenes import scene
+from tests.permissions.stamps import GUARDED, STAMPS
 
 # In this order: after POST somebody may be signed out.
 METHODS = {"GET": ("get", "head"), "ELSE": ("put", "patch", "delete", "options"), "POST": ("post",)}
@@ -69,6 +70,12 @@ def test_every_route_is_asked_by_every_method():
 
 def test_every_view_carries_a_permission_or_is_listed_as_free():
     assert unstamped(routed()) == []
+
+
+def test_every_view_asks_for_the_permission_that_the_design_names():
+    stamped = {entry.name: getattr(entry.callback, "permission", None) for entry in routed()}
+    assert {route: permission.name for route, permission in stamped.items() if permission} == STAMPS
+    assert sum(len(routes.split()) for routes in GUARDED.values()) == len(STAMPS), "A route is typed twice."
 
 
 def test_only_the_listed_pages_open_without_signing_in():

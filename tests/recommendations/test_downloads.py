@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from functools import partial
 
 import docx
@@ -13,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from krscp import clock
-from krscp.files import downloads
+from krscp.files import downloads, formats
 from krscp.files.columns import Column, Stamp
+from krscp.files.downloads import FILE_FORMATS
 from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import Status
 from recommendations.models import Part
@@ -186,7 +188,7 @@ def test_a_person_who_keeps_no_accounts_cannot_take_people(request, sign_in, per
 
 
 def test_word_says_plainly_when_a_list_is_too_long_for_it(client, monkeypatch):
-    monkeypatch.setattr(downloads, "MOST_IN_WORD", 30)
+    monkeypatch.setitem(FILE_FORMATS, "docx", replace(FILE_FORMATS["docx"], most=30))
     answer = client.get("/recommendations/export/docx/?status=not_started")
     assert answer.status_code == 422
     text = words(answer.content.decode())
@@ -202,6 +204,14 @@ def test_word_says_plainly_when_a_list_is_too_long_for_it(client, monkeypatch):
 def test_no_other_format_is_there(client, place):
     assert client.get(f"{place}export/pdf/").status_code == 404
     assert not ExportRecord.objects.exists()
+
+
+def test_each_format_with_a_name_for_people_can_be_made_and_no_other():
+    assert FILE_FORMATS.keys() == formats.FORMATS.keys()
+    listing = downloads.Listing("Bodies", [Column("Name", str)], [], 0)
+    for make in (downloads.made, downloads.pieces):
+        with pytest.raises(KeyError):
+            list(make(listing, "pdf", Stamp(NOW, "OFFICIAL")))
 
 
 def test_excel_is_closed_with_the_answer(client):

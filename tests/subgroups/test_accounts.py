@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from subgroups.models import Appointment, Post, User
@@ -183,6 +184,21 @@ def test_nobody_is_invited_to_a_closed_account(vca_cochair1):
     close_account(person=vca_cochair1)
     with pytest.raises(AccountClosed):
         invite(email=vca_cochair1.email, name="Back", post=Post.objects.get(slug="manager"), starts=LONG_AGO)
+
+
+def test_the_services_refuse_what_the_policy_does(manager, administrator):
+    seats = {slug: Post.objects.get(slug=slug) for slug in ("administrator", "lay-member-2")}
+    held = administrator.appointments.get()
+    with pytest.raises(PermissionDenied, match="Only an administrator"):
+        invite(email="new@people.example", name="New", post=seats["administrator"], starts=LONG_AGO, by=manager)
+    assert not User.objects.filter(email="new@people.example").exists()
+    with pytest.raises(PermissionDenied, match="Only an administrator"):
+        end_appointment(appointment=held, ends=LONG_AGO, by=manager)
+    with pytest.raises(PermissionDenied, match="Somebody else"):
+        end_appointment(appointment=held, ends=LONG_AGO, by=administrator)
+    with pytest.raises(PermissionDenied, match="Somebody else"):
+        appoint(person=manager, post=seats["lay-member-2"], starts=LONG_AGO, by=manager)
+    appoint(person=manager, post=seats["lay-member-2"], starts=LONG_AGO, by=administrator)
 
 
 def test_a_sign_in_leaves_no_history_row(vca_cochair1):

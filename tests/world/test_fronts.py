@@ -42,7 +42,7 @@ def upcoming() -> list[Review]:
 @pytest.fixture(params=[front.FIRST, 3], ids=["as it is", "with short lists"])
 def first(request, monkeypatch) -> int:
     """How many rows a list begins with: the world is smaller than most lists would be."""
-    for module in ("front", "fronts"):
+    for module in ("front", "front_of_source"):
         monkeypatch.setattr(f"recommendations.state.{module}.FIRST", request.param)
     return request.param
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from krscp import clock
-from krscp.clock import beginning_of, end_of
+from krscp.clock import end_of
 from recommendations.models import Review
+from recommendations.reviews.as_at.read import frozen_on
 from recommendations.reviews.forms import DayForm
 from recommendations.reviews.page import Page
 from recommendations.reviews.views import send_chosen, show_list, standing_of
@@ -17,7 +18,6 @@ from recommendations.state.behind import behind_day
 from recommendations.state.chosen import asked_for
 from recommendations.state.picture import Picture
 from recommendations.state.reading import as_at_title, blank, front_on, moments, one_at, one_of
-from recommendations.state.sealed import can_be_read
 from recommendations.state.source import Source, as_at_url, first_day
 from subgroups.access import Request, requires
 from subgroups.permissions import Permission
@@ -50,13 +50,6 @@ def as_at(request: Request, day: str) -> HttpResponse:
     context = {"page": Page(front, f"{place}list/", place), "first": first, "as_at": front.picture.as_at}
     context["standing"] = standing_of(front.picture, place)
     return render(request, "recommendations/reviews/as_at/show.html", context)
-
-
-def frozen_on(day: date) -> Review | None:
-    """The review that was frozen that day, if its record can be read: else the day is rebuilt."""
-    found = Review.objects.frozen().filter(snapshot__created_at__range=(beginning_of(day), end_of(day))).with_front()
-    frozen = found.first()
-    return frozen if frozen is not None and can_be_read(frozen) else None
 
 
 @require_safe

@@ -8,7 +8,7 @@ from krscp.clock import local_day
 from krscp.sealed_records import BeingMade, file_of
 from krscp.tables import total
 from krscp.text import lower_first
-from recommendations.models import Paper, PaperKind, Review
+from recommendations.models import Paper, PaperKind, Review, Snapshot
 from recommendations.reviews.papers import word
 from recommendations.services.keeping import keep_file
 from recommendations.services.reviews import Frozen
@@ -28,6 +28,11 @@ def frozen(review: Review, by: User, moment: datetime) -> Frozen:
     record = PICTURES.write(shown)
     front, seal = sealed_front(shown, record)
     return Frozen(**asdict(record), front=front, seal=seal)
+
+
+def was_frozen_by(review: Review, by: User) -> bool:
+    """Whether this person froze it: then a second press says so, not that somebody else was quicker."""
+    return Snapshot.objects.filter(review=review, author=by).exists()
 
 
 def make_papers(review: Review) -> None:

@@ -12,9 +12,9 @@ from krscp.forms.writing import Screen, Writing
 from recommendations.clashes import said_meanwhile
 from recommendations.domain.kinds import KINDS, DecisionKind, decisions_open
 from recommendations.domain.workflow import WorkflowError
-from recommendations.models import Part, Review, Snapshot
+from recommendations.models import Part, Review
 from recommendations.models.review import Step
-from recommendations.reviews.frozen.freezing import frozen
+from recommendations.reviews.frozen.freezing import frozen, was_frozen_by
 from recommendations.reviews.meeting.agenda import MeetingItem, groups, item_at
 from recommendations.reviews.meeting.forms import MeetingForm
 from recommendations.reviews.running import closed, warnings
@@ -115,6 +115,6 @@ def finish(request: Request, review: Review) -> HttpResponse:
         freeze(review=review, draw=lambda current: frozen(current, request.user, clock.now()), by=request.user)
         background.start("make_papers")
     except WorkflowError as error:
-        if not Snapshot.objects.filter(review=review, author=request.user).exists():  # else its own twin froze it
+        if not was_frozen_by(review, request.user):  # else its own twin froze it
             done = FormAnswer(str(error), review.get_absolute_url(), "error")
     return answer_after(request, lambda: done)

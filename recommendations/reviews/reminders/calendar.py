@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from recommendations.models import Review
+from subgroups.models import Partnership
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 DAYS = 2  # when it is held, and when returns are due
 LONGEST = 75  # octets in a line
 
 
-def as_ics(review: Review, partnership: str, url: str, moment: datetime) -> bytes:
+def as_ics(review: Review, url: str, moment: datetime) -> bytes:
     """Two events that a calendar replaces, not doubles, when the file is opened again."""
+    partnership = str(Partnership.objects.first() or "")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Recommendations tracker//EN", "CALSCALE:GREGORIAN"]
     lines += _event(review, "held", review.title, review.held_on, partnership, url, moment)
     due = f"Returns due: {review.title}"

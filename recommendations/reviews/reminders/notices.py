@@ -12,8 +12,8 @@ from krscp.days import display_date
 from recommendations.models import Return, Review, ReviewState
 from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.returns.tally import row_in
-from subgroups.models import Appointment, Partnership, PostRole, User
-from subgroups.permissions import leads_body
+from subgroups.models import Appointment, Partnership, User
+from subgroups.permissions import leading_roles
 
 # Days before returns are due (product, section 4).
 MARKS = (28, 14, 3)
@@ -79,8 +79,7 @@ def _lacking(wanted: Return, day: date) -> tuple[int, list[MissingAnswer]]:
 
 
 def _seats(bodies: Iterable[int], day: date) -> Iterable[Appointment]:
-    leading = [role for role in PostRole if leads_body(role)]
-    held = Appointment.objects.in_force(day).filter(post__role__in=leading, post__body__in=bodies)
+    held = Appointment.objects.in_force(day).filter(post__role__in=leading_roles(), post__body__in=bodies)
     return held.filter(person__is_active=True).select_related("person", "post").order_by("person__email", "pk")
 
 

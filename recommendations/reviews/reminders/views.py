@@ -13,7 +13,7 @@ from recommendations.reviews.reminders.calendar import CONTENT_TYPE, DAYS, as_ic
 from recommendations.reviews.reminders.send import at_once, send
 from subgroups.access import Request, requires
 from subgroups.files import send_file
-from subgroups.models import Partnership, User
+from subgroups.models import User
 from subgroups.once import FormAnswer
 from subgroups.permissions import Permission
 from subgroups.sending import answer_after
@@ -44,9 +44,9 @@ def reminded(review: Review, by: User) -> FormAnswer:
 
 
 @require_safe
-@requires(Permission.VIEW, Review)
+@requires(Permission.EXPORT, Review)
 def calendar(request: Request, review: Review) -> HttpResponseBase:
     """The day of the review and the day returns are due, for any calendar."""
     url = f"{settings.SITE_URL}{review.get_absolute_url()}"
-    make = partial(as_ics, review, str(Partnership.objects.first() or ""), url, clock.now())
+    make = partial(as_ics, review, url, clock.now())
     return send_file(request, make, f"review-{review.slug}.ics", CONTENT_TYPE, what=f"Calendar of {review}", rows=DAYS)

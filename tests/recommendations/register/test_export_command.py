@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
-from krscp.files import downloads
+from krscp.files.downloads import FILE_FORMATS
 from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Recommendation
 from recommendations.register import listing
@@ -131,7 +132,7 @@ def test_json_of_nothing_is_an_empty_list():
 
 
 def test_the_command_offers_excel_where_word_would_be_too_long(monkeypatch, tmp_path):
-    monkeypatch.setattr(downloads, "MOST_IN_WORD", 3)
+    monkeypatch.setitem(FILE_FORMATS, "docx", replace(FILE_FORMATS["docx"], most=3))
     with pytest.raises(CommandError, match="Use --format xlsx"):
         call_command("export_recommendations", file_format="docx", output=tmp_path / "all.docx")
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""The review dashboard: exceptions first, figures that open their lists, the difference for children kept apart."""
+"""The review page: exceptions first, figures that open their lists, the difference for children kept apart."""
 
 import datetime as dt
 import html
