@@ -102,8 +102,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 class Review(models.Model):
     """One review: its day, the period since the one before, when returns are due, what it is compared with.
 
-    Its meeting holds who was there and what was considered. It is made with the review and never another one, so that
-    history does not tell of it.
+    Its meeting holds who was there and what was considered. It is made with the review and is never another one, so
+    history does not name it.
     """
 
     slug = models.SlugField(unique=True, max_length=12)

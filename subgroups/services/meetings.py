@@ -31,7 +31,6 @@ def add_learning(*, meeting: Meeting, token: UUID, by: User, **told: object) -> 
     return once(Learning, token, make)
 
 
-@transaction.atomic
 def remove_learning(*, meeting: Meeting, pk: int, by: User) -> None:
     """Take a piece of learning off again; its history stays. Raises Moved when somebody else has removed it."""
     learning = meeting.learning.filter(pk=pk).first()
@@ -40,7 +39,7 @@ def remove_learning(*, meeting: Meeting, pk: int, by: User) -> None:
     _take_off(learning, by, "Learning removed")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_attendance(*, meeting: Meeting, marks: Mapping[Post, str], by: User) -> None:
     """Who was represented. A post marked "" is not recorded any more; its history stays."""
     known = {found.post_id: found for found in meeting.attendance.all()}
