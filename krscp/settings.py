@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -117,7 +118,7 @@ if PRODUCTION and not env.str("DATABASE_URL", default=""):
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgres://user:password@host/krscp.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "krscp.shared_cache.SharedCache", "LOCATION": "shared_cache"},
     "unchanged": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "unchanged", "TIMEOUT": 3600},
 }

@@ -15,7 +15,6 @@ from recommendations.importing.reading import read_report
 from recommendations.models import (
     AnnualReport,
     Decision,
-    Learning,
     Part,
     Recommendation,
     Return,
@@ -27,7 +26,7 @@ from recommendations.reviews.frozen.freezing import frozen, make_papers
 from recommendations.reviews.returns.read import read_rows
 from recommendations.services import annual, completion, decisions, returns, reviews, updates
 from recommendations.services.loading import load_reading
-from subgroups.models import Post, User
+from subgroups.models import Learning, Meeting, Post, User
 from subgroups.services.people import appoint
 
 LONG_AGO = dt.date(2020, 1, 1)
@@ -63,7 +62,9 @@ def the_part(number: str, slug: str = "whole") -> Part:
 def make_review(held_on: dt.date = A_DAY, **given: object) -> Review:
     """A review on a day, as set up; `given` is what the test is about."""
     times = {"period_from": held_on - dt.timedelta(days=182), "returns_due": held_on - dt.timedelta(days=14)}
-    return Review.objects.create(slug=f"{held_on:%Y-%m}", held_on=held_on, **(times | given))
+    return Review.objects.create(
+        slug=f"{held_on:%Y-%m}", held_on=held_on, meeting=Meeting.objects.create(), **(times | given)
+    )
 
 
 def review_in(stage: str, manager: User, held_on: dt.date = A_DAY, **given: object) -> Review:

@@ -1,6 +1,6 @@
 """Each kind of writer into an open review, ready to go; and all that belongs to a review, to compare before and after.
 
-A model that points at a review or a return, and has no writer here, fails in tests/test_frozen_window.py.
+A model that points at a review, its meeting or a return, and has no writer here, fails in tests/test_frozen_window.py.
 """
 
 import datetime as dt
@@ -14,9 +14,7 @@ from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import Status
 from recommendations.models import (
     Answer,
-    Attendance,
     Decision,
-    Learning,
     Paper,
     Reminder,
     Return,
@@ -27,7 +25,7 @@ from recommendations.models import (
 from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.seats import seats_of
 from recommendations.services import decisions, reminders, returns, reviews, updates
-from subgroups.models import User
+from subgroups.models import Attendance, Learning, Meeting, User
 from tests.factories import A_DAY, a_day_to_come, answer_all, learn, the_part
 from tests.simultaneous import Job
 
@@ -89,7 +87,7 @@ def learning_added(review: Review, person: Callable[[str], User]) -> Job:
 def learning_removed(review: Review, person: Callable[[str], User]) -> Job:
     by = person("manager")
     learning = learn(review, by)
-    return lambda: reviews.remove_learning(review=learning.review, pk=learning.pk, by=by)
+    return lambda: reviews.remove_learning(review=review, pk=learning.pk, by=by)
 
 
 def reminded(review: Review, person: Callable[[str], User]) -> Job:
@@ -118,10 +116,16 @@ def pointing_at(model: type[models.Model]) -> dict[type[models.Model], str]:
     return {other: name for other, name in found.items() if other not in {*LEFT_BY_THE_FREEZE, model}}
 
 
+def ways_to_a_review() -> dict[type[models.Model], str]:
+    """Every model whose rows belong to a review, by themselves or as part of what does, and by which field."""
+    found = pointing_at(Review)
+    for between in (Return, Meeting):
+        found |= {model: f"{name}__review" for model, name in pointing_at(between).items() if model is not Review}
+    return found
+
+
 def belongings(review: Review) -> dict[str, list[Any]]:
     """Every row of the review, with all its values, and what it says of itself."""
-    found = {model.__name__: model.objects.filter(**{name: review}) for model, name in pointing_at(Review).items()}
-    for model, name in pointing_at(Return).items():
-        found[model.__name__] = model.objects.filter(**{f"{name}__review": review})
+    found = {model.__name__: model.objects.filter(**{way: review}) for model, way in ways_to_a_review().items()}
     said = Review.objects.values_list("disproportionality", flat=True).get(pk=review.pk)
     return {"itself": [said]} | {name: list(rows.order_by("pk").values()) for name, rows in found.items()}

@@ -17,7 +17,6 @@ from recommendations.importing.rows import ListedRow, ListedRows, report_of
 from recommendations.models import (
     Decision,
     Escalation,
-    Learning,
     Part,
     Recommendation,
     Reminder,
@@ -28,6 +27,7 @@ from recommendations.reviews.reminders.send import at_once, send
 from recommendations.services import actions, annual, completion, decisions, readings, reviews, updates
 from recommendations.services.claims import EditClash
 from recommendations.services.escalations import AskedMeanwhile, escalate
+from subgroups.models import Learning
 from tests.factories import A_DAY, a_day_to_come, annual_report_in, decide, learn, make_review, review_in, the_part
 
 WRITERS = 8
@@ -243,7 +243,8 @@ def test_an_annual_report_run_by_several_at_once_is_kept_once(manager, together)
 
 
 def test_learning_taken_off_by_several_at_once_is_taken_off_once(manager, together):
-    [learning] = together(lambda: learn(make_review(), manager))
-    remove = partial(reviews.remove_learning, review=learning.review, pk=learning.pk, by=manager)
+    [review] = together(make_review)
+    [learning] = together(lambda: learn(review, manager))
+    remove = partial(reviews.remove_learning, review=review, pk=learning.pk, by=manager)
     together(*[remove] * WRITERS)
     assert together(Learning.history.filter(history_type="-").count) == [1]

@@ -13,12 +13,12 @@ from krscp import clock
 from krscp.sealed_records import Record
 from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import Status, WorkflowError
-from recommendations.models import Decision, Return, Review, Snapshot, Update
+from recommendations.models import Decision, Review, Snapshot, Update
 from recommendations.services import decisions, reviews
 from subgroups.models import User
 from tests.conftest import cast_member
 from tests.factories import A_DAY, freeze, review_in, say, the_part
-from tests.review_writers import WRITERS, Writer, belongings, pointing_at, recorded_by_the_manager
+from tests.review_writers import WRITERS, Writer, belongings, recorded_by_the_manager, ways_to_a_review
 from tests.simultaneous import Job, Window
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("loaded")]
@@ -50,8 +50,7 @@ def words_of(result: Any) -> str:
 
 
 def test_every_model_that_belongs_to_a_review_has_its_writer_here():
-    belonging = {*pointing_at(Review), *pointing_at(Return)}
-    assert belonging == {model for models in WRITERS.values() for model in models}
+    assert set(ways_to_a_review()) == {model for models in WRITERS.values() for model in models}
 
 
 def ready(turn: int, writer: Writer, together) -> tuple[Review, Job]:

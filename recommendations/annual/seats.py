@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from krscp.clock import end_of, local_day
-from recommendations.models import Attendance, Attending, Review, Snapshot
+from recommendations.models import Review, Snapshot
 from recommendations.state.source import rows_at
-from subgroups.models import Body, Post
+from subgroups.models import Attendance, Attending, Body, Post
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,16 @@ def seats_between(first: date, last: date) -> list[SeatAtReviews]:
     was held by then (a day is a column, so not where another review has that day). Six queries.
     """
     moment = end_of(last)
-    held = {row.id: row.held_on for row in rows_at(Review, moment)}
-    for pk, at in Snapshot.objects.filter(created_at__lte=moment).values_list("review", "created_at"):
+    meeting = Subquery(Review.objects.filter(pk=OuterRef("id")).values("meeting"))
+    held = dict(rows_at(Review, moment).annotate(meeting=meeting).values_list("meeting", "held_on"))
+    for pk, at in Snapshot.objects.filter(created_at__lte=moment).values_list("review__meeting", "created_at"):
         if local_day(at) < held[pk] and local_day(at) not in held.values():
             held[pk] = local_day(at)
     loaded = Attendance.history.filter(history_type="+", history_date__lte=moment)
     recorded = {pk: local_day(at) for pk, at in loaded.values_list("id", "history_date")}
     marks: dict[int, dict[date, str]] = {}
-    for mark in rows_at(Attendance, moment):
-        day = held[mark.review_id]
+    for mark in rows_at(Attendance, moment).filter(meeting__in=list(held)):
+        day = held[mark.meeting_id]
         if first <= max(day, recorded.get(mark.id, day)) <= last:
             marks.setdefault(mark.post_id, {})[day] = Attending(mark.how).label
     bodies = {row.id: row for row in rows_at(Body, moment)}

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from krscp import clock
-from recommendations.models import Attending, Return, Review, ReviewKind
+from recommendations.models import Return, Review, ReviewKind
 from recommendations.reviews.frozen.freezing import frozen, make_papers
 from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.seats import seats_of
 from recommendations.services import returns, reviews
-from subgroups.models import Body, User
+from subgroups.models import Attending, Body, User
 
 # Every made-up statement begins with it, so that a copied sentence is never taken for progress.
 LABEL = "Demonstration: "

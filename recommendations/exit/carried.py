@@ -19,14 +19,15 @@ SCHEMA = 1
 CARRIED = (
     "subgroups.Partnership", "subgroups.Agency", "subgroups.Body", "subgroups.BodyName", "subgroups.Post",
     "subgroups.User", "subgroups.Appointment", "account.EmailAddress",
+    "subgroups.Meeting", "subgroups.Learning", "subgroups.Attendance",
     "recommendations.Report", "recommendations.Section", "recommendations.Paragraph",
     "recommendations.Recommendation", "recommendations.Recommendation_paragraphs", "recommendations.Reference",
     "recommendations.Part", "recommendations.Ownership", "recommendations.PrioritySet", "recommendations.Priority",
     "recommendations.RecommendationPriority", "recommendations.Action", "recommendations.Update",
     "recommendations.Withdrawal", "recommendations.Evidence", "recommendations.Outcome",
     "recommendations.Escalation", "recommendations.Confirmation", "recommendations.Review",
-    "recommendations.Learning", "recommendations.Attendance", "recommendations.Return", "recommendations.Answer",
-    "recommendations.Decision", "recommendations.Snapshot", "recommendations.Paper", "recommendations.Reminder",
+    "recommendations.Return", "recommendations.Answer", "recommendations.Decision", "recommendations.Snapshot",
+    "recommendations.Paper", "recommendations.Reminder",
     "recommendations.AnnualReport", "recommendations.AnnualRun", "recommendations.AnnualFile",
     "subgroups.ExportRecord",
 )  # fmt: skip

@@ -10,10 +10,6 @@ from recommendations.models.recommendation import Follows, Recommendation
 from recommendations.models.report import Paragraph, Reference, Report, Section
 from recommendations.models.returns import Answer, Reminder, Return
 from recommendations.models.review import (
-    Attendance,
-    Attending,
-    Learning,
-    LearningKind,
     Paper,
     PaperKind,
     Review,
@@ -31,15 +27,11 @@ __all__ = [
     "AnnualSection",
     "Answer",
     "Answered",
-    "Attendance",
-    "Attending",
     "Confirmation",
     "Decision",
     "Escalation",
     "Evidence",
     "Follows",
-    "Learning",
-    "LearningKind",
     "Origin",
     "Outcome",
     "Ownership",

@@ -13,7 +13,7 @@ from krscp.days import display_date
 from krscp.tables import total
 from krscp.text import lower_first
 from recommendations.models.kept import KeptFile, KeptRecord
-from subgroups.models import Post, history_of
+from subgroups.models import Meeting, history_of
 
 
 class ReviewKind(models.TextChoices):
@@ -68,7 +68,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def at(self, slug: str) -> "Review":
         """The review at an address, with what is kept beside its record. Raises Review.DoesNotExist."""
         found = self.with_freeze().with_front().annotate(papers_made=Count("papers"))
-        return found.select_related("compared_with").get(slug=slug)
+        return found.select_related("compared_with", "meeting").get(slug=slug)
 
     def sitting(self) -> Self:
         """The one review that sits now, if one does; decisions taken meanwhile are its decisions."""
@@ -100,7 +100,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One review: its day, the period since the one before, when returns are due, what it is compared with."""
+    """One review: its day, the period since the one before, when returns are due, what it is compared with.
+
+    Its meeting holds who was there and what was considered. It is made with the review and is never another one, so
+    history does not name it.
+    """
 
     slug = models.SlugField(unique=True, max_length=12)
     kind = models.CharField(max_length=12, choices=ReviewKind, default=ReviewKind.SIX_MONTHLY)
@@ -116,7 +120,8 @@ class Review(models.Model):
     )
     state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.SCHEDULED, db_index=True)
     version = models.PositiveIntegerField(default=1)
-    history = history_of()
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="review")
+    history = history_of(excluded_fields=["meeting"])
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
@@ -199,57 +204,6 @@ class Review(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("review", args=[self.slug])
-
-
-class LearningKind(models.TextChoices):
-    AUDIT = "audit", "Audit"
-    DEEP_DIVE = "deep_dive", "Deep dive"
-    SCRUTINY = "scrutiny", "Independent scrutiny"
-    CASE_REVIEW = "case_review", "Rapid or practice review"
-    OTHER = "other", "Other learning"
-
-
-class Learning(models.Model):
-    """What a review considered: how topics of audits, deep dives and scrutiny feed into the priorities (Rec 7)."""
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="learning")
-    kind = models.CharField(max_length=12, choices=LearningKind)
-    title = models.CharField(max_length=200)
-    held_on = models.DateField("date", null=True, blank=True)
-    priorities = models.JSONField("priorities it speaks to", default=list, help_text="Their names, as they were then")
-    changes = models.TextField("what it changes")
-    token = models.UUIDField(unique=True)
-    history = history_of()
-
-    class Meta:
-        verbose_name_plural = "learning"
-        ordering = ["held_on", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Attending(models.TextChoices):
-    PRESENT = "present", "Present"
-    DEPUTY = "deputy", "Deputy"
-    APOLOGIES = "apologies", "Apologies"
-
-
-class Attendance(models.Model):
-    """Whether a post was represented at the review; posts, not people (product, section 3)."""
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="attendance")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
-    how = models.CharField(max_length=12, choices=Attending)
-    history = history_of()
-
-    class Meta:
-        verbose_name_plural = "attendance"
-        ordering = ["post__position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["review", "post"], name="attendance_once_per_post")]
-
-    def __str__(self) -> str:
-        return f"{self.post}: {self.get_how_display()}"
 
 
 class Snapshot(KeptRecord):

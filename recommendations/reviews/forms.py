@@ -1,4 +1,4 @@
-"""Setting up a review, what it considers, who was there, and what it is compared with."""
+"""Setting up a review, who was there, and what it is compared with."""
 
 import re
 from collections.abc import Callable
@@ -9,13 +9,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from krscp.days import display_date
-from krscp.forms.careful import WritingForm, long_text
+from krscp.forms.careful import long_text
 from krscp.forms.edits import EditForm
-from krscp.forms.fields import Checkboxes, Form, PartsDateField, Radios, date_example
+from krscp.forms.fields import Form, PartsDateField, Radios, date_example
 from krscp.tables import total
-from recommendations.models import Attending, LearningKind, Priority, Review, ReviewKind
+from recommendations.models import Review, ReviewKind
 from recommendations.services.reviews import ReviewPlan, begins
-from subgroups.models import Post
+from subgroups.meetings.forms import AttendanceForm
 
 BEFORE = "before"
 OF = re.compile("([a-z0-9-]{1,40})/([a-z0-9-]{1,20})")
@@ -94,67 +94,18 @@ def _as_set_up(review: Review) -> dict[str, Any]:
     return {name: getattr(review, name) for name in names} | {"compare": compare}
 
 
-class LearningForm(WritingForm):
-    """An audit, deep dive or piece of scrutiny, the priorities it speaks to and what it changes (Rec 7)."""
+class ReviewAttendanceForm(AttendanceForm):
+    """Who was there, and what came of the item on disproportionality (Rec 18)."""
 
-    kind = forms.ChoiceField(
-        label="What is it?",
-        choices=LearningKind.choices,
-        widget=Radios,
-        error_messages={"required": "Select what it is"},
-    )
-    title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Enter a title"})
-    held_on = PartsDateField(label="Date (optional)", help_text=date_example(), required=False)
-    priorities = forms.MultipleChoiceField(
-        label="Which priorities does it speak to? (optional)", required=False, widget=Checkboxes, choices=[]
-    )
-    changes = long_text("What does it change?", required="Enter what it changes, or “Nothing”", rows=3)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = Priority.objects.values_list("name", flat=True)
-        self.fields["priorities"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
-
-    def told(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("kind", "title", "held_on", "priorities", "changes")}
-
-
-class AttendanceForm(EditForm):
-    """One answer for each post, and what came of the item on disproportionality (Rec 18)."""
-
-    others_present = forms.BooleanField(label="Everyone in post who is not marked below was present", required=False)
     disproportionality = long_text(
         "What came of the item on disproportionality?",
         hint="The standing item (recommendation 18). Leave it empty if it was not taken",
         rows=3,
     )
 
-    def __init__(self, *args: Any, review: Review, posts: list[Post], **kwargs: Any) -> None:
-        start = {self.name_of(mark.post_id): mark.how for mark in review.attendance.all()}
-        start["disproportionality"] = review.disproportionality
-        super().__init__(*args, version=review.version, initial=start, **kwargs)
-        self.posts = posts
-        self.held = held = {post.pk: post.is_held for post in posts}  # type: ignore[attr-defined]
-        for post in posts:
-            self.fields[self.name_of(post.pk)] = forms.ChoiceField(
-                label=f"{post.body.short_name}: {post.title}{'' if held[post.pk] else ' (vacant)'}",
-                choices=[("", "Not recorded"), *Attending.choices],
-                required=False,
-                widget=Radios(small=True, inline=True),
-            )
-        self.order_fields(["others_present", *(self.name_of(post.pk) for post in posts), "disproportionality"])
-
-    @staticmethod
-    def name_of(post: int) -> str:
-        return f"post_{post}"
-
-    def marks(self) -> dict[Post, str]:
-        """The posts that were answered for, one by one or all the others at once; "" takes a mark off."""
-        asked = [post for post in self.posts if self.name_of(post.pk) in self.data]
-        answers = {post: self.cleaned_data[self.name_of(post.pk)] for post in asked}
-        others = self.posts if self.cleaned_data["others_present"] else []
-        present = {post: Attending.PRESENT.value for post in others if self.held[post.pk] and not answers.get(post)}
-        return answers | present
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        start = {"disproportionality": review.disproportionality}
+        super().__init__(*args, meeting=review.meeting, version=review.version, initial=start, **kwargs)
 
 
 class CompareForm(Form):

@@ -12,15 +12,17 @@ from krscp.days import display_date
 from krscp.forms.writing import Screen, Writing
 from krscp.sealed_records import otherwise
 from recommendations.clashes import edited_meanwhile
-from recommendations.models import Learning, Review
+from recommendations.models import Priority, Review
 from recommendations.models.review import Step
-from recommendations.reviews.forms import AttendanceForm, LearningForm, ReviewForm
+from recommendations.reviews.forms import ReviewAttendanceForm, ReviewForm
 from recommendations.reviews.seats import seats_of
 from recommendations.services import reviews as services
 from recommendations.state.picture import Picture
 from recommendations.state.reading import facts_of
 from recommendations.state.sealed import read_front
 from subgroups.access import Request, requires
+from subgroups.meetings.forms import LearningForm
+from subgroups.models import Learning
 from subgroups.permissions import Permission
 from subgroups.sending import FormAnswer, answer_once, answer_step
 
@@ -114,6 +116,7 @@ def closed(review: Review, step: Step, heading: str) -> Screen | None:
 @requires(Permission.RUN_REVIEWS, Review)
 def learning(request: Request, review: Review) -> HttpResponse:
     """Add an audit, deep dive or scrutiny that the review considers."""
+    make = partial(LearningForm, priorities=Priority.objects.values_list("name", flat=True))
 
     def save(form: LearningForm) -> FormAnswer:
         services.add_learning(review=review, token=form.sent, by=request.user, **form.told())
@@ -121,7 +124,7 @@ def learning(request: Request, review: Review) -> HttpResponse:
 
     page = {"review": review, "heading": "Add learning", "button": "Save learning"}
     return Writing(
-        LearningForm, save, answer_once, Screen(STEP, page), review.get_absolute_url(),
+        make, save, answer_once, Screen(STEP, page), review.get_absolute_url(),
         closed=closed(review, Step.LEARNING, "Add learning"),
     ).answer(request)  # fmt: skip
 
@@ -130,7 +133,7 @@ def learning(request: Request, review: Review) -> HttpResponse:
 @requires(Permission.RUN_REVIEWS, Review, passing=("pk",))
 def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
     """Take a piece of learning off the review."""
-    if not Learning.history.filter(review=review, id=pk).exists():
+    if not Learning.history.filter(meeting=review.meeting, id=pk).exists():
         raise Http404("There is no such learning.")
 
     def remove() -> str:
@@ -144,9 +147,9 @@ def learning_off(request: Request, review: Review, pk: int) -> HttpResponse:
 @requires(Permission.RUN_REVIEWS, Review)
 def attendance(request: Request, review: Review) -> HttpResponse:
     """Which posts were represented, and what came of the standing item."""
-    make = partial(AttendanceForm, review=review, posts=seats_of(review))
+    make = partial(ReviewAttendanceForm, review=review, posts=seats_of(review))
 
-    def save(form: AttendanceForm) -> FormAnswer:
+    def save(form: ReviewAttendanceForm) -> FormAnswer:
         marks, item = form.marks(), form.cleaned_data["disproportionality"]
         services.record_attendance(
             review=review, marks=marks, disproportionality=item, version=form.seen, by=request.user

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from krscp import clock
@@ -14,23 +14,16 @@ from krscp.moments import one_moment
 from krscp.refusals import Moved
 from krscp.sealed_records import Record
 from recommendations.domain.workflow import IN_HAND, WorkflowError
-from recommendations.models import (
-    Attendance,
-    Learning,
-    Part,
-    Return,
-    Review,
-    ReviewKind,
-    ReviewState,
-    Snapshot,
-)
+from recommendations.models import Part, Return, Review, ReviewKind, ReviewState, Snapshot
 from recommendations.models.review import TAKEN_IN, Step
 from recommendations.services.keeping import keep
-from subgroups.models import Appointment, Body, Post, User
+from subgroups.models import Appointment, Body, Learning, Post, User
 from subgroups.permissions import leading_roles
-from subgroups.services.records import once, save
+from subgroups.services import meetings
+from subgroups.services.records import save
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
+SET_UP = "Review set up"
 SAME_DAY = "A review already covers this date. Choose another date, or change that review."
 SAME_MONTH = "There is a review of this kind in this month already. Choose another month."
 SITS = "Another review is in its meeting. Freeze it first."
@@ -89,9 +82,9 @@ def check(plan: ReviewPlan, review: Review | None = None) -> None:
 def set_up(*, plan: ReviewPlan, by: User) -> Review:
     """Set a review up. Raises WorkflowError for a second one on the same day."""
     check(plan)
-    review = Review(slug=slug_of(plan))
+    review = Review(slug=slug_of(plan), meeting=meetings.set_up(by=by, reason=SET_UP))
     _apply(plan, review)
-    _save(review, by, "Review set up")
+    _save(review, by, SET_UP)
     return review
 
 
@@ -138,7 +131,7 @@ def _claim(review: Review, step: Step, version: int | None = None) -> Review:
         if why := Review.objects.get(pk=review.pk).why_not(step):
             raise WorkflowError(why)
         raise Moved(NO_LONGER)
-    return Review.objects.select_related("compared_with").get(pk=review.pk)
+    return Review.objects.select_related("compared_with", "meeting").get(pk=review.pk)
 
 
 @transaction.atomic
@@ -198,57 +191,23 @@ def _move(review: Review, state: ReviewState, reason: str, by: User) -> None:
 
 @transaction.atomic
 def add_learning(*, review: Review, token: UUID, by: User, **told: object) -> Learning:
-    """An audit, deep dive or scrutiny that the review considers (Rec 7); the same form sent twice adds one."""
-    current = _claim(review, Step.LEARNING)
-
-    def make() -> Learning:
-        learning = Learning(review=current, token=token, **told)
-        save(learning, by, "Learning added")
-        return learning
-
-    return once(Learning, token, make)
+    """What the review considers (Rec 7)."""
+    return meetings.add_learning(meeting=_claim(review, Step.LEARNING).meeting, token=token, by=by, **told)
 
 
 @transaction.atomic
 def remove_learning(*, review: Review, pk: int, by: User) -> None:
-    """Take a piece of learning off again, before the freeze; its history stays.
-
-    Raises WorkflowError when somebody else has removed it.
-    """
-    _claim(review, Step.LEARNING)
-    learning = Learning.objects.filter(review=review, pk=pk).first()
-    if learning is None:
-        raise WorkflowError("This learning is removed already.")
-    _take_off(learning, by, "Learning removed")
+    """Take a piece of learning off again, before the freeze."""
+    meetings.remove_learning(meeting=_claim(review, Step.LEARNING).meeting, pk=pk, by=by)
 
 
 @transaction.atomic
 def record_attendance(
     *, review: Review, marks: Mapping[Post, str], disproportionality: str, version: int, by: User
 ) -> Review:
-    """Who was represented, and what came of the standing item on disproportionality (Rec 18).
-
-    A post marked "" is not recorded any more; its history stays.
-    """
+    """Who was represented, and what came of the standing item on disproportionality (Rec 18)."""
     current = _claim(review, Step.ATTENDANCE, version)
-    known = {found.post_id: found for found in current.attendance.all()}
-    for post, how in marks.items():
-        _mark(known.get(post.pk) or Attendance(review=current, post=post), how, by)
+    meetings.record_attendance(meeting=current.meeting, marks=marks, by=by)
     current.disproportionality = disproportionality
     save(current, by, "Attendance recorded")
     return current
-
-
-def _mark(mark: Attendance, how: str, by: User) -> None:
-    if how and mark.how != how:
-        mark.how = how
-        save(mark, by, "Attendance recorded")
-    elif not how and mark.pk is not None:
-        _take_off(mark, by, "Attendance cleared")
-
-
-def _take_off(row: models.Model, by: User, reason: str) -> None:
-    """Delete a row with a history row that says who and why."""
-    row._history_user = by  # type: ignore[attr-defined]
-    row._change_reason = reason  # type: ignore[attr-defined]
-    row.delete()

@@ -178,7 +178,7 @@ def blank(title: str, day: date, moment: datetime, compared: Compared | None = N
 def _learning(review: Review) -> list[picture.Lesson]:
     return [
         picture.Lesson(one.pk, one.get_kind_display(), one.title, one.held_on, one.priorities, one.changes)
-        for one in review.learning.all()
+        for one in review.meeting.learning.all()
     ]
 
 
@@ -194,7 +194,7 @@ def _returned(found: Return) -> picture.Returned:
 
 
 def _attendance(review: Review) -> list[picture.Present]:
-    marks = review.attendance.select_related("post__body").order_by("post__body__position", "post__position")
+    marks = review.meeting.attendance.select_related("post__body").order_by("post__body__position", "post__position")
     return [picture.Present(mark.post.body.short_name, mark.post.title, mark.get_how_display()) for mark in marks]
 
 

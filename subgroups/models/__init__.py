@@ -1,8 +1,9 @@
-"""People, agencies, bodies and posts."""
+"""People, agencies, bodies, posts and meetings."""
 
 from subgroups.models.body import Body, BodyKind, BodyName, NameKind
 from subgroups.models.export import ExportRecord
 from subgroups.models.history import history_of
+from subgroups.models.meeting import Attendance, Attending, Learning, LearningKind, Meeting
 from subgroups.models.partnership import Agency, Partnership
 from subgroups.models.post import Appointment, Post, PostRole
 from subgroups.models.sent import SentForm
@@ -12,10 +13,15 @@ from subgroups.models.user import User
 __all__ = [
     "Agency",
     "Appointment",
+    "Attendance",
+    "Attending",
     "Body",
     "BodyKind",
     "BodyName",
     "ExportRecord",
+    "Learning",
+    "LearningKind",
+    "Meeting",
     "NameKind",
     "Partnership",
     "Post",

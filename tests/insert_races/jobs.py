@@ -18,7 +18,6 @@ from recommendations.importing.rows import ListedRow, ListedRows, report_of
 from recommendations.models import (
     AnnualReport,
     AnnualRun,
-    Learning,
     Part,
     Priority,
     Recommendation,
@@ -41,7 +40,7 @@ from recommendations.services.readings import edit_reading
 from recommendations.services.returns import Draft, save_answers
 from recommendations.services.returns import send as send_return
 from recommendations.services.updates import Said, give_update
-from subgroups.models import Appointment, Post, User
+from subgroups.models import Appointment, Learning, Post, User
 from subgroups.once import FormAnswer, act_once
 from subgroups.services.people import appoint, end_appointment, invite
 from tests.conftest import cast_member
@@ -161,7 +160,7 @@ def meetings_started(turn: int) -> Race:
 def learning_added(turn: int) -> Race:
     review, told = a_review(), {"kind": "audit", "title": "Audit", "changes": "Nothing", "priorities": []}
     job = partial(reviews.add_learning, review=review, token=uuid.uuid4(), by=manager(), **told)
-    return Race(eight(job), review.learning.count)
+    return Race(eight(job), review.meeting.learning.count)
 
 
 def learning_removed(turn: int) -> Race:
@@ -177,7 +176,7 @@ def attendance_recorded(turn: int) -> Race:
     marks = {Post.objects.get(slug=SEAT): "present"}
     told = {"marks": marks, "disproportionality": "", "version": review.version}
     job = partial(reviews.record_attendance, review=review, by=by, **told)
-    return Race(eight(job), review.attendance.count)
+    return Race(eight(job), review.meeting.attendance.count)
 
 
 def reminders_sent(turn: int) -> Race:

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from krscp import clock
 from krscp.constraints import breaks
-from recommendations.models import Learning, Part, Return, Review
-from subgroups.models import Body
+from recommendations.models import Part, Return
+from subgroups.models import Body, Learning, Meeting
 from tests.factories import make_review, the_part
 
 
@@ -18,15 +18,15 @@ def refused(make) -> IntegrityError:
     return caught.value
 
 
-def a_lesson(review: Review, token: uuid.UUID) -> Learning:
-    return Learning.objects.create(review=review, kind="audit", title="Audit", changes="Nothing", token=token)
+def a_lesson(meeting: Meeting, token: uuid.UUID) -> Learning:
+    return Learning.objects.create(meeting=meeting, kind="audit", title="Audit", changes="Nothing", token=token)
 
 
 @pytest.mark.django_db
 def test_a_token_that_is_taken_breaks_the_rule_of_that_field_and_no_other():
-    review, token = make_review(), uuid.uuid4()
-    a_lesson(review, token)
-    error = refused(lambda: a_lesson(review, token))
+    meeting, token = Meeting.objects.create(), uuid.uuid4()
+    a_lesson(meeting, token)
+    error = refused(lambda: a_lesson(meeting, token))
     assert breaks(error, Learning, "token")
     assert not breaks(error, Learning, "title")
     assert not breaks(error, Return, "token")

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from tests.migrations.forward import MOVED, REMOVED
 from tests.scratch import another, command, manage
 
+NOW = {f"recommendations_{name}": f"subgroups_{name}" for name in MOVED}
 pytestmark = pytest.mark.each_database
 
 
@@ -19,7 +21,11 @@ def brought_forward(empty: str) -> None:
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert len(told["before"]) > 60
-    assert {table: told["after"].get(table) for table in told["before"]} == told["before"]
+    assert {table: told["after"].get(NOW.get(table, table)) for table in told["before"]} == told["before"]
+    assert told["after"]["subgroups_meeting"] == told["before"]["recommendations_review"]
+    assert all(told["moving"].values())
+    assert told["moved"] == told["moving"]
+    assert told["next"] > REMOVED, "the history of what was removed would go on as another's"
     assert {place: status for place, status in told["pages"].items() if status != 200} == {}
     assert len(told["pages"]) > 45
     checked = manage(empty, "check_records")

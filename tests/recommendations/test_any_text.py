@@ -26,13 +26,13 @@ from recommendations.models import (
     Decision,
     Escalation,
     Evidence,
-    Learning,
     Outcome,
     Part,
     Recommendation,
     Review,
     Update,
 )
+from subgroups.models import Learning
 from tests.factories import make_person, review_in
 from tests.pages import words
 

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from itertools import cycle
 
 from krscp import clock
-from recommendations.models import Attending, Learning, LearningKind, Return, Review, ReviewKind
+from recommendations.models import Return, Review, ReviewKind
 from recommendations.reviews.reminders.send import at_once, due_on, send
 from recommendations.reviews.returns.read import read_rows
 from recommendations.reviews.seats import seats_of
 from recommendations.services import returns, reviews
+from subgroups.models import Attending, Learning, LearningKind
 from tests.factories import answer_all, freeze
 from tests.world.days import a_minute_later
 from tests.world.people import who

@@ -6,7 +6,6 @@ from recommendations.domain.kinds import DecisionKind
 from recommendations.models import (
     AnnualReport,
     Decision,
-    Learning,
     Part,
     Recommendation,
     Report,
@@ -14,7 +13,7 @@ from recommendations.models import (
     Review,
     Update,
 )
-from subgroups.models import Appointment, Body
+from subgroups.models import Appointment, Body, Learning
 from tests.world import allowed
 from tests.world.days import TODAY
 
@@ -125,5 +124,5 @@ def others() -> Iterator[Place]:
     for day in ("2025-09-01", "2025-10-20", "2026-02-28", str(TODAY)):
         yield from ((route, {"day": day}, allowed.POSTS) for route in ("as_at", "as_at_list"))
         yield "as_at_list_export", {"day": day, "file_format": "csv"}, allowed.POSTS
-    for lesson in Learning.objects.select_related("review"):
-        yield "review_learning_off", {"slug": lesson.review.slug, "pk": lesson.pk}, allowed.TEAM
+    for lesson in Learning.objects.select_related("meeting__review"):
+        yield "review_learning_off", {"slug": lesson.meeting.review.slug, "pk": lesson.pk}, allowed.TEAM

@@ -4,7 +4,8 @@ import datetime as dt
 
 from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import Difference, Status
-from recommendations.models import LearningKind, ReviewKind
+from recommendations.models import ReviewKind
+from subgroups.models import LearningKind
 from tests.world import meetings
 from tests.world.days import on
 from tests.world.verbs import answers, asks, part, plans, proposes, rules, says, shows, stands, takes_back

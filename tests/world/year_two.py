@@ -8,10 +8,10 @@ from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import AsksFor, Difference, Status
 from recommendations.importing.plan import About, Owner, PlannedRecommendation, store
 from recommendations.importing.reading import read_upload
-from recommendations.models import AnnualReport, AnnualSection, Follows, LearningKind, OwnershipKind, ReviewKind
+from recommendations.models import AnnualReport, AnnualSection, Follows, OwnershipKind, ReviewKind
 from recommendations.services import annual, readings
 from recommendations.services.loading import load_priorities
-from subgroups.models import Body
+from subgroups.models import Body, LearningKind
 from subgroups.services.exporting import log_export
 from tests.factories import the_recommendation
 from tests.world import meetings

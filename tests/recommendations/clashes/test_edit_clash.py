@@ -3,6 +3,7 @@
 import pytest
 
 from recommendations.models import AnnualReport, Review
+from subgroups.models import Attendance
 from tests.factories import A_DAY, annual_report_in, make_person, review_in, the_recommendation
 from tests.form_data import filled_in
 from tests.pages import section, words
@@ -107,7 +108,7 @@ def seats(manager, slg_chair, vca_cochair1) -> tuple[str, str]:
 
 
 def marks() -> dict[str, str]:
-    return {f"post_{mark.post_id}": mark.how for mark in Review.objects.get().attendance.all()}
+    return {f"post_{mark.post_id}": mark.how for mark in Review.objects.get().meeting.attendance.all()}
 
 
 def test_a_clash_over_attendance_shows_both_marks_and_texts(mine, theirs, seats):
@@ -146,7 +147,7 @@ def test_a_mark_can_be_cleared_and_the_history_keeps_it(mine, seats, manager):
     mine.post(ATTENDANCE, filled_in(mine.get(ATTENDANCE)) | {chair: ""})
     assert marks() == {}
     assert "No attendance is recorded" in section(mine, REVIEW, "attendance")
-    told = Review.objects.get().attendance.model.history.order_by("history_date", "history_id")
+    told = Attendance.history.order_by("history_date", "history_id")
     assert [(row.how, row.history_type, row.history_change_reason) for row in told] == [
         ("apologies", "+", "Attendance recorded"), ("apologies", "-", "Attendance cleared")
     ]  # fmt: skip
@@ -199,7 +200,7 @@ def test_learning_that_somebody_else_removed_is_said_in_words(mine, theirs, mana
     review_in("meeting", manager)
     learning = {"kind": "audit", "title": "Audit", "changes": "Nothing"}
     mine.post(f"{REVIEW}learning/", filled_in(mine.get(f"{REVIEW}learning/")) | learning)
-    off = f"{REVIEW}learning/{Review.objects.get().learning.get().pk}/remove/"
+    off = f"{REVIEW}learning/{Review.objects.get().meeting.learning.get().pk}/remove/"
     theirs.post(off)
     assert "This learning is removed already" in told(mine.post(off, follow=True))
 

@@ -9,12 +9,12 @@ from krscp import clock
 from krscp.sealed_records import UnreadableRecord, digest
 from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import Status, WorkflowError
-from recommendations.models import LearningKind, PaperKind, Priority, Return, Review, ReviewKind, ReviewState
+from recommendations.models import PaperKind, Priority, Return, Review, ReviewKind, ReviewState
 from recommendations.services import reviews
 from recommendations.services.reviews import ReviewPlan
 from recommendations.state.picture import SCHEMA
 from recommendations.state.record_form import read_picture
-from subgroups.models import Body
+from subgroups.models import Body, LearningKind
 from tests.factories import A_DAY, answer_all, decide, freeze, learn, propose, review_in, say, second_report, the_part
 from tests.pages import page, queries, read, section
 from tests.recommendations.conftest import NOW, TODAY
@@ -212,7 +212,7 @@ def test_learning_is_named_with_its_priorities_and_can_be_taken_off(sign_in, man
     client.post(f"{HERE}learning/", form)
     client.post(f"{HERE}learning/", form)
     assert "Audit of plans Audit Mental health A lead" in section(client, HERE, "learning")
-    client.post(f"{HERE}learning/{review.learning.get().pk}/remove/")
+    client.post(f"{HERE}learning/{review.meeting.learning.get().pk}/remove/")
     assert "None is recorded" in section(client, HERE, "learning")
 
 
@@ -233,7 +233,7 @@ def test_everyone_who_is_not_marked_can_be_present_at_once(sign_in, manager, slg
     away = slg_chair.current_posts[0].pk
     form = {f"post_{away}": "apologies", "others_present": "on", "version": review.version, "token": TOKEN}
     sign_in(manager).post(f"{HERE}attendance/", form)
-    marks = dict(review.attendance.values_list("post", "how"))
+    marks = dict(review.meeting.attendance.values_list("post", "how"))
     assert marks.pop(away) == "apologies"
     held = [post.pk for post in (*slg_chair.current_posts[1:], *manager.current_posts)]
     assert marks == dict.fromkeys(held, "present")
