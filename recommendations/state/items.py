@@ -7,6 +7,7 @@ from krscp.days import display_date
 from recommendations.domain.flags import in_words
 from recommendations.domain.workflow import IN_HAND
 from recommendations.models import Part
+from recommendations.state.drawing import said_last
 from recommendations.state.lists import Where
 from recommendations.state.today import State
 from subgroups.models import User
@@ -55,10 +56,10 @@ class Exceptional:
 
 
 def exceptional(parts: Iterable[Part], wheres: Collection[Where], state: State) -> list[Exceptional]:
-    """These parts, each with what its owner says."""
-    return [Exceptional(item, _owner_says(item, state)) for item in flagged(parts, wheres, state)]
+    """These parts, each with what its owner says, as a review shows it."""
+    return [Exceptional(item, _why(item.part, state)) for item in flagged(parts, wheres, state)]
 
 
-def _owner_says(item: Item, state: State) -> str:
-    said = state.latest(item.part)
-    return said.why_slipped or said.what_happened if said is not None else ""
+def _why(part: Part, state: State) -> str:
+    said = said_last(state, part)
+    return said.why if said is not None else ""

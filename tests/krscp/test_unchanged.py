@@ -94,10 +94,10 @@ def test_the_state_knows_everything_that_is_recorded():
     assert list(state()[: len(last)]) == last
 
 
-@pytest.mark.parametrize(("who", "page"), [("slg_member", "/"), ("lay_member", "/reviews/")])
-def test_a_page_shows_what_was_said_since_it_was_last_opened(sign_in, who, page):
+@pytest.mark.parametrize(("who", "place"), [("slg_member", "/"), ("lay_member", "/reviews/")])
+def test_a_page_shows_what_was_said_since_it_was_last_opened(sign_in, who, place):
     reader, chair = sign_in(cast_member(who)), cast_member("vca_cochair1")
-    assert "Waiting for an analyst" not in reader.get(page).content.decode()
+    assert "Waiting for an analyst" not in reader.get(place).content.decode()
     for why in ("Waiting for an analyst", "The analyst has left"):
         say(the_part("25"), chair, Status.OFF_TRACK, why_slipped=why)
-        assert why in reader.get(page).content.decode()
+        assert why in reader.get(place).content.decode()

@@ -8,6 +8,8 @@ from krscp import clock
 from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import Status
 from recommendations.home.read import home_for
+from recommendations.models import UpdateKind
+from recommendations.state.reading import front_now
 from subgroups.models import Appointment
 from tests.factories import decide, make_person, propose, say, the_part
 from tests.recommendations.conftest import NOW, TODAY
@@ -73,6 +75,16 @@ def test_an_ask_goes_when_the_item_is_back_on_track(slg_member, vca_cochair1):
     say(the_part("25"), vca_cochair1, Status.OFF_TRACK, ask_of_slg="Lend us an analyst")
     say(the_part("25"), vca_cochair1, Status.ON_TRACK)
     assert waiting(slg_member, "Asked of the SLG") == {}
+
+
+def test_home_and_the_review_say_the_same_of_what_is_off_track_after_a_bare_no_change(slg_member, vca_cochair1):
+    with clock.at(NOW - dt.timedelta(days=2)):
+        say(the_part("25"), vca_cochair1, Status.OFF_TRACK, why_slipped="The analyst left")
+    bare = {"what_happened": "", "why_slipped": "", "brings_back": "", "requested_date": None, "ask_of_slg": ""}
+    say(the_part("25"), vca_cochair1, Status.OFF_TRACK, kind=UpdateKind.NO_CHANGE, **bare)
+    [shown] = home_for(slg_member, TODAY).slg.exceptions
+    [front] = front_now(TODAY, NOW, [])[0].exceptions.first
+    assert shown.why == front.why == "The analyst left"
 
 
 def test_the_manager_reads_what_to_chase_and_decides_nothing(sign_in, manager, vca_cochair1, slg_member):
