@@ -120,7 +120,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "krscp.shared_cache.SharedCache", "LOCATION": "shared_cache"},
-    "unchanged": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "unchanged", "TIMEOUT": 3600},
+    "unchanged": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "unchanged", "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 AUTH_USER_MODEL = "subgroups.User"
