@@ -80,30 +80,31 @@ def test_csv_tells_agreed_first_and_requested_dates_apart(client, slg_member, vc
     moved = A_DAY + dt.timedelta(days=30)
     decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=A_DAY)
     decide(the_part("25"), slg_member, DecisionKind.AGREE_DATE, agreed_date=moved)
-    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=dt.date(2026, 9, 1))
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=dt.date(2046, 9, 1))
     row = csv_row(client, "25")
-    assert (row["Due (agreed)"], row["First agreed"], row["Requested"]) == ("2026-04-30", "2026-03-31", "2026-09-01")
+    assert (row["Due (agreed)"], row["First agreed"], row["Requested"]) == ("2026-04-30", "2026-03-31", "2046-09-01")
 
 
 def test_word_says_of_a_date_asked_for_whom_it_waits_for(client, vca_cochair1):
-    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=dt.date(2026, 6, 30))
+    say(the_part("25"), vca_cochair1, Status.AT_RISK, requested_date=dt.date(2046, 6, 30))
     [row] = [row for row in table_rows(word(client, "?owner=community-safety")) if row[0] == "25"]
-    assert "30 June 2026 asked for; waits for the SLG" in row[4]
+    assert "30 June 2046 asked for; waits for the SLG" in row[4]
 
 
 def test_csv_says_what_happened_last_and_what_is_next(client, vca_cochair1):
     with clock.at(NOON):
-        say(the_part("25"), vca_cochair1, what_happened="The brief was agreed", what_next="Draw the sample")
+        told = {"what_happened": "The brief was agreed", "what_next": "Draw the sample", "next_date": A_DAY}
+        say(the_part("25"), vca_cochair1, **told)
     row = csv_row(client, "25")
     assert (row["What happened last"], row["Last update"]) == ("The brief was agreed", "2026-03-31")
     assert row["Next step"] == "Draw the sample (31 March 2026)"
 
 
 def test_no_change_leaves_the_next_step_standing(client, vca_cochair1):
-    say(the_part("25"), vca_cochair1, what_next="Draw the sample")
+    say(the_part("25"), vca_cochair1, what_next="Draw the sample", next_date=dt.date(2046, 3, 31))
     say(the_part("25"), vca_cochair1, kind="no_change", what_happened="", what_next="", next_date=None)
     row = csv_row(client, "25")
-    assert (row["What happened last"], row["Next step"]) == ("No change", "Draw the sample (31 March 2026)")
+    assert (row["What happened last"], row["Next step"]) == ("No change", "Draw the sample (31 March 2046)")
 
 
 def test_what_was_withdrawn_is_in_no_file(client, vca_cochair1):
