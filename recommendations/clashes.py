@@ -9,10 +9,10 @@ from krscp.forms.combine import PARAGRAPH, AnsweredBox, answered_day
 from krscp.forms.edits import EditForm
 from krscp.forms.writing import Clash, Screen, Stands
 from krscp.refusals import Moved
+from recommendations.domain.sayings import WORDS
 from recommendations.models import Decision, Part, Update
 from recommendations.services.claims import EditClash, as_it_stands
-from recommendations.services.escalations import asks_nothing
-from recommendations.state.said import told
+from recommendations.state.said import text_said, told
 from subgroups.models import User
 
 Make = Callable[[QueryDict | None], EditForm]
@@ -20,7 +20,6 @@ STATEMENTS = "recommendations/writing/clash.html"
 EDITS = "recommendations/writing/edit_clash.html"
 # The box of each form that holds what happened, was done or was decided.
 MAIN = ("what_happened", "done", "wording")
-OTHERS = ("what_next", "why_slipped", "brings_back")
 
 
 def said_meanwhile(part: Part, by: User, page: Screen | None = None) -> Clash:
@@ -43,8 +42,7 @@ def answers_of(theirs: Update | Decision | None) -> list[AnsweredBox]:
         return []
     if isinstance(theirs, Decision):
         return [AnsweredBox({name: [theirs.wording]}, PARAGRAPH) for name in MAIN]
-    texts = dict.fromkeys(MAIN, theirs.what_happened) | {name: getattr(theirs, name) for name in OTHERS}
-    texts["ask_of_slg"] = "" if asks_nothing(theirs.ask_of_slg) else theirs.ask_of_slg
+    texts = dict.fromkeys(MAIN, theirs.what_happened) | {name: text_said(theirs, name) for name in WORDS}
     said = [AnsweredBox({name: [text]}, PARAGRAPH) for name, text in texts.items()]
     return [*said, answered_day("next_date", theirs.next_date)]
 

@@ -3,6 +3,7 @@
 import ast
 import importlib
 from collections.abc import Iterator
+from dataclasses import fields
 from enum import Enum
 
 import pytest
@@ -26,7 +27,6 @@ PARTIAL = {
     "recommendations.models.part.ours": "one for each body is called by its slug; the whole by its number alone",
     "recommendations.models.review.NOT_NOW": "the other steps are taken until the freeze, which has words of its own",
     "recommendations.reviews.arrows.SHORT": "the other labels are short already",
-    "recommendations.services.updates.SUPPLIES": "what an update cannot supply, proposals and decisions check",
     "subgroups.permissions.READ": "a permission that is not given is not there",
     "subgroups.permissions.OWN_WORK": "a permission that is not given is not there",
     "subgroups.permissions.DECISIONS": "a permission that is not given is not there",
@@ -119,3 +119,14 @@ def test_what_is_set_aside_has_a_ruling_that_the_annual_report_looks_for():
 def test_every_kind_that_waits_for_the_slg_has_a_heading_and_words_for_what_is_asked():
     lists, waiting = (importlib.import_module(f"recommendations.state.{name}") for name in ("lists", "waiting"))
     assert {kind for kind in DecisionKind if kind.row.waits} == set(waiting.ASKED) == set(lists.WAITING)
+
+
+def test_every_box_of_an_update_has_its_row_and_every_row_its_box():
+    updates, returns, sayings = (
+        importlib.import_module(f"recommendations.{name}")
+        for name in ("services.updates", "reviews.returns.forms", "domain.sayings")
+    )
+    rows = [one.name for one in sayings.SAYINGS]
+    assert sorted(rows) == sorted(box.name for box in fields(updates.Said) if box.name not in ("status", "kind"))
+    assert set(rows) <= set(returns.AnswerForm.base_fields)
+    assert {one.day for one in sayings.SAYINGS if one.day} <= set(sayings.DAYS)

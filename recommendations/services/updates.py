@@ -10,6 +10,7 @@ from django.db import transaction
 from krscp import clock
 from krscp.days import display_date
 from krscp.moments import hold
+from recommendations.domain.sayings import SAYINGS
 from recommendations.domain.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
 from recommendations.services.claims import (
@@ -41,16 +42,6 @@ class Said:
     brings_back: str = ""
     requested_date: date | None = None
     ask_of_slg: str = ""
-
-
-SUPPLIES: dict[Need, tuple[str, ...]] = {
-    Need.WHAT_HAPPENED: ("what_happened",),
-    Need.WHAT_NEXT: ("what_next", "next_date"),
-    Need.WHY_SLIPPED: ("why_slipped",),
-    Need.BRINGS_BACK: ("brings_back",),
-    Need.NEW_DATE: ("requested_date",),
-    Need.ASK_OF_SLG: ("ask_of_slg",),
-}
 
 
 @transaction.atomic
@@ -88,7 +79,7 @@ def check(part: Part, said: Said, today: date) -> None:
     if part.status not in IN_HAND:
         raise WorkflowError(f"This is {part.state.label}, so it takes no updates.")
     for need in needed(part, said):
-        if not all(getattr(said, name) for name in SUPPLIES.get(need, ())):
+        if not all(getattr(said, one.name) for one in SAYINGS if one.need == need):
             raise WorkflowError(f"To save this as {Status(said.status).label}, say {need}.")
     if problem := why_not_next(said.next_date, today) or why_not_asked(part, said.requested_date, today):
         raise WorkflowError(f"{problem}.")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.domain.kinds import DecisionKind
+from recommendations.domain.sayings import SAYINGS, Saying
+from recommendations.domain.workflow import Need
 from recommendations.models import Decision, Recommendation, Update, UpdateKind
 from recommendations.services.escalations import asks_nothing
 
@@ -27,16 +29,23 @@ def told(said: Update | Decision) -> tuple[str, list[Fact]]:
 
 
 def facts_said(update: Update) -> Iterator[Fact]:
-    done = update.kind == UpdateKind.PROPOSAL
-    lines = (
-        Fact("What was done" if done else "What has happened", update.what_happened),
-        Fact("Why it slipped", update.why_slipped),
-        Fact("What will bring it back", update.brings_back),
-        Fact("What happens next", update.what_next, update.next_date),
-        Fact("Date requested", day=update.requested_date),
-        Fact("Asked of the SLG", "" if asks_nothing(update.ask_of_slg) else update.ask_of_slg),
-    )
-    return (line for line in lines if line.text or line.day)
+    """In the order in which it was asked, a day with what happens on it."""
+    with_another = {one.day for one in SAYINGS}
+    for one in SAYINGS:
+        text = "" if one.is_day else text_said(update, one.name)
+        day = getattr(update, one.name if one.is_day else one.day, None)
+        if (text or day) and one.name not in with_another:
+            yield Fact("What was done" if _is_done(update, one) else one.label, text, day)
+
+
+def _is_done(update: Update, one: Saying) -> bool:
+    return update.kind == UpdateKind.PROPOSAL and one.need == Need.WHAT_HAPPENED
+
+
+def text_said(update: Update, name: str) -> str:
+    """The words in a box; “Nothing yet” asks for nothing."""
+    text = getattr(update, name)
+    return "" if name == "ask_of_slg" and asks_nothing(text) else text
 
 
 def heading_of(decision: Decision) -> str:

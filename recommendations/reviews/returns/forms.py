@@ -14,24 +14,15 @@ from krscp.forms.combine import PARAGRAPH, AnsweredBox, combine
 from krscp.forms.date_field import PARTS, day_boxes
 from krscp.forms.fields import PartsDateField, Radios, date_example
 from krscp.text import clean_text
+from recommendations.domain.sayings import DAYS, EXPLAINS, SAYINGS, WORDS
 from recommendations.domain.workflow import Status, is_worse
 from recommendations.models import Decision, Part, Update, UpdateKind
 from recommendations.services.escalations import NOTHING_YET
 from recommendations.services.updates import Said, why_not_asked
-from recommendations.tracking.forms.update import ANSWERS, EXPLAINS, FINISHED, NO_CHANGE, UpdateForm, taken
+from recommendations.tracking.forms.update import ANSWERS, FINISHED, NO_CHANGE, UpdateForm, taken
 
-DATES = ("next_date", "requested_date")
-ANSWERS_ALONE = ("status", "what_happened", "what_next", "later_date", "why_slipped", "brings_back", "ask_of_slg")
-TYPED = (*ANSWERS_ALONE, *(f"{name}_{box}" for name in DATES for box in PARTS))
-TEXTS = {
-    "what_happened": "What has happened:",
-    "what_next": "Next:",
-    "next_date": "By:",
-    "why_slipped": "Why it slipped:",
-    "brings_back": "What brings it back:",
-    "requested_date": "New date asked for:",
-    "ask_of_slg": "Asked of the SLG:",
-}
+ANSWERS_ALONE = ("status", "later_date", *WORDS)
+TYPED = (*ANSWERS_ALONE, *(f"{name}_{box}" for name in DAYS for box in PARTS))
 Typed = dict[str, str]
 
 
@@ -137,7 +128,7 @@ class AnswerForm(UpdateForm):
     @property
     def texts(self) -> list[tuple[str, str]]:
         """What else the draft holds, each with what it answers."""
-        return [(label, said) for name, label in TEXTS.items() if (said := as_typed(self[name]))]
+        return [(f"{one.short}:", said) for one in SAYINGS if (said := as_typed(self[one.name]))]
 
     @property
     def words(self) -> str:
@@ -152,7 +143,7 @@ def word_of(said: Said | Update) -> str:
 
 def texts_of(said: Said | Update) -> list[tuple[str, str]]:
     """All else that is said, each with what it answers: what a page shows before it is sent and after."""
-    found = ((label, getattr(said, name)) for name, label in TEXTS.items())
+    found = ((f"{one.short}:", getattr(said, one.name)) for one in SAYINGS)
     return [(label, display_date(value) if isinstance(value, date) else value) for label, value in found if value]
 
 
@@ -170,8 +161,8 @@ def text_of(rows: Iterable[Typed]) -> str:
 
 def combined(theirs: Typed, mine: Typed) -> Typed:
     """Both texts, theirs first; of single answers mine."""
-    stands = [AnsweredBox({name: [theirs.get(name, "")]}, PARAGRAPH if name in TEXTS else "") for name in ANSWERS_ALONE]
-    stands += [AnsweredBox({f"{name}_{box}": [theirs.get(f"{name}_{box}", "")] for box in PARTS}) for name in DATES]
+    stands = [AnsweredBox({name: [theirs.get(name, "")]}, PARAGRAPH if name in WORDS else "") for name in ANSWERS_ALONE]
+    stands += [AnsweredBox({f"{name}_{box}": [theirs.get(f"{name}_{box}", "")] for box in PARTS}) for name in DAYS]
     own = {name: [mine.get(name, "")] for name in TYPED}
     both = own | combine(own, None, stands)
     return {name: values[0] for name, values in both.items() if values[0]}

@@ -9,13 +9,13 @@ from django import forms
 from krscp.days import display_date
 from krscp.forms.careful import NO_NAMES, WritingForm, long_text
 from krscp.forms.fields import PartsDateField, Radios, date_example
+from recommendations.domain.sayings import EXPLAINS
 from recommendations.domain.workflow import Status, is_worse
 from recommendations.models import Part, Update, UpdateKind
 from recommendations.services.escalations import NOTHING_YET
 from recommendations.services.updates import Said, why_not_asked, why_not_next
 
 NO_CHANGE, FINISHED = "no_change", "finished"
-EXPLAINS = ("why_slipped", "brings_back", "ask_of_slg")
 ANSWERS = [
     (NO_CHANGE, "No change"),
     (Status.ON_TRACK.value, Status.ON_TRACK.label),

@@ -9,18 +9,15 @@ from django.utils import timezone
 
 from krscp.days import display_date
 from krscp.text import beginning, clean_text
+from recommendations.domain.sayings import SAYINGS, WORDS, Saying
 from recommendations.models import Review, Update
 from recommendations.tracking.history.changes import HistoryChange, HistoryRows
 from recommendations.tracking.history.rows import FieldChange, differences
 
 LONGEST_IGNORED = 60
-SAID = {
-    "what_happened": "What has happened",
-    "why_slipped": "Why it slipped",
-    "brings_back": "What will bring it back",
-    "what_next": "What happens next",
-    "ask_of_slg": "Asked of the SLG",
-}
+
+
+OF_THE_PART = {"requested_date"}  # which the part itself has, and tells of
 
 
 @dataclass(frozen=True)
@@ -141,13 +138,15 @@ def _said(updates: list[Update], earlier: date, later: date) -> Iterator[FieldCh
     if before == after:
         return
     yield FieldChange("Said by", _signed(before), _signed(after))
-    for name, label in SAID.items():
-        old, new = getattr(before, name, ""), getattr(after, name, "")
-        if old.split() != new.split():
-            yield FieldChange(label, old, new, is_text=True)
-    old, new = (display_date(getattr(update, "next_date", None)) for update in (before, after))
-    if old != new:
-        yield FieldChange("When that will happen", old, new)
+    for one in SAYINGS:
+        old, new = _told(before, one), _told(after, one)
+        if old.split() != new.split() and one.name not in OF_THE_PART:
+            yield FieldChange(one.label, old, new, is_text=not one.is_day)
+
+
+def _told(update: Update | None, one: Saying) -> str:
+    said: Any = getattr(update, one.name, None)
+    return display_date(said) if one.is_day else said or ""
 
 
 def _last_words(updates: Iterable[Update], day: date) -> Update | None:
@@ -162,7 +161,7 @@ def _stood(update: Update, day: date) -> bool:
 
 
 def _says_anything(update: Update) -> bool:
-    return any(getattr(update, name) for name in SAID)
+    return any(getattr(update, name) for name in WORDS)
 
 
 def _signed(update: Update | None) -> str:

@@ -8,9 +8,10 @@ import pytest
 from django.http import QueryDict
 
 from krscp import clock
+from recommendations.domain.sayings import DAYS, WORDS
 from recommendations.domain.workflow import Status
 from recommendations.models import Return, Update, UpdateKind
-from recommendations.reviews.returns.forms import TEXTS, texts_of, typed_in
+from recommendations.reviews.returns.forms import texts_of, typed_in
 from recommendations.reviews.returns.read import read_rows
 from recommendations.services.returns import Draft, save_answers
 from tests.factories import answer_all, review_in, say, the_part
@@ -103,9 +104,10 @@ def test_what_the_check_page_shows_stands_in_the_update_and_nothing_else(sign_in
             continue
         sendable += 1
         line = rows.line(part, form)
-        row = Update(status=line.said.status, kind=line.said.kind, **{name: getattr(line.said, name) for name in TEXTS})
+        told = {name: getattr(line.said, name) for name in WORDS | DAYS}
+        row = Update(status=line.said.status, kind=line.said.kind, **told)
         assert line.said_texts == texts_of(row)
-        typed_words = {typed[name] for name in TEXTS if name in typed}
+        typed_words = {typed[name] for name in WORDS | DAYS if name in typed}
         shown = {text for _, text in line.said_texts}
         assert typed_words <= shown, f"dropped from {typed}"
         assert shown <= typed_words | {"30 June 2026", "30 September 2026", "Nothing yet"}, f"added to {typed}"

@@ -7,13 +7,14 @@ from datetime import date
 from krscp.days import display
 from krscp.files.columns import Value
 from krscp.text import beginning, lower_first
+from recommendations.domain.sayings import DAYS
 from recommendations.importing.ask_child import tables_in
 from recommendations.importing.days import UnclearDay, day_parts
 from recommendations.importing.guard import check_size
 from recommendations.importing.problems import ImportProblem
 from recommendations.importing.sheets import Cell, SheetTable
 from recommendations.models import Part, Return
-from recommendations.reviews.returns.forms import DATES, Typed
+from recommendations.reviews.returns.forms import Typed
 from recommendations.reviews.returns.read import Rows
 from recommendations.reviews.returns.workbook.layout import (
     ASKED,
@@ -218,7 +219,7 @@ def typed_of(cells: dict[str, Value]) -> tuple[Typed, list[str]]:
 
 
 def _typed(name: str, cell: Cell) -> Typed:
-    if name in DATES:
+    if name in DAYS:
         parts = day_parts(cell)
         return {f"{name}_{box}": value for box, value in parts._asdict().items() if value}
     text = display(cell) if isinstance(cell, date) else cell

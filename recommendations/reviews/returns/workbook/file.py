@@ -11,8 +11,8 @@ from krscp.days import display_date
 from krscp.files.columns import DEMONSTRATION, Stamp, Value, clean
 from krscp.files.workbooks import IN_MEMORY, LONGEST_CELL, PLAIN, about, footer
 from krscp.forms.careful import LONG
+from recommendations.domain.sayings import DAYS
 from recommendations.models import Return
-from recommendations.reviews.returns.forms import DATES
 from recommendations.reviews.returns.workbook.layout import ASKED, FAULT, HINTS, KEY, SHEET, TOLD, WORDS, YES, Filled
 
 TITLE, NOTE, HEAD, HINT, FIRST = range(5)  # lines from the top
@@ -81,7 +81,7 @@ class _Writer:
         for place, value in enumerate(row.told):
             self._cell(line, place, value, self.locked_day if isinstance(value, dt.date) else self.locked)
         for place, asked in enumerate(ASKED, len(TOLD)):
-            shape = self.open_day if asked.name in DATES else self.open
+            shape = self.open_day if asked.name in DAYS else self.open
             if asked.name == "later_date" and not row.has_date:
                 shape = self.locked
             self._cell(line, place, row.given.get(asked.name), shape)
@@ -121,7 +121,7 @@ def _check_of(name: str) -> dict[str, Any]:
         source = list(WORDS.values()) if name == "status" else [YES]
         words = f"Choose from the list: {', '.join(source)}."
         return {"validate": "list", "source": source, "error_title": "Choose from the list", "error_message": words}
-    if name in DATES:
+    if name in DAYS:
         words = "Enter a date: day, month and year."
         between = {"criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
         return {"validate": "date", "error_title": "Not a date", "error_message": words} | between

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 
 from krscp.files.columns import Value
 from krscp.forms.date_field import PARTS, DateParts, PartsDateField
-from recommendations.reviews.returns.forms import DATES, Typed
+from recommendations.domain.sayings import DAYS, SAYINGS
+from recommendations.reviews.returns.forms import Typed
 from recommendations.reviews.returns.read import ReturnRow, Rows
 from recommendations.tracking.forms.update import ANSWERS, FINISHED
 
@@ -99,17 +100,20 @@ TOLD = (
     ToldColumn("Last time", 36, _last_time),
 )
 FINISHED_HINT = "Choose from the list. Finished? Leave the row empty and propose completion in the tracker"
-HAPPENED_HINT = "Two or three sentences. Nothing that could identify a child or family"
+LATER_HINT = "Choose Yes if it will not be done by the agreed date"
+WIDTHS = {"what_happened": 40} | dict.fromkeys(DAYS, 18)
+
+
+def _asked(slips: bool) -> tuple[Question, ...]:
+    listed = (one for one in SAYINGS if one.slips == slips)
+    return tuple(Question(one.name, one.question, WIDTHS.get(one.name, 30), one.hint) for one in listed)
+
+
 ASKED = (
     Question("status", "How is it going?", 18, FINISHED_HINT),
-    Question("what_happened", "What has happened?", 40, HAPPENED_HINT),
-    Question("what_next", "What happens next?", 30, "One next step"),
-    Question("next_date", "When will that happen?", 18, "A date: day, month and year"),
-    Question("later_date", "Agreed date needs to change?", 16, "Choose Yes if it will not be done by the agreed date"),
-    Question("why_slipped", "Why has this slipped?", 30, "Only if it is worse than now, or the date needs to change"),
-    Question("brings_back", "What will bring it back?", 30, "Only if it has slipped. One next step"),
-    Question("requested_date", "New target date", 18, "Only if it has slipped. The SLG will be asked to agree it"),
-    Question("ask_of_slg", "What do you need the SLG to do?", 30, "Only if off track. Optional. Ask for one decision"),
+    *_asked(slips=False),
+    Question("later_date", "Agreed date needs to change?", 16, LATER_HINT),
+    *_asked(slips=True),
 )
 LABELS = {asked.name: asked.label for asked in ASKED}
 
@@ -149,7 +153,7 @@ def cells_of(typed: Typed) -> dict[str, Value]:
     """An answer as typed in the return's form, as the cells of a row."""
     cells: dict[str, Value] = {}
     for asked in ASKED:
-        if asked.name in DATES:
+        if asked.name in DAYS:
             cells[asked.name] = _day(typed, asked.name)
         else:
             cells[asked.name] = _word(asked.name, typed.get(asked.name, ""))
