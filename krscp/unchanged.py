@@ -47,5 +47,5 @@ def state() -> tuple:
 def _question(vendor: str) -> str:
     quoted = connection.ops.quote_name
     keys = [(quoted(one._meta.pk.attname), quoted(one._meta.db_table)) for one in standing()]
-    last = [f"(SELECT MAX({key}) FROM {table})" for key, table in keys]  # noqa: S608 (names of ours)
+    last = [f"(SELECT MAX({key}) FROM {table})" for key, table in keys]  # noqa: S608  # nosec B608
     return f"SELECT {', '.join([*last, WRITING] if vendor == 'postgresql' else last)}"

@@ -10,7 +10,7 @@ MADE = "id, actor_name, actor_post, history_date, history_change_reason, history
 HISTORY = f"""
 INSERT INTO subgroups_historicalmeeting ({MADE})
 SELECT {MADE} FROM recommendations_historicalreview WHERE history_type <> '~' ORDER BY history_id
-"""
+"""  # nosec B608
 HAVE = "UPDATE recommendations_review SET meeting_id = id"
 CARRIED = ("learning", "historicallearning", "attendance", "historicalattendance")
 LAST = "SELECT MAX(id) FROM (SELECT id FROM {0} UNION SELECT id FROM {1}) AS given"
@@ -27,7 +27,7 @@ def carry(apps, schema_editor):
             before = columns.replace("meeting_id", "review_id")
             cursor.execute(
                 f"INSERT INTO {new._meta.db_table} ({columns}) SELECT {before} FROM recommendations_{name} "
-                f"ORDER BY {new._meta.pk.column}"
+                f"ORDER BY {new._meta.pk.column}"  # nosec B608
             )
         histories = [apps.get_model("subgroups", "historicalmeeting"), *carried]
         for statement in schema_editor.connection.ops.sequence_reset_sql(no_style(), histories):
