@@ -27,7 +27,7 @@ MAY_WRITE = {
     "krscp.forms.writing": "calls the service that it is given",
     "krscp.files.documents": "saves a Word document, not a row",
     "recommendations.importing.apply": "stores the report that was checked on screen",
-    "recommendations.exit.arriving": "takes another installation's rows as they are",
+    "krscp.exits": "takes another installation's rows as they are",
     "subgroups.once": "stores a form's token with what it does",
     "krscp.triggers": "puts up the triggers that refuse",
     "subgroups.models.user": "holds the manager that makes accounts, as Django's auth expects",

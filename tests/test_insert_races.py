@@ -12,7 +12,7 @@ from tests.test_architecture import sources
 
 ROUNDS = 2
 # Where any rule that is broken says the same.
-ANY_RULE = {"recommendations.exit.arriving": "an export that breaks any rule does not fit together"}
+ANY_RULE = {"krscp.exits": "an export that breaks any rule does not fit together"}
 
 
 @pytest.mark.parametrize("name", RACES)

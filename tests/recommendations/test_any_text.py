@@ -20,7 +20,7 @@ from openpyxl.utils.escape import unescape
 from krscp import clock
 from krscp.files.columns import clean, guard
 from krscp.text import clean_text
-from recommendations.exit.carried import rows_of
+from recommendations.exit.carried import EXIT
 from recommendations.models import (
     Action,
     Decision,
@@ -163,7 +163,7 @@ def assert_in_every_file(client: Client, text: str, place: str, column: str, que
 
 def assert_in_json(text: str, form: Asked) -> None:
     for model, column in form.kept:
-        rows = json.loads(b"".join(rows_of(model, {})))
+        rows = json.loads(b"".join(EXIT.rows_of(model, {})))
         assert text in [row[column] for row in rows]
 
 

@@ -7,8 +7,8 @@ from django.core.management import CommandError
 from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
-from krscp.version import version
-from recommendations.exit.leaving import write_export
+from recommendations.exit.carried import EXIT
+from subgroups.models import Partnership
 from subgroups.readiness import NeedsSetup
 
 
@@ -20,7 +20,8 @@ class Command(NeedsSetup):
 
     def handle(self, *args: Any, target: Path, **options: Any) -> None:
         try:
-            rows = write_export(target=target, version=version())
+            made_up = Partnership.objects.filter(is_demonstration=True).exists()
+            rows = EXIT.write(target, demonstration=made_up)
         except FileExistsError as error:
             raise CommandError(f"{target} is there already. Name a new folder or file.") from error
         except OSError as error:

@@ -7,8 +7,8 @@ from django.core.management import CommandError
 from django.core.management.base import CommandParser
 from django.db import DatabaseError
 
-from recommendations.exit.arriving import read_export
-from recommendations.exit.carried import CannotMove
+from krscp.exits import CannotMove
+from recommendations.exit.carried import EXIT
 from subgroups.readiness import NO_PARTNERSHIP, NeedsSetup
 
 
@@ -21,7 +21,7 @@ class Command(NeedsSetup):
 
     def handle(self, *args: Any, source: Path, **options: Any) -> None:
         try:
-            rows = read_export(source=source)
+            rows = EXIT.read(source)
         except CannotMove as refused:
             raise CommandError(str(refused)) from refused
         except DatabaseError as error:

@@ -32,19 +32,19 @@ WORDS = "Ünïcode ‏עברית 😀 “curly”\nand a second line"
 
 
 def test_every_model_leaves_with_an_exit_export_or_stays_for_a_reason():
-    placed = {model._meta.label for model in carried.carried()} | set(carried.LEFT_OUT)
+    placed = {model._meta.label for model in carried.EXIT.tables()} | set(carried.LEFT_OUT)
     assert {model._meta.label for model in apps.get_models(include_auto_created=True)} == placed
-    assert not {model._meta.label for model in carried.carried()} & set(carried.LEFT_OUT)
+    assert not {model._meta.label for model in carried.EXIT.tables()} & set(carried.LEFT_OUT)
 
 
 def test_a_model_that_nobody_placed_would_be_noticed():
-    placed = {model._meta.label for model in carried.carried()} - {"recommendations.Evidence"}
+    placed = {model._meta.label for model in carried.EXIT.tables()} - {"recommendations.Evidence"}
     assert {model._meta.label for model in apps.get_models()} - placed - set(carried.LEFT_OUT)
 
 
 def test_no_model_keeps_files_outside_the_database():
     kept = [field for model in apps.get_models() for field in model._meta.fields if isinstance(field, models.FileField)]
-    assert kept == [], "Files on disk do not leave with an exit export yet: carry them in services/moving.py."
+    assert kept == [], "Files on disk do not leave with an exit export yet: carry them in krscp/exits.py."
 
 
 # There and back.
@@ -87,10 +87,10 @@ def arrive(source):
 @pytest.mark.parametrize("ending", ["", ".zip"])
 def test_what_arrives_leaves_again_as_the_same_bytes(lived_in, tmp_path, ending):
     first = leave(tmp_path / f"first{ending}")
-    counts = {model: model._base_manager.count() for model in carried.carried()}
+    counts = {model: model._base_manager.count() for model in carried.EXIT.tables()}
     empty()
     arrive(first)
-    assert {model: model._base_manager.count() for model in carried.carried()} == counts
+    assert {model: model._base_manager.count() for model in carried.EXIT.tables()} == counts
     assert same(first, leave(tmp_path / f"second{ending}"))
 
 
@@ -170,7 +170,7 @@ def refused(source, words):
         arrive(source)
     assert "Nothing is stored." in str(refusal.value)
     if not connection.in_atomic_block:
-        assert not any(model._base_manager.exists() for model in carried.carried())
+        assert not any(model._base_manager.exists() for model in carried.EXIT.tables())
 
 
 def tamper(source, change):
@@ -319,7 +319,7 @@ def zipped(source, tmp_path):
 
 
 def test_a_failure_half_way_stores_nothing(taken, monkeypatch):
-    monkeypatch.setattr("recommendations.exit.arriving._settle", lambda: 1 / 0)
+    monkeypatch.setattr("krscp.exits._settle", lambda stored: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         arrive(taken)
     assert not ExportRecord.objects.exists()
