@@ -9,25 +9,3 @@ from subgroups.models.post import Appointment, Post, PostRole
 from subgroups.models.sent import SentForm
 from subgroups.models.signed import Signed
 from subgroups.models.user import User
-
-__all__ = [
-    "Agency",
-    "Appointment",
-    "Attendance",
-    "Attending",
-    "Body",
-    "BodyKind",
-    "BodyName",
-    "ExportRecord",
-    "Learning",
-    "LearningKind",
-    "Meeting",
-    "NameKind",
-    "Partnership",
-    "Post",
-    "PostRole",
-    "SentForm",
-    "Signed",
-    "User",
-    "history_of",
-]
