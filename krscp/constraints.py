@@ -1,11 +1,25 @@
-"""Which rule of the database a refused row broke, by its name: "any IntegrityError" is never taken for one of them."""
+"""Rules of the database that many tables have, and which rule a refused row broke, by its name: "any IntegrityError" is
+never taken for one of them.
+"""
 
 import re
 from typing import Any
 
 from django.db import IntegrityError, models
+from django.db.models import CheckConstraint, Q
 
 UNIQUE_ON_SQLITE = "UNIQUE constraint failed: "
+
+
+def together(name: str, *fields: str) -> CheckConstraint:
+    """All of these fields hold something, or none does."""
+    none, all_of_them = Q(**dict.fromkeys(fields)), Q(**{f"{field}__isnull": False for field in fields})
+    return CheckConstraint(condition=none | all_of_them, name=name)
+
+
+def wherever(name: str, holds: Q, also: Q) -> CheckConstraint:
+    """Where the one holds, the other does too."""
+    return CheckConstraint(condition=~holds | also, name=name)
 
 
 def breaks(error: IntegrityError, model: type[models.Model], name: str) -> bool:

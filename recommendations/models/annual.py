@@ -1,7 +1,6 @@
 """The annual report's tables: what a Manager chose to put in, and what a finished period's report keeps for good."""
 
 from datetime import date
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +8,7 @@ from django.urls import reverse
 
 from recommendations.models.kept import KeptFile, KeptRecord
 from subgroups.models import history_of
+from subgroups.models.seen import SeenByAll
 
 
 class AnnualSection(models.TextChoices):
@@ -23,11 +23,7 @@ class AnnualSection(models.TextChoices):
     IMPACT = "impact", "Evidence of impact"
 
 
-class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
-    def visible_to(self, user: object) -> Self:
-        """The policy says who builds them; among those there are no secrets."""
-        return self
-
+class AnnualReportQuerySet(SeenByAll["AnnualReport"]):
     def at(self, pk: int) -> "AnnualReport":
         """The report at an address. Raises AnnualReport.DoesNotExist."""
         return self.select_related("run").get(pk=pk)

@@ -1,13 +1,12 @@
 """The SLG's minuted decisions. A decision is never edited; a later one corrects it."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
-from krscp.append_only import AppendOnlyQuerySet
+from krscp.constraints import wherever
 from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import Status
+from recommendations.models.about import AboutPart, SaidOfPartQuerySet
 from recommendations.models.action import Action
 from recommendations.models.escalation import Escalation
 from recommendations.models.part import Part
@@ -19,17 +18,7 @@ from subgroups.models import Body
 from subgroups.models.signed import Signed
 
 
-class DecisionQuerySet(AppendOnlyQuerySet["Decision"]):
-    def visible_to(self, user: object) -> Self:
-        """Every signed-in person may read every decision."""
-        return self
-
-    def at(self, pk: int) -> "Decision":
-        """The decision at an address. Raises Decision.DoesNotExist."""
-        return self.select_related("part__recommendation__report").get(pk=pk)
-
-
-class Decision(Signed):
+class Decision(AboutPart, Signed):
     """One answer of the SLG about a part: its wording, date, and what it set."""
 
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="decisions")
@@ -53,25 +42,18 @@ class Decision(Signed):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="addenda", verbose_name="addendum to"
     )
     token = models.UUIDField(unique=True)
-    objects = DecisionQuerySet.as_manager()  # type: ignore[misc]
+    objects = SaidOfPartQuerySet["Decision"].as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["part", "-created_at"])]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind=DecisionKind.AGREE_DATE) | Q(agreed_date__isnull=False), name="agreed_date_is_given"
+            wherever("agreed_date_is_given", Q(kind=DecisionKind.AGREE_DATE), Q(agreed_date__isnull=False)),
+            wherever("agreed_owner_is_given", Q(kind=DecisionKind.AGREE_OWNER), Q(owner__isnull=False)),
+            wherever(
+                "action_names_owner_and_day", Q(kind=DecisionKind.ACT), Q(owner__isnull=False, due__isnull=False)
             ),
-            models.CheckConstraint(
-                condition=~Q(kind=DecisionKind.AGREE_OWNER) | Q(owner__isnull=False), name="agreed_owner_is_given"
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind=DecisionKind.ACT) | Q(owner__isnull=False, due__isnull=False),
-                name="action_names_owner_and_day",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind=DecisionKind.ANSWER) | Q(answers__isnull=False), name="answer_says_to_what"
-            ),
+            wherever("answer_says_to_what", Q(kind=DecisionKind.ANSWER), Q(answers__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -81,10 +63,6 @@ class Decision(Signed):
     def in_meeting(self) -> bool:
         """Whether a review sits now."""
         return self.part.in_meeting
-
-    def owning_body_ids(self) -> frozenset[int]:
-        """The bodies that lead the part it is about."""
-        return self.part.owning_body_ids()
 
     @property
     def state(self) -> Status:

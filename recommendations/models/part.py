@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from krscp import clock
+from krscp.constraints import together, wherever
+from krscp.links import page
 from recommendations.domain.flags import Flag, with_flags
 from recommendations.domain.workflow import CLOSED, Status
 from recommendations.models.asked import ASK, Asked, asked_in
 from recommendations.models.recommendation import Recommendation, called
 from recommendations.models.review import Review
 from subgroups.models import Body, BodyKind, User, history_of
+from subgroups.models.seen import SeenByAll
 
 
 class Origin(models.TextChoices):
@@ -33,11 +36,7 @@ class Answered(models.TextChoices):
     AGREED = "agreed", "A date that was asked for is agreed"
 
 
-class PartQuerySet(models.QuerySet["Part"]):
-    def visible_to(self, user: object) -> Self:
-        """Every signed-in person may read every part."""
-        return self
-
+class PartQuerySet(SeenByAll["Part"]):
     def at(self, code: str, number: str, part: str = "whole") -> "Part":
         """The part at an address, with what its pages show. Raises Part.DoesNotExist."""
         found = self.select_related("recommendation__report").with_owners()
@@ -98,24 +97,10 @@ class Part(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "slug"], name="part_once_per_recommendation"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="part_status_known"),
-            models.CheckConstraint(
-                condition=Q(agreed_date=None, first_agreed_date=None)
-                | Q(agreed_date__isnull=False, first_agreed_date__isnull=False),
-                name="agreed_dates_come_together",
-            ),
-            models.CheckConstraint(
-                condition=Q(requested_date=None, requested_by=None)
-                | Q(requested_date__isnull=False, requested_by__isnull=False),
-                name="requested_date_names_who_asked",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=Status.SUPERSEDED) | Q(superseded_by__isnull=False),
-                name="superseded_names_its_heir",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=Status.AWAITING_SIGN_OFF) | Q(proposer__isnull=False),
-                name="awaiting_sign_off_names_proposer",
-            ),
+            together("agreed_dates_come_together", "agreed_date", "first_agreed_date"),
+            together("requested_date_names_who_asked", "requested_date", "requested_by"),
+            wherever("superseded_names_its_heir", Q(status=Status.SUPERSEDED), Q(superseded_by__isnull=False)),
+            wherever("awaiting_sign_off_names_proposer", Q(status=Status.AWAITING_SIGN_OFF), Q(proposer__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -153,10 +138,6 @@ class Part(models.Model):
     @property
     def is_whole(self) -> bool:
         return self.origin == Origin.WHOLE
-
-    @property
-    def is_per_body(self) -> bool:
-        return self.origin == Origin.PER_BODY
 
     @property
     def is_closed(self) -> bool:
@@ -218,7 +199,8 @@ class Part(models.Model):
         """Whether a subgroup leads it, whose co-chairs answer for each other."""
         return any(owned.body.kind == BodyKind.SUBGROUP for owned in self.leads)
 
-    def _url(self, name: str, *rest: str) -> str:
+    def url_of(self, name: str, *rest: str) -> str:
+        """The address of a page about the part, the whole or one of several."""
         address = [self.recommendation.report.code, self.recommendation.slug]
         if not self.is_whole:
             address.append(self.slug)
@@ -228,28 +210,14 @@ class Part(models.Model):
     def get_absolute_url(self) -> str:
         return f"{self.recommendation.get_absolute_url()}{'' if self.is_whole else f'#part-{self.slug}'}"
 
-    @property
-    def update_url(self) -> str:
-        return self._url("update")
-
-    @property
-    def complete_url(self) -> str:
-        return self._url("complete")
-
-    @property
-    def evidence_url(self) -> str:
-        return self._url("evidence")
-
-    @property
-    def actions_url(self) -> str:
-        return self._url("actions")
-
-    @property
-    def ask_url(self) -> str:
-        return self._url("escalate")
+    update_url = page("update")
+    complete_url = page("complete")
+    evidence_url = page("evidence")
+    actions_url = page("actions")
+    ask_url = page("escalate")
 
     def decide_url(self, kind: str) -> str:
-        return self._url("decide", kind.replace("_", "-"))
+        return self.url_of("decide", kind.replace("_", "-"))
 
 
 class OwnershipKind(models.TextChoices):
@@ -284,12 +252,8 @@ class Ownership(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["part", "body"], name="one_ownership_per_body"),
-            models.CheckConstraint(
-                condition=~Q(basis="named") | ~Q(words=""), name="named_owner_quotes_the_words"
-            ),
-            models.CheckConstraint(
-                condition=~Q(basis="our reading") | ~Q(reason=""), name="our_reading_gives_a_reason"
-            ),
+            wherever("named_owner_quotes_the_words", Q(basis="named"), ~Q(words="")),
+            wherever("our_reading_gives_a_reason", Q(basis="our reading"), ~Q(reason="")),
         ]
 
     def __str__(self) -> str:

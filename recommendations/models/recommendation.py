@@ -16,6 +16,7 @@ from krscp.text import beginning
 from recommendations.domain.workflow import SET_ASIDE, WORST_FIRST, AsksFor, Status
 from recommendations.models.report import Paragraph, Report, Section
 from subgroups.models import Body, history_of
+from subgroups.models.seen import SeenByAll
 
 LONGEST_NAME = 60
 OWNER_NAMES = ("name", "abbreviation", "other_names__name")
@@ -33,11 +34,7 @@ def called(short_title: str, text: str) -> str:
     return short_title or beginning(" ".join(text.split()), LONGEST_NAME)
 
 
-class RecommendationQuerySet(models.QuerySet["Recommendation"]):
-    def visible_to(self, user: object) -> Self:
-        """Every signed-in person may read every recommendation."""
-        return self
-
+class RecommendationQuerySet(SeenByAll["Recommendation"]):
     def at(self, code: str, number: str) -> "Recommendation":
         """The recommendation at an address, with its place in the report. Raises Recommendation.DoesNotExist."""
         placed = self.select_related("report", "section__parent", "follows__report").with_neighbours()
@@ -184,7 +181,7 @@ class Recommendation(models.Model):
         """
         parts = list(self.parts.all())
         led = [part for part in parts if body_id in part.owning_body_ids()]
-        if led and (len(led) == len(parts) or any(part.is_per_body for part in led)):
+        if led and (len(led) == len(parts) or any(part.origin == "per_body" for part in led)):
             return [(self.label, self.get_absolute_url())]
         return [(str(part), part.get_absolute_url()) for part in led]
 

@@ -1,20 +1,15 @@
 """A scrutiny report as it was published: sections, paragraphs and what refers to what. Read only once loaded."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from krscp import clock
 from subgroups.models import history_of
+from subgroups.models.seen import SeenByAll
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
-    def visible_to(self, user: object) -> Self:
-        """Every signed-in person may read every report."""
-        return self
-
+class ReportQuerySet(SeenByAll["Report"]):
     def at(self, code: str) -> "Report":
         """The report at an address. Raises Report.DoesNotExist."""
         return self.get(code=code)

@@ -4,20 +4,20 @@ from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
+from krscp.constraints import together
+from krscp.links import page
 from recommendations.models.part import Part
 from recommendations.models.review import Review
 from recommendations.models.update import Update
 from subgroups.models import Body, User, history_of
+from subgroups.models.seen import SeenByAll
 from subgroups.models.signed import Signed
 
 
-class ReturnQuerySet(models.QuerySet["Return"]):
-    def visible_to(self, user: object) -> Self:
-        """That a return is asked for is no secret; its drafts are shown to those who may update it."""
-        return self
+class ReturnQuerySet(SeenByAll["Return"]):
+    """That a return is asked for is no secret; its drafts are shown to those who may update it."""
 
     def at(self, slug: str, body: str) -> "Return":
         """A body's return for a review. Raises Return.DoesNotExist."""
@@ -43,10 +43,7 @@ class Return(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["review", "body"], name="one_return_of_a_body"),
-            models.CheckConstraint(
-                condition=Q(sent_at=None, sent_by=None) | Q(sent_at__isnull=False, sent_by__isnull=False),
-                name="sent_return_names_its_sender",
-            ),
+            together("sent_return_names_its_sender", "sent_at", "sent_by"),
         ]
 
     def __str__(self) -> str:
@@ -60,23 +57,16 @@ class Return(models.Model):
         """The body whose return it is: its leads answer."""
         return frozenset({self.body_id})
 
-    def _url(self, name: str) -> str:
+    def url_of(self, name: str) -> str:
+        """The address of a page about the return."""
         return reverse(name, args=[self.review.slug, self.body.slug])
 
     def get_absolute_url(self) -> str:
-        return self._url("return")
+        return self.url_of("return")
 
-    @property
-    def check_url(self) -> str:
-        return self._url("return_check")
-
-    @property
-    def upload_url(self) -> str:
-        return self._url("return_upload")
-
-    @property
-    def workbook_url(self) -> str:
-        return self._url("return_workbook")
+    check_url = page("return_check")
+    upload_url = page("return_upload")
+    workbook_url = page("return_workbook")
 
 
 class Answer(models.Model):

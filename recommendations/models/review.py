@@ -14,6 +14,7 @@ from krscp.tables import total
 from krscp.text import lower_first
 from recommendations.models.kept import KeptFile, KeptRecord
 from subgroups.models import Meeting, history_of
+from subgroups.models.seen import SeenByAll
 
 
 class ReviewKind(models.TextChoices):
@@ -60,11 +61,7 @@ NOT_NOW = {
 }
 
 
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def visible_to(self, user: object) -> Self:
-        """Every signed-in person may read every review."""
-        return self
-
+class ReviewQuerySet(SeenByAll["Review"]):
     def at(self, slug: str) -> "Review":
         """The review at an address, with what is kept beside its record. Raises Review.DoesNotExist."""
         found = self.with_freeze().with_front().annotate(papers_made=Count("papers"))
@@ -141,10 +138,6 @@ class Review(models.Model):
     @property
     def title(self) -> str:
         return f"{self.get_kind_display()}, {display_date(self.held_on)}"
-
-    @property
-    def stage(self) -> ReviewState:
-        return ReviewState(self.state)
 
     @property
     def frozen_on(self) -> date | None:

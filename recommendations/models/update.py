@@ -6,8 +6,9 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from krscp.append_only import AppendOnlyQuerySet
+from krscp.constraints import wherever
 from recommendations.domain.workflow import Difference, Status
+from recommendations.models.about import AboutPart, SaidOfPartQuerySet
 from recommendations.models.part import Part
 from recommendations.models.review import Review
 from subgroups.models import Body, User
@@ -23,15 +24,7 @@ class UpdateKind(models.TextChoices):
     PROPOSAL = "proposal", "Completion proposed"
 
 
-class UpdateQuerySet(AppendOnlyQuerySet["Update"]):
-    def visible_to(self, user: object) -> Self:
-        """Every signed-in person may read every update."""
-        return self
-
-    def at(self, pk: int) -> "Update":
-        """The update at an address. Raises Update.DoesNotExist."""
-        return self.select_related("part__recommendation__report").get(pk=pk)
-
+class UpdateQuerySet(SaidOfPartQuerySet["Update"]):  # type: ignore[override]
     def standing(self) -> Self:
         """Those not withdrawn."""
         return self.filter(withdrawal=None)
@@ -42,7 +35,7 @@ class UpdateQuerySet(AppendOnlyQuerySet["Update"]):
         return self.filter(SAYS_MORE, ~Exists(later))
 
 
-class Update(Signed):
+class Update(AboutPart, Signed):
     """A dated, signed statement about a part: status, what happened, what next."""
 
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="updates")
@@ -84,13 +77,6 @@ class Update(Signed):
     @property
     def undo_until(self) -> datetime:
         return self.created_at + UNDO_FOR
-
-    def owning_body_ids(self) -> frozenset[int]:
-        """The bodies that lead the part it is about."""
-        return self.part.owning_body_ids()
-
-    def get_absolute_url(self) -> str:
-        return self.part.get_absolute_url()
 
     @property
     def is_withdrawn(self) -> bool:
@@ -136,9 +122,8 @@ class Outcome(Signed):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(difference=Difference.TOO_EARLY) | Q(look_again_on__isnull=False),
-                name="too_early_says_when_to_look_again",
+            wherever(
+                "too_early_says_when_to_look_again", Q(difference=Difference.TOO_EARLY), Q(look_again_on__isnull=False)
             )
         ]
 

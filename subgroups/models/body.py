@@ -1,11 +1,10 @@
 """Bodies that own recommendations: the SLG, subgroups, boards, projects. One official name, many others."""
 
-from typing import Self
-
 from django.db import models
 from django.urls import reverse
 
 from subgroups.models.history import history_of
+from subgroups.models.seen import SeenByAll
 
 
 class BodyKind(models.TextChoices):
@@ -27,11 +26,7 @@ class NameKind(models.TextChoices):
     PAST = "past", "Past name"
 
 
-class BodyQuerySet(models.QuerySet["Body"]):
-    def visible_to(self, user: object) -> Self:
-        """Every signed-in person may see every body."""
-        return self
-
+class BodyQuerySet(SeenByAll["Body"]):
     def at(self, slug: str) -> "Body":
         """The body at an address. Raises Body.DoesNotExist."""
         return self.get(slug=slug)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from subgroups.models.body import Body
 from subgroups.models.history import history_of
 from subgroups.models.partnership import Agency
+from subgroups.models.seen import SeenByAll
 
 
 class PostRole(models.TextChoices):
@@ -44,14 +45,12 @@ class Post(models.Model):
         return self.title
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
+class AppointmentQuerySet(SeenByAll["Appointment"]):
+    """Who holds which post is no secret inside the partnership."""
+
     def in_force(self, day: date) -> Self:
         """Those held on `day`; the last day of an appointment counts."""
         return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
-
-    def visible_to(self, user: object) -> Self:
-        """Who holds which post is no secret inside the partnership."""
-        return self
 
     def at(self, pk: int) -> "Appointment":
         """The appointment at an address. Raises Appointment.DoesNotExist."""
