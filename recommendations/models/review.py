@@ -187,11 +187,6 @@ class Review(models.Model):
         """Returns may come until the review is frozen; those after the due day are marked late."""
         return self.state in (ReviewState.COLLECTING, ReviewState.MEETING)
 
-    @property
-    def signs_off(self) -> bool:
-        """A co-chairs' quarterly has no sign-off."""
-        return self.kind == ReviewKind.SIX_MONTHLY
-
     def is_late(self, day: date) -> bool:
         return day > self.returns_due
 

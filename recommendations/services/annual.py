@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from krscp import clock
 from krscp.moments import one_moment
@@ -16,7 +15,7 @@ from recommendations.domain.workflow import WorkflowError
 from recommendations.models import AnnualReport, AnnualRun
 from recommendations.services.keeping import keep as keep_record
 from subgroups.models import Partnership, User
-from subgroups.services.records import once, save
+from subgroups.services.records import put, save, save_once, take
 
 KEPT = "This report is kept and does not change. Build another from its choices."
 MOVED_ON = "This report has changed. Look at it again before you go on."
@@ -41,14 +40,7 @@ def build(*, choices: Choices, token: UUID, by: User) -> AnnualReport:
     _one_at_a_time()
     if same := _same(choices):
         return same
-
-    def make() -> AnnualReport:
-        report = AnnualReport(token=token)
-        _apply(choices, report)
-        save(report, by, "Annual report built")
-        return report
-
-    return once(AnnualReport, token, make)
+    return save_once(AnnualReport(token=token, **vars(choices)), by, "Annual report built")
 
 
 def _one_at_a_time() -> None:
@@ -62,11 +54,6 @@ def _same(choices: Choices) -> AnnualReport | None:
     return next((report for report in alike if report.sections == choices.sections), None)
 
 
-def _apply(choices: Choices, report: AnnualReport) -> None:
-    report.title, report.sections = choices.title, choices.sections
-    report.period_from, report.period_to = choices.period_from, choices.period_to
-
-
 @transaction.atomic
 def change(*, report: AnnualReport, choices: Choices, version: int, by: User) -> AnnualReport:
     """Change the choices.
@@ -78,14 +65,13 @@ def change(*, report: AnnualReport, choices: Choices, version: int, by: User) ->
     same = _same(choices)
     if same is not None and same.pk != current.pk:
         raise WorkflowError(f"The report “{same}” has these choices already. Open that one, or choose others.")
-    _apply(choices, current)
-    save(current, by, "Choices changed")
-    return current
+    put(choices, current)
+    return save(current, by, "Choices changed")
 
 
 def _claim(report: AnnualReport, version: int) -> AnnualReport:
     """Take the report for this transaction, as it stands at `version` and not kept."""
-    if not AnnualReport.objects.filter(pk=report.pk, version=version).update(version=F("version") + 1):
+    if not take(AnnualReport.objects.filter(pk=report.pk, version=version)):
         raise Moved(MOVED_ON)
     current = AnnualReport.objects.at(report.pk)
     if current.kept is not None:
@@ -99,13 +85,9 @@ def keep(*, report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
     None while the period has not ended: a draft is never kept.
     """
     with one_moment(alone_in=AnnualReport):
-        return _keep(report, draw, by)
-
-
-def _keep(report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
-    current = AnnualReport.objects.get(pk=report.pk)
-    if not current.is_over(clock.today()):
-        return None
-    if kept := AnnualRun.objects.filter(report=current).first():
-        return kept
-    return keep_record(AnnualRun, draw(current), by, report=current)
+        current = AnnualReport.objects.get(pk=report.pk)
+        if not current.is_over(clock.today()):
+            return None
+        if kept := AnnualRun.objects.filter(report=current).first():
+            return kept
+        return keep_record(AnnualRun, draw(current), by, report=current)

@@ -1,12 +1,9 @@
 """How what is said of a part is written: one winner for each version, and nothing into a review that is closed."""
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F
 
 from krscp.moments import hold
 from krscp.refusals import Moved
@@ -14,7 +11,7 @@ from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import IN_HAND, PartStatus, WorkflowError, worst
 from recommendations.models import Answered, Decision, Part, Recommendation, Review, Update, UpdateKind
 from subgroups.models import User
-from subgroups.services.records import save, sent_before
+from subgroups.services.records import save, sent_before, take
 
 NO_RETURNS = "This review takes no returns any more."
 
@@ -52,11 +49,8 @@ def hold_for_returns(review: Review) -> None:
 
 
 def claim(part: Part, version: int) -> Part:
-    """Take the part at `version` for this transaction, as it stands. Raises EditClash if it has moved on.
-
-    One statement compares and takes, so that of several simultaneous saves exactly one wins.
-    """
-    taken = Part.objects.filter(pk=part.pk, version=version).update(version=F("version") + 1)
+    """Take the part at `version` for this transaction, as it stands. Raises EditClash if it has moved on."""
+    taken = take(Part.objects.filter(pk=part.pk, version=version))
     current = as_it_stands(part)
     if not taken:
         raise EditClash(current)
@@ -100,6 +94,13 @@ def refresh_asks(part: Part) -> None:
         part.save_without_historical_record(update_fields=["asks"])  # type: ignore[attr-defined]
 
 
+def settle(part: Part, by: User, reason: str) -> None:
+    """Save a part of which something was said or decided, and what its recommendation and lists make of it."""
+    save(part, by, reason)
+    sum_up(part.recommendation, by)
+    refresh_asks(part)
+
+
 def nothing_proposed(part: Part) -> None:
     """No completion waits for sign-off any more; the caller saves the part."""
     part.proposer, part.proposer_agencies, part.proposal_owners = None, [], []
@@ -112,14 +113,10 @@ def sum_up(recommendation: Recommendation, by: User | None) -> None:
     """
     current = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     parts = list(current.parts.all())
-    status, due = worst(PartStatus(part.status, part.is_option) for part in parts), next_due(parts)
+    status = worst(PartStatus(part.status, part.is_option) for part in parts)
+    due = min((part.agreed_date for part in parts if part.agreed_date and not part.is_closed), default=None)
     if (status, due) == (current.status, current.next_due):
         return
     reason = "Its worst part changed" if status != current.status else "Its next date changed"
     current.status, current.next_due = status, due
     save(current, by, reason)
-
-
-def next_due(parts: Iterable[Part]) -> date | None:
-    """The earliest agreed date of the open parts."""
-    return min((part.agreed_date for part in parts if part.agreed_date and not part.is_closed), default=None)

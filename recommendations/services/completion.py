@@ -10,11 +10,11 @@ from krscp import clock
 from recommendations.domain.workflow import Difference, Status, WorkflowError, transition
 from recommendations.models import Evidence, Outcome, Part, Update, UpdateKind
 from recommendations.services import updates
-from recommendations.services.claims import claim_for, refresh_asks, sum_up
+from recommendations.services.claims import claim_for, settle
 from recommendations.services.ownership import owners_on
 from subgroups.models import User
 from subgroups.permissions import Permission, agencies_of, demand
-from subgroups.services.records import once, save, signature
+from subgroups.services.records import once, signature
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,7 @@ def propose_completion(
     current.status, current.last_said_at, current.answered = Status.AWAITING_SIGN_OFF, now, ""
     current.proposer, current.proposer_agencies = by, sorted(agencies_of(by))
     current.proposal_owners = owners_on(current, clock.local_day(now))
-    save(current, by, "Completion proposed")
-    sum_up(current.recommendation, by)
-    refresh_asks(current)
+    settle(current, by, "Completion proposed")
     return update
 
 

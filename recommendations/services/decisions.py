@@ -3,7 +3,6 @@
 What is decided while a review sits belongs to that review, whoever records it and on whichever page.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -28,11 +27,11 @@ from recommendations.models import (
     ReviewKind,
 )
 from recommendations.services import actions, ownership, priorities
-from recommendations.services.claims import answered, claim_for, nothing_proposed, refresh_asks, sum_up
+from recommendations.services.claims import answered, claim_for, nothing_proposed, settle
 from recommendations.services.escalations import open_ask, proposal_of
 from subgroups.models import Body, User
 from subgroups.permissions import Permission, can, why_not_decide, why_not_sign_off
-from subgroups.services.records import save, signature
+from subgroups.services.records import signature
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,7 @@ def decide(
     decision = _write(current, ruling, token=token, by=by)
     _take_effect(current, ruling, by)
     current.answered = answered(current)
-    save(current, by, ruling.kind.label)
-    sum_up(current.recommendation, by)
-    refresh_asks(current)
+    settle(current, by, ruling.kind.label)
     return decision
 
 
@@ -144,9 +141,11 @@ def _write(part: Part, ruling: Ruling, *, token: UUID, by: User) -> Decision:
 
 
 def _review_of(kind: DecisionKind) -> Review | None:
-    """The review that sits now, if this is its to decide."""
+    """The review that sits now, if this is its to decide; a co-chairs' quarterly has no sign-off."""
     sitting = Review.objects.sitting().first()
-    return sitting if sitting is not None and (sitting.signs_off or kind.row.in_a_quarterly) else None
+    if sitting is not None and sitting.kind == ReviewKind.QUARTERLY and not kind.row.in_a_quarterly:
+        return None
+    return sitting
 
 
 def _action_of(part: Part, ruling: Ruling, token: UUID, by: User) -> Action | None:
@@ -166,7 +165,7 @@ def _take_effect(part: Part, ruling: Ruling, by: User) -> None:
         setattr(part, name, None)
     for supply in ruling.kind.row.supplies:
         if supply.settles:
-            SETTLES[supply.name](part, ruling, by)
+            _take_over(supply.name, part, ruling, by)
 
 
 def _move(part: Part, ruling: Ruling) -> None:
@@ -176,7 +175,25 @@ def _move(part: Part, ruling: Ruling) -> None:
     part.requested_date = part.requested_by = None
 
 
-def _agree_date(part: Part, ruling: Ruling, by: User) -> None:
+def _take_over(name: str, part: Part, ruling: Ruling, by: User) -> None:
+    """What a ruling settles. `check` refuses one that lacks what it must set, so none is missing here."""
+    match name:
+        case "agreed_date":
+            _agree_date(part, ruling)
+        case "owner":
+            ownership.make_lead(part=part, body=cast(Body, ruling.owner), reason=ruling.wording, by=by)
+        case "priority":
+            whole = part.recommendation
+            priorities.set_main(recommendation=whole, priority=cast(Priority, ruling.priority), by=by)
+        case _:
+            setattr(part, SET[name], getattr(ruling, name))
+
+
+# What becomes a part's as it is.
+SET = {"recheck_on": "recheck_on", "replacement": "superseded_by"}
+
+
+def _agree_date(part: Part, ruling: Ruling) -> None:
     """The first date agreed never disappears; each later change is counted."""
     if part.first_agreed_date is None:
         part.first_agreed_date = ruling.agreed_date
@@ -184,29 +201,3 @@ def _agree_date(part: Part, ruling: Ruling, by: User) -> None:
         part.date_moves += 1
     part.agreed_date = ruling.agreed_date
     part.requested_date = part.requested_by = None
-
-
-def _agree_owner(part: Part, ruling: Ruling, by: User) -> None:
-    ownership.make_lead(part=part, body=cast(Body, ruling.owner), reason=ruling.wording, by=by)
-
-
-def _set_priority(part: Part, ruling: Ruling, by: User) -> None:
-    priorities.set_main(recommendation=part.recommendation, priority=cast(Priority, ruling.priority), by=by)
-
-
-def _check_again(part: Part, ruling: Ruling, by: User) -> None:
-    part.recheck_on = ruling.recheck_on
-
-
-def _replace(part: Part, ruling: Ruling, by: User) -> None:
-    part.superseded_by = ruling.replacement
-
-
-# What a part takes over of a ruling. `check` refuses one that lacks what it must set, so none is missing here.
-SETTLES: dict[str, Callable[[Part, Ruling, User], None]] = {
-    "agreed_date": _agree_date,
-    "recheck_on": _check_again,
-    "owner": _agree_owner,
-    "priority": _set_priority,
-    "replacement": _replace,
-}

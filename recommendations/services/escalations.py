@@ -10,10 +10,10 @@ from krscp import clock
 from krscp.refusals import Moved
 from recommendations.domain.workflow import OPEN, WorkflowError
 from recommendations.models import Confirmation, Escalation, Part, Update, UpdateKind
-from recommendations.services.claims import answered, claim, nothing_proposed, refresh_asks, sum_up
+from recommendations.services.claims import answered, claim, nothing_proposed, refresh_asks, settle
 from subgroups.models import User
 from subgroups.permissions import Permission, demand, leads
-from subgroups.services.records import once, save, signature
+from subgroups.services.records import once, signature
 
 NOTHING_YET = "Nothing yet"
 
@@ -114,7 +114,5 @@ def confirm(*, proposal: Update, agrees: bool, reason: str, by: User) -> Confirm
         part.status = proposal.status_before
         nothing_proposed(part)
         part.answered = answered(part)
-        save(part, by, "Co-chair objected to the completion")
-        sum_up(part.recommendation, by)
-        refresh_asks(part)
+        settle(part, by, "Co-chair objected to the completion")
     return answer

@@ -13,9 +13,9 @@ from recommendations.models import (
     Reference,
     Report,
 )
-from recommendations.services.ownership import read_owner
+from recommendations.services.ownership import name_owner
 from subgroups.models import Body
-from subgroups.services.records import save
+from subgroups.services.records import remove, save
 
 REASON = "Our reading of the report loaded"
 
@@ -60,20 +60,11 @@ def _load_one(recommendation: Recommendation, reading: dict[str, Any], bodies: d
         part.position, part.origin, part.title = place, found["origin"], found.get("title", "")
         part.is_option = bool(reading["options"]) and found["origin"] == Origin.REPORT
         save(part, None, REASON)
-        _load_owners(part, found.get("owners", reading["owners"]), bodies)
-    for left in by_slug.values():
-        _drop_unused(left)
-
-
-def _load_owners(part: Part, owners: list[dict[str, str]], bodies: dict[str, Body]) -> None:
-    for place, found in enumerate(owners):
-        read_owner(part=part, body=bodies[found["body"]], told=found, place=place, by=None, why=REASON)
-
-
-def _drop_unused(part: Part) -> None:
-    """The importer's "whole" part gives way where our reading has one part for each body (3, 18)."""
-    part._change_reason = REASON  # type: ignore[attr-defined]
-    part.delete()
+        for order, owner in enumerate(found.get("owners", reading["owners"])):
+            told = owner | {"body": bodies[owner["body"]]}
+            name_owner(part=part, place=order, by=None, why=REASON, **told)
+    for left in by_slug.values():  # the importer's "whole" part, where our reading has one for each body (3, 18)
+        remove(left, None, REASON)
 
 
 def _load_note(report: Report, note: dict[str, str]) -> None:

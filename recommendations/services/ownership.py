@@ -1,7 +1,6 @@
 """Who leads a part. The report names some; the SLG agrees the rest. Nothing else makes an owner."""
 
 from datetime import date
-from typing import Any
 
 from krscp.text import beginning
 from recommendations.domain.workflow import Status, WorkflowError
@@ -42,26 +41,18 @@ def make_lead(*, part: Part, body: Body, reason: str, by: User) -> Ownership:
     owned = part.ownerships.filter(body=body).first() or Ownership(part=part, body=body)
     owned.kind, owned.basis, owned.reason = OwnershipKind.LEAD, OwnershipBasis.AGREED, beginning(reason, WORDS)
     owned.position = 0
-    save(owned, by, "Agreed by the SLG")
-    return owned
+    return save(owned, by, "Agreed by the SLG")
 
 
-def name_owner(*, part: Part, body: Body, kind: str, words: str, reason: str, place: int, by: User) -> Ownership:
-    """An owner chosen at an import: named in the text with its words, else our reading with its reason."""
+def name_owner(
+    *, part: Part, body: Body, kind: str, words: str, reason: str, place: int, by: User | None,
+    why: str = "Report imported", basis: str = "",
+) -> Ownership:
+    """An owner of an import or of our reading: named in the text with its words, else our reading with its reason."""
     _check_stays(part)
-    basis = OwnershipBasis.NAMED if words else OwnershipBasis.OUR_READING
+    basis = basis or (OwnershipBasis.NAMED if words else OwnershipBasis.OUR_READING)
     owned = Ownership(
         part=part, body=body, kind=kind, basis=basis, position=place,
         words=beginning(words, WORDS), reason=beginning(reason, WORDS),
     )  # fmt: skip
-    save(owned, by, "Report imported")
-    return owned
-
-
-def read_owner(*, part: Part, body: Body, told: dict[str, Any], place: int, by: User | None, why: str) -> Ownership:
-    """An owner of our reading of a report, as `told` there."""
-    _check_stays(part)
-    words = {name: told.get(name, "") for name in ("words", "reason")}
-    owned = Ownership(part=part, body=body, kind=told["kind"], basis=told["basis"], position=place, **words)
-    save(owned, by, why)
-    return owned
+    return save(owned, by, why)

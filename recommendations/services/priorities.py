@@ -17,5 +17,4 @@ def set_main(*, recommendation: Recommendation, priority: Priority, by: User) ->
     link = recommendation.priority_links.filter(priority=priority).first()
     link = link or RecommendationPriority(recommendation=recommendation, priority=priority)
     link.is_main = True
-    save(link, by, "Set by the SLG")
-    return link
+    return save(link, by, "Set by the SLG")

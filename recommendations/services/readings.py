@@ -1,12 +1,11 @@
 """Our reading of the report, kept apart from its words: short titles and what each recommendation asks for."""
 
 from django.db import transaction
-from django.db.models import F
 
 from krscp.refusals import Moved
 from recommendations.models import Recommendation
 from subgroups.models import User
-from subgroups.services.records import save
+from subgroups.services.records import save, take
 
 
 @transaction.atomic
@@ -15,12 +14,11 @@ def edit_reading(
 ) -> Recommendation:
     """Change the short title and what is asked for. Raises Moved when it has moved on since `version`."""
     mine = Recommendation.objects.filter(pk=recommendation.pk, version=version)
-    if not mine.update(version=F("version") + 1):
+    if not take(mine):
         raise Moved("Somebody else changed this. Check what stands now, then save yours again.")
     current = Recommendation.objects.get(pk=recommendation.pk)
     current.short_title, current.asks_for, current.asks_for_reason = short_title, asks_for, asks_for_reason
-    save(current, by, "Our reading edited")
-    return current
+    return save(current, by, "Our reading edited")
 
 
 def settle_imported(

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from krscp import clock
 from krscp.constraints import breaks
@@ -20,7 +19,7 @@ from recommendations.services.keeping import keep
 from subgroups.models import Appointment, Body, Learning, Post, User
 from subgroups.permissions import leading_roles
 from subgroups.services import meetings
-from subgroups.services.records import save
+from subgroups.services.records import put, save, take
 
 HALF_A_YEAR, A_QUARTER = timedelta(days=182), timedelta(days=91)
 SET_UP = "Review set up"
@@ -83,9 +82,8 @@ def set_up(*, plan: ReviewPlan, by: User) -> Review:
     """Set a review up. Raises WorkflowError for a second one on the same day."""
     check(plan)
     review = Review(slug=slug_of(plan), meeting=meetings.set_up(by=by, reason=SET_UP))
-    _apply(plan, review)
-    _save(review, by, SET_UP)
-    return review
+    put(plan, review)
+    return _save(review, by, SET_UP)
 
 
 @transaction.atomic
@@ -93,22 +91,21 @@ def change(*, review: Review, plan: ReviewPlan, version: int, by: User) -> Revie
     """Change its days or what it is compared with; its address stays once returns are asked for."""
     current = _claim(review, Step.CHANGE, version)
     check(plan, current)
-    _apply(plan, current)
+    put(plan, current)
     if current.state == ReviewState.SCHEDULED:
         current.slug = slug_of(plan)
-    _save(current, by, "Review changed")
-    return current
+    return _save(current, by, "Review changed")
 
 
 # What the database keeps once, and what is said where somebody else was quicker by a moment.
 TAKEN = {"held_on": SAME_DAY, "slug": SAME_MONTH, "one_review_in_meeting": SITS}
 
 
-def _save(review: Review, by: User, reason: str) -> None:
+def _save(review: Review, by: User, reason: str) -> Review:
     """Raises WorkflowError in words for what another review has taken in the same moment."""
     try:
         with transaction.atomic():
-            save(review, by, reason)
+            return save(review, by, reason)
     except IntegrityError as error:
         for name, words in TAKEN.items():
             if breaks(error, Review, name):
@@ -116,18 +113,12 @@ def _save(review: Review, by: User, reason: str) -> None:
         raise
 
 
-def _apply(plan: ReviewPlan, review: Review) -> None:
-    review.kind, review.held_on, review.period_from = plan.kind, plan.held_on, plan.period_from
-    review.returns_due = plan.returns_due
-    review.compared_with, review.compared_on = plan.compared_with, plan.compared_on
-
-
 def _claim(review: Review, step: Step, version: int | None = None) -> Review:
     """Take the review for this transaction, if it still takes this step. Raises WorkflowError."""
     mine = Review.objects.filter(pk=review.pk, state__in=TAKEN_IN[step])
     if version is not None:
         mine = mine.filter(version=version)
-    if not mine.update(version=F("version") + 1):
+    if not take(mine):
         if why := Review.objects.get(pk=review.pk).why_not(step):
             raise WorkflowError(why)
         raise Moved(NO_LONGER)
@@ -138,11 +129,8 @@ def _claim(review: Review, step: Step, version: int | None = None) -> Review:
 def ask_for_returns(*, review: Review, by: User) -> list[Return]:
     """Ask every body that leads something in hand, and whose lead somebody is today, for its return (Rec 1, 5)."""
     current = _claim(review, Step.ASK)
-    asked = []
-    for body in who_returns(clock.today()):
-        wanted = Return(review=current, body=body)
-        save(wanted, by, "Return asked for")
-        asked.append(wanted)
+    bodies = who_returns(clock.today())
+    asked = [save(Return(review=current, body=body), by, "Return asked for") for body in bodies]
     _move(current, ReviewState.COLLECTING, "Returns asked for", by)
     return asked
 
@@ -154,14 +142,7 @@ def start_meeting(*, review: Review, by: User) -> Review:
     other = Review.objects.sitting().exclude(pk=current.pk).first()
     if other is not None:
         raise WorkflowError(f"The {other} is in its meeting. Freeze it first.")
-    try:
-        with transaction.atomic():
-            _move(current, ReviewState.MEETING, "Meeting started", by)
-    except IntegrityError as error:
-        if not breaks(error, Review, "one_review_in_meeting"):
-            raise
-        raise WorkflowError("Another review has just started its meeting. Freeze it first.") from error
-    return current
+    return _move(current, ReviewState.MEETING, "Meeting started", by)
 
 
 def freeze(*, review: Review, draw: Callable[[Review], Frozen], by: User) -> Snapshot:
@@ -184,9 +165,9 @@ def who_returns(day: date) -> list[Body]:
     return list(Body.objects.filter(pk__in=led).filter(pk__in=held.values("post__body")))
 
 
-def _move(review: Review, state: ReviewState, reason: str, by: User) -> None:
+def _move(review: Review, state: ReviewState, reason: str, by: User) -> Review:
     review.state = state
-    _save(review, by, reason)
+    return _save(review, by, reason)
 
 
 @transaction.atomic
@@ -209,5 +190,4 @@ def record_attendance(
     current = _claim(review, Step.ATTENDANCE, version)
     meetings.record_attendance(meeting=current.meeting, marks=marks, by=by)
     current.disproportionality = disproportionality
-    save(current, by, "Attendance recorded")
-    return current
+    return save(current, by, "Attendance recorded")

@@ -13,20 +13,12 @@ from krscp.moments import hold
 from recommendations.domain.sayings import SAYINGS
 from recommendations.domain.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
-from recommendations.services.claims import (
-    answered,
-    claim,
-    claim_for,
-    hold_for_returns,
-    nothing_proposed,
-    refresh_asks,
-    sum_up,
-)
+from recommendations.services.claims import answered, claim, claim_for, hold_for_returns, nothing_proposed, settle
 from recommendations.services.escalations import ask_with_update
 from recommendations.services.said_before import speaks_for
 from subgroups.models import User
 from subgroups.permissions import Permission, can, demand, leads
-from subgroups.services.records import save, signature
+from subgroups.services.records import signature
 
 
 @dataclass(frozen=True)
@@ -67,10 +59,8 @@ def give_update(
     current.last_said_at, current.answered = now, ""
     if said.requested_date is not None:
         current.requested_date, current.requested_by = said.requested_date, by
-    save(current, by, "Updated")
-    sum_up(current.recommendation, by)
+    settle(current, by, "Updated")
     ask_with_update(update, by)
-    refresh_asks(current)
     return update
 
 
@@ -169,7 +159,5 @@ def withdraw(*, update: Update, by: User) -> Withdrawal:
     part.last_said_at = update.last_said_before
     nothing_proposed(part)
     part.answered = answered(part)
-    save(part, by, "Update withdrawn")
-    sum_up(part.recommendation, by)
-    refresh_asks(part)
+    settle(part, by, "Update withdrawn")
     return withdrawal

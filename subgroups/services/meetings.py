@@ -6,29 +6,21 @@ Whether anything may be recorded now is for the services of what has the meeting
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
 from krscp.refusals import Moved
 from subgroups.models import Attendance, Learning, Meeting, Post, User
-from subgroups.services.records import once, save
+from subgroups.services.records import remove, save, save_once
 
 
 def set_up(*, by: User, reason: str) -> Meeting:
     """A meeting of its own for what is set up."""
-    meeting = Meeting()
-    save(meeting, by, reason)
-    return meeting
+    return save(Meeting(), by, reason)
 
 
 def add_learning(*, meeting: Meeting, token: UUID, by: User, **told: object) -> Learning:
     """An audit, deep dive or scrutiny that the meeting considers (Rec 7); the same form sent twice adds one."""
-
-    def make() -> Learning:
-        learning = Learning(meeting=meeting, token=token, **told)
-        save(learning, by, "Learning added")
-        return learning
-
-    return once(Learning, token, make)
+    return save_once(Learning(meeting=meeting, token=token, **told), by, "Learning added")
 
 
 def remove_learning(*, meeting: Meeting, pk: int, by: User) -> None:
@@ -36,7 +28,7 @@ def remove_learning(*, meeting: Meeting, pk: int, by: User) -> None:
     learning = meeting.learning.filter(pk=pk).first()
     if learning is None:
         raise Moved("This learning is removed already.")
-    _take_off(learning, by, "Learning removed")
+    remove(learning, by, "Learning removed")
 
 
 @transaction.atomic(savepoint=False)
@@ -52,11 +44,4 @@ def _mark(mark: Attendance, how: str, by: User) -> None:
         mark.how = how
         save(mark, by, "Attendance recorded")
     elif not how and mark.pk is not None:
-        _take_off(mark, by, "Attendance cleared")
-
-
-def _take_off(row: models.Model, by: User, reason: str) -> None:
-    """Delete a row with a history row that says who and why."""
-    row._history_user = by  # type: ignore[attr-defined]
-    row._change_reason = reason  # type: ignore[attr-defined]
-    row.delete()
+        remove(mark, by, "Attendance cleared")

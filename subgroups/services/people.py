@@ -16,6 +16,9 @@ from krscp.days import display_date
 from krscp.refusals import Moved, Refusal, refuse_if
 from subgroups.models import Agency, Appointment, Body, BodyName, NameKind, Partnership, Post, User
 from subgroups.permissions import why_not_appoint
+from subgroups.services.records import save
+
+LOADED = "Loaded"
 
 
 class AlreadyAppointed(Refusal):
@@ -44,7 +47,7 @@ def load_organisation(data: dict[str, Any]) -> None:
     with transaction.atomic():
         name = data["partnership"]
         if not Partnership.objects.exists():
-            _save(Partnership(pk=1, **name))
+            save(Partnership(pk=1, **name), None, LOADED)
         for agency in data["agencies"]:
             _ensure(Agency, agency["slug"], partial(Agency, **agency))
         for place, body in enumerate(data["bodies"]):
@@ -63,7 +66,7 @@ def _load_body(found: dict[str, Any], place: int) -> None:
     names = [(name, NameKind.ALIAS) for name in found.get("aliases", [])]
     names += [(name, NameKind.PAST) for name in found.get("past_names", [])]
     for name, kind in names:
-        _save(BodyName(body=new, name=name, kind=kind))
+        save(BodyName(body=new, name=name, kind=kind), None, LOADED)
 
 
 def _new_post(found: dict[str, Any], place: int) -> Post:
@@ -78,14 +81,8 @@ def _ensure(model: type[models.Model], slug: str, make: Callable[[], models.Mode
     """Save a new one unless one with this slug exists; says whether it did."""
     if model._default_manager.filter(slug=slug).exists():
         return False
-    _save(make())
+    save(make(), None, LOADED)
     return True
-
-
-def _save(obj: models.Model, by: User | None = None, reason: str = "Loaded") -> None:
-    obj._history_user = by  # type: ignore[attr-defined]
-    obj._change_reason = reason  # type: ignore[attr-defined]
-    obj.save()
 
 
 @transaction.atomic
@@ -123,9 +120,7 @@ def appoint(*, person: User, post: Post, starts: date, by: User | None = None) -
     User.objects.select_for_update().get(pk=person.pk)
     if post.appointments.filter(Q(ends=None) | Q(ends__gte=starts), person=person).exists():
         raise AlreadyAppointed(f"{person} already holds “{post}”.")
-    appointment = Appointment(person=person, post=post, starts=starts)
-    _save(appointment, by, "Appointed")
-    return appointment
+    return save(Appointment(person=person, post=post, starts=starts), by, "Appointed")
 
 
 @transaction.atomic
@@ -144,8 +139,7 @@ def end_appointment(
     if current.ends not in (seen, ends):
         raise AppointmentChanged(current.ends)
     current.ends = ends
-    _save(current, by, "Appointment ended")
-    return current
+    return save(current, by, "Appointment ended")
 
 
 def _ask_the_policy(by: User | None, post: Post, person: User) -> None:
@@ -160,8 +154,7 @@ def close_account(*, person: User, by: User | None = None) -> User:
         end_appointment(appointment=held, ends=clock.today(), seen=held.ends, by=by)
     person.is_active = False
     person.set_unusable_password()
-    _save(person, by, "Account closed")
-    return person
+    return save(person, by, "Account closed")
 
 
 @transaction.atomic
@@ -169,7 +162,7 @@ def mark_demonstration() -> None:
     """Label everything in this database as a demonstration; there is no way back."""
     partnership = Partnership.objects.get()
     partnership.is_demonstration = True
-    _save(partnership, reason="Demonstration loaded")
+    save(partnership, None, "Demonstration loaded")
 
 
 @transaction.atomic
@@ -178,4 +171,4 @@ def give_password(*, people: Iterable[User], password: str) -> None:
     encoded = make_password(password)
     for person in people:
         person.password = encoded
-        _save(person, reason="Demonstration password set")
+        save(person, None, "Demonstration password set")

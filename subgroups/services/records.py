@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.db.models.fields.related_descriptors import ManyToManyDescriptor
 from simple_history.utils import bulk_create_with_history
 
@@ -22,11 +23,33 @@ def signature(by: User) -> dict[str, Any]:
     return {"author": by, "author_name": by.name, "author_post": by.post_titles}
 
 
-def save(obj: models.Model, by: User | None, reason: str) -> None:
-    """Save with a history row that says who and why."""
+def save(obj: Row, by: User | None, reason: str) -> Row:
+    """Save with a history row that says who and why; the same row again."""
     obj._history_user = by  # type: ignore[attr-defined]
     obj._change_reason = reason  # type: ignore[attr-defined]
     obj.save()
+    return obj
+
+
+def remove(obj: models.Model, by: User | None, reason: str) -> None:
+    """Delete with a history row that says who and why."""
+    obj._history_user = by  # type: ignore[attr-defined]
+    obj._change_reason = reason  # type: ignore[attr-defined]
+    obj.delete()
+
+
+def put(values: Any, row: models.Model) -> None:
+    """What a form gave, a dataclass with the names of the columns, into a row that is saved afterwards."""
+    for name, value in vars(values).items():
+        setattr(row, name, value)
+
+
+def take(rows: models.QuerySet) -> bool:
+    """Take the one row, at the version that is asked for, for this transaction; False where it has moved on.
+
+    One statement compares and takes, so that of several simultaneous saves exactly one wins.
+    """
+    return bool(rows.update(version=F("version") + 1))
 
 
 def save_all(made: Sequence[Row], by: User | None, reason: str) -> None:
@@ -69,3 +92,8 @@ def once(model: type[Row], token: UUID, make: Callable[[], Row]) -> Row:
         if not breaks(error, model, "token"):
             raise
         return model._default_manager.get(token=token)
+
+
+def save_once(row: Row, by: User, reason: str) -> Row:
+    """Save a new row with the token of its form, as `once` does."""
+    return once(type(row), row.token, lambda: save(row, by, reason))  # type: ignore[attr-defined]
