@@ -1,6 +1,7 @@
 """Flags are computed from dates and silence, so that nobody rates their own lateness (product, section 2)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -26,22 +27,12 @@ class Flag(StrEnum):
 
     @property
     def label(self) -> str:
-        return LABELS[self].format(days=settings.QUIET_DAYS)
+        return TOLD[self].label.format(days=settings.QUIET_DAYS)
 
     @property
     def field(self) -> str:
         """The name of the annotation that says whether a part has the flag."""
         return "flag_" + self.value.replace("-", "_")
-
-
-LABELS = total(Flag, {
-    Flag.OVERDUE: "Overdue",
-    Flag.DATE_MOVED: "Date moved",
-    Flag.QUIET: "Quiet {days} days",
-    Flag.NO_OWNER: "Owner not confirmed",
-    Flag.NO_DATE: "No date",
-    Flag.RECHECK_DUE: "Re-check due",
-})  # fmt: skip
 
 
 def conditions(today: date) -> dict[Flag, Q]:
@@ -93,45 +84,44 @@ def worst_in_words(parts: Sequence[Any], today: date) -> dict[Flag, str]:
 
 
 def _worst(flag: Flag, flagged: Sequence[Any], parts: Sequence[Any], today: date) -> str:
-    words = words_of(min(flagged, key=WORST_FIRST[flag]), flag, today)
+    words = words_of(min(flagged, key=TOLD[flag].worst), flag, today)
     return words if len(flagged) == len(parts) else f"{words} ({', '.join(part.name for part in flagged)})"
 
 
-def _all_alike(part: Any) -> int:
-    return 0
+@dataclass(frozen=True)
+class ToldFlag:
+    """How a flag is told: alone, and with the number of a part; which of several parts comes first, as the worst."""
+
+    label: str
+    words: Callable[[Any, date], str] | None = None
+    worst: Callable[[Any], Any] = lambda part: 0
 
 
-WORST_FIRST: dict[Flag, Callable[[Any], Any]] = total(Flag, {
-    Flag.OVERDUE: lambda part: part.agreed_date,
-    Flag.QUIET: lambda part: part.last_said_on,
-    Flag.DATE_MOVED: lambda part: -part.date_moves,
-    Flag.NO_OWNER: _all_alike,
-    Flag.NO_DATE: _all_alike,
-    Flag.RECHECK_DUE: _all_alike,
-})  # fmt: skip
-
-
-def _moved(part: Any, today: date) -> str:
-    return f"Date moved ×{part.date_moves}" if part.date_moves > 1 else Flag.DATE_MOVED.label
-
-
-def _only(flag: Flag) -> Callable[[Any, date], str]:
-    return lambda part, today: flag.label
-
-
-WORDS: dict[Flag, Callable[[Any, date], str]] = total(Flag, {
-    Flag.OVERDUE: lambda part, today: f"Overdue {_days(today - part.agreed_date)}",
-    Flag.DATE_MOVED: _moved,
-    Flag.QUIET: lambda part, today: f"Quiet {_days(today - part.last_said_on)}",
-    Flag.NO_OWNER: _only(Flag.NO_OWNER),
-    Flag.NO_DATE: _only(Flag.NO_DATE),
-    Flag.RECHECK_DUE: _only(Flag.RECHECK_DUE),
+TOLD = total(Flag, {
+    Flag.OVERDUE: ToldFlag(
+        "Overdue", lambda part, today: f"Overdue {_days(today - part.agreed_date)}", lambda part: part.agreed_date
+    ),
+    Flag.DATE_MOVED: ToldFlag(
+        "Date moved", lambda part, today: f"Date moved{_times(part.date_moves)}", lambda part: -part.date_moves
+    ),
+    Flag.QUIET: ToldFlag(
+        "Quiet {days} days", lambda part, today: f"Quiet {_days(today - part.last_said_on)}",
+        lambda part: part.last_said_on,
+    ),
+    Flag.NO_OWNER: ToldFlag("Owner not confirmed"),
+    Flag.NO_DATE: ToldFlag("No date"),
+    Flag.RECHECK_DUE: ToldFlag("Re-check due"),
 })  # fmt: skip
 
 
 def words_of(part: Any, flag: Flag, today: date) -> str:
     """One flag that stands on the part, with its number: “Quiet 96 days”."""
-    return WORDS[flag](part, today)
+    words = TOLD[flag].words
+    return words(part, today) if words is not None else flag.label
+
+
+def _times(moves: int) -> str:
+    return f" ×{moves}" if moves > 1 else ""
 
 
 def _days(length: timedelta) -> str:
