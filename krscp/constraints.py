@@ -3,6 +3,8 @@ never taken for one of them.
 """
 
 import re
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import IntegrityError, models
@@ -15,6 +17,12 @@ def together(name: str, *fields: str) -> CheckConstraint:
     """All of these fields hold something, or none does."""
     none, all_of_them = Q(**dict.fromkeys(fields)), Q(**{f"{field}__isnull": False for field in fields})
     return CheckConstraint(condition=none | all_of_them, name=name)
+
+
+def one_of(name: str, *fields: str) -> CheckConstraint:
+    """One of these fields holds something, and the others do not."""
+    alone = [Q(**{f"{one}__isnull": False}, **dict.fromkeys(set(fields) - {one})) for one in fields]
+    return CheckConstraint(condition=reduce(or_, alone), name=name)
 
 
 def wherever(name: str, holds: Q, also: Q) -> CheckConstraint:

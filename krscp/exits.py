@@ -13,18 +13,15 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from krscp import clock
 from krscp.files import archive
 from krscp.files.archive import ArchiveReader, BadArchive
 from krscp.moments import one_moment
-from krscp.version import version
 
 CHUNK = 500
 NOTHING_STORED = "Nothing is stored."
@@ -61,8 +58,8 @@ class Exit:
         return found
 
     def write(self, target: Path, **told: object) -> int:
-        """Write everything to a zip or a new folder, as at one moment; says how many rows left. The manifest says
-        how it is written, by which version, of which moment, how it is marked, and what is `told`.
+        """Write everything to a zip or a new folder, as at one moment; says how many rows left. The manifest says what
+        is `told` too.
 
         Raises FileExistsError when the target is there already, OSError when it cannot be written.
         """
@@ -75,14 +72,7 @@ class Exit:
                 total += rows
             for name, read in blobs.items():
                 writer.add(name, [read()])
-            writer.finish(
-                schema=self.schema,
-                version=version(),
-                migrations=self._migrations(),
-                as_at=clock.now().isoformat(),
-                marking=settings.MARKING,
-                **told,
-            )
+            writer.finish(schema=self.schema, migrations=self._migrations(), **told)
         return total
 
     def rows_of(self, model: Model, blobs: Blobs) -> Iterator[bytes]:

@@ -6,15 +6,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from krscp import clock
 from krscp.backups import postgres, sqlite
 from krscp.backups.contents import CannotDo, Contents, contents_of
 from krscp.files import archive
-from krscp.version import version
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgres}
 KIND = "backup"
@@ -37,9 +34,6 @@ def backup(target: Path) -> Contents:
         writer.finish(
             kind=KIND,
             database=connection.vendor,
-            version=version(),
-            as_at=clock.now().isoformat(),
-            marking=settings.MARKING,
             migrations=contents.migrations,
             rows=contents.rows,
         )

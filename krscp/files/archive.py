@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from django.conf import settings
+
+from krscp import clock
+from krscp.version import version
+
 MANIFEST = "manifest.json"
 CHUNK = 1_048_576
 LONGEST_MANIFEST = 64_000_000  # bytes
@@ -106,8 +111,9 @@ class ArchiveWriter:
         self.files[name] = {"bytes": size, "sha256": digest.hexdigest()} | told
 
     def finish(self, **told: Any) -> None:
-        """The manifest: what the whole is, then every file."""
-        manifest = told | {"files": dict(sorted(self.files.items()))}
+        """The manifest: what the whole is, made when and by which version, how it is marked, then every file."""
+        made = {"version": version(), "as_at": clock.now().isoformat(), "marking": settings.MARKING}
+        manifest = told | made | {"files": dict(sorted(self.files.items()))}
         with self.place.writing(MANIFEST) as file:
             file.write(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n")
 
