@@ -1,6 +1,6 @@
 """Makes what is made of frozen reviews and kept annual reports: their papers and files, wherever one is missing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from krscp.sealed_records import UnreadableRecord
@@ -11,7 +11,18 @@ from recommendations.reviews.frozen.freezing import make_papers
 
 def make_missing() -> list[str]:
     """Everything that is missing; says of which records nothing can be made. Several may run at once."""
-    return [fault for make in _lacking() if (fault := _fault_in(make))]
+    return faults_in(_lacking())
+
+
+def faults_in(records: Iterable[Callable[[], object]]) -> list[str]:
+    """What cannot be read of the records that these read, one after the other, in words."""
+    faults = []
+    for read in records:
+        try:
+            read()
+        except UnreadableRecord as error:
+            faults.append(str(error))
+    return faults
 
 
 def _lacking() -> Iterator[Callable[[], None]]:
@@ -20,11 +31,3 @@ def _lacking() -> Iterator[Callable[[], None]]:
         yield partial(make_papers, Review.objects.select_related("snapshot").get(pk=pk))
     for pk in lacking_files():
         yield partial(make_files, AnnualRun.objects.select_related("report").get(pk=pk))
-
-
-def _fault_in(make: Callable[[], None]) -> str:
-    try:
-        make()
-    except UnreadableRecord as error:
-        return str(error)
-    return ""

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management import CommandError
 
-from krscp.sealed_records import UnreadableRecord
 from recommendations.annual.files import FORMATS
 from recommendations.annual.keeping import kept_file, read_back
+from recommendations.management.papers import faults_in
 from recommendations.models import AnnualReport, PaperKind, Review, ReviewState
 from recommendations.reviews.frozen.freezing import kept_paper
 from recommendations.state.record_form import read_picture
@@ -20,7 +20,7 @@ class Command(NeedsSetup):
 
     def handle(self, *args: Any, **options: Any) -> None:
         listed = list(everything_kept())
-        faults = [fault for read in listed if (fault := fault_in(read))]
+        faults = faults_in(listed)
         for fault in faults:
             self.stdout.write(fault)
         if faults:
@@ -36,11 +36,3 @@ def everything_kept() -> Iterator[Callable[[], object]]:
     for report in AnnualReport.objects.filter(run__isnull=False).select_related("run"):
         yield partial(read_back, report.run)
         yield from (partial(kept_file, report.run, name) for name in FORMATS)
-
-
-def fault_in(read: Callable[[], object]) -> str:
-    try:
-        read()
-    except UnreadableRecord as error:
-        return str(error)
-    return ""
