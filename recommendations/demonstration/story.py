@@ -17,7 +17,7 @@ from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Part, Priority, Recommendation, UpdateKind
 from recommendations.services import actions, completion, decisions, updates
 from subgroups.models import Body, Post, User
-from subgroups.services.people import appoint, give_password, invite, mark_demonstration
+from subgroups.services.people import give_password, invite, mark_demonstration
 
 STORY = settings.FIXTURES / "demonstration.toml"
 LABELLED = {"what_happened", "done", "wording", "title", "text", "what", "reason"}
@@ -48,7 +48,9 @@ def tell(story: dict[str, Any], today: date) -> None:
     with clock.at(loaded_at(story, today)):
         mark_demonstration()
         for account in story["account"]:
-            open_account(account, email_of(account, story))
+            for slug in account["posts"]:
+                post = Post.objects.get(slug=slug)
+                invite(email=email_of(account, story), name=account["name"], post=post, starts=clock.today())
     people = {account["login"]: User.objects.get(email=email_of(account, story)) for account in story["account"]}
     opening, closing = steps(story["review"])
     for at, event in in_order([*first_dates(story), *opening, *story["event"], *closing], today):
@@ -58,14 +60,6 @@ def tell(story: dict[str, Any], today: date) -> None:
 
 def email_of(account: dict[str, Any], story: dict[str, Any]) -> str:
     return f"{account['login']}@{story['domain']}"
-
-
-def open_account(account: dict[str, Any], email: str) -> None:
-    """A person named by post, in the posts the story gives."""
-    first, *others = [Post.objects.get(slug=slug) for slug in account["posts"]]
-    person = invite(email=email, name=account["name"], post=first, starts=clock.today())
-    for post in others:
-        appoint(person=person, post=post, starts=clock.today())
 
 
 def set_passwords(story: dict[str, Any], password: str) -> list[User]:

@@ -22,20 +22,16 @@ class Status(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
     @property
-    def look(self) -> "Look":
-        return LOOKS[self]
-
-    @property
     def shape(self) -> str:
-        return self.look.shape
+        return LOOKS[self].shape
 
     @property
     def tone(self) -> str:
-        return self.look.tone
+        return LOOKS[self].tone
 
     @property
     def definition(self) -> str:
-        return self.look.definition
+        return LOOKS[self].definition
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is said of a part, decided or to be done for it: it is the part's owners', and found where the part stands."""
+"""What is said of a part, decided or to be done for it: it is the part's owners'."""
 
 from typing import TypeVar
 
@@ -32,6 +32,3 @@ class AboutPart(models.Model):
     def owning_body_ids(self) -> frozenset[int]:
         """The bodies that lead the part."""
         return self.part.owning_body_ids()
-
-    def get_absolute_url(self) -> str:
-        return self.part.get_absolute_url()

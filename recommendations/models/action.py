@@ -25,3 +25,6 @@ class Action(AboutPart):
 
     def __str__(self) -> str:
         return self.what
+
+    def get_absolute_url(self) -> str:
+        return self.part.get_absolute_url()

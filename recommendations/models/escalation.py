@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from krscp.append_only import AppendOnlyQuerySet
 from recommendations.domain.workflow import SLIPPED
-from recommendations.models.about import AboutPart
 from recommendations.models.part import Part
 from recommendations.models.update import Update
 from subgroups.models.signed import Signed
@@ -26,7 +25,7 @@ class EscalationQuerySet(AppendOnlyQuerySet["Escalation"]):
         return waiting.filter(models.Q(update=None) | models.Q(part__status__in=SLIPPED))
 
 
-class Escalation(AboutPart, Signed):
+class Escalation(Signed):
     """One ask of the SLG about a part. Answered by a decision; a later ask about the part takes its place."""
 
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="escalations")
@@ -43,6 +42,9 @@ class Escalation(AboutPart, Signed):
 
     def __str__(self) -> str:
         return f"Asked of the SLG about {self.part}"
+
+    def get_absolute_url(self) -> str:
+        return self.part.get_absolute_url()
 
 
 class Confirmation(Signed):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from krscp import clock
+from krscp.constraints import one_of
 from subgroups.models import history_of
 from subgroups.models.seen import SeenByAll
 
@@ -112,19 +113,8 @@ class Reference(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=(
-                    Q(from_recommendation__isnull=False, from_paragraph=None, from_section=None)
-                    | Q(from_recommendation=None, from_paragraph__isnull=False, from_section=None)
-                    | Q(from_recommendation=None, from_paragraph=None, from_section__isnull=False)
-                ),
-                name="reference_from_one_place",
-            ),
-            models.CheckConstraint(
-                condition=Q(to_recommendation__isnull=False, to_paragraph=None)
-                | Q(to_recommendation=None, to_paragraph__isnull=False),
-                name="reference_to_one_place",
-            ),
+            one_of("reference_from_one_place", "from_recommendation", "from_paragraph", "from_section"),
+            one_of("reference_to_one_place", "to_recommendation", "to_paragraph"),
         ]
 
     def __str__(self) -> str:

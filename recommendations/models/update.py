@@ -78,6 +78,9 @@ class Update(AboutPart, Signed):
     def undo_until(self) -> datetime:
         return self.created_at + UNDO_FOR
 
+    def get_absolute_url(self) -> str:
+        return self.part.get_absolute_url()
+
     @property
     def is_withdrawn(self) -> bool:
         return hasattr(self, "withdrawal")

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         load(story)
-        password = os.environ.get("KRSCP_DEMO_PASSWORD") or made_up_password()
+        password = os.environ.get("KRSCP_DEMO_PASSWORD") or "-".join(secrets.token_hex(2) for _ in range(4))
         self.stdout.write(sign_ins(demonstration.set_passwords(story, password), password))
         if serve:
             call_command("runserver", ADDRESS, use_reloader=False)
@@ -83,10 +83,6 @@ def how_to_serve() -> str:
         secret = ":PASSWORD" if place["PASSWORD"] else ""
         url = f"postgres://{place['USER']}{secret}@{place['HOST']}:{place['PORT'] or 5432}/{place['NAME']}"
     return f"DATABASE_URL={shlex.quote(url)} {shlex.quote(sys.executable)} manage.py runserver {ADDRESS}"
-
-
-def made_up_password() -> str:
-    return "-".join(secrets.token_hex(2) for _ in range(4))
 
 
 def sign_ins(people: list[User], password: str) -> str:

@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand, CommandParser
 from recommendations.importing.apply import CodeRefused, apply_report
 from recommendations.importing.problems import ImportProblem
 from recommendations.importing.reading import read_report
-from recommendations.models import Report
 from recommendations.services.loading import load_priorities, load_reading
 from subgroups.bodies.organisation import faults_in
 from subgroups.services.people import load_organisation
@@ -52,7 +51,9 @@ class Command(BaseCommand):
         except CodeRefused as refused:
             raise CommandError(str(refused)) from refused
         load_reading(report, reading, organisation["steps"])
-        self.stdout.write(self.style.SUCCESS(summary(report)))
+        count = report.recommendations.count()
+        told = f"{report.title}: {count} recommendations. Next: manage.py invite EMAIL --post manager"
+        self.stdout.write(self.style.SUCCESS(told))
 
 
 def prepare(organisation: dict[str, Any]) -> None:
@@ -81,8 +82,3 @@ def read_json(path: Path) -> dict[str, Any]:
     except ValueError as error:
         remedy = "Correct it, or restore it from the project's fixtures."
         raise CommandError(f"{path} is not valid JSON ({error}). {remedy}") from error
-
-
-def summary(report: Report) -> str:
-    count = report.recommendations.count()
-    return f"{report.title}: {count} recommendations. Next: manage.py invite EMAIL --post manager"
