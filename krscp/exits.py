@@ -30,7 +30,7 @@ Model = type[models.Model]
 Blobs = dict[str, Callable[[], bytes]]
 
 
-class CannotMove(ValueError):
+class CannotMove(Exception):
     """An export cannot be taken in; the message says why and what to do. Nothing was stored."""
 
     def __init__(self, why: str) -> None:
@@ -121,8 +121,6 @@ class Exit:
                     total = sum(self._store(model, reader) for model in self.tables())
                     _settle(self.tables())
                 return total
-        except CannotMove:
-            raise
         except BadArchive as error:
             raise CannotMove(str(error)) from error
         except (IntegrityError, ValidationError, ValueError, TypeError, KeyError) as error:

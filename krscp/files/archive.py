@@ -7,9 +7,9 @@ import shutil
 import stat
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from django.conf import settings
@@ -27,18 +27,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content makes the same zip, whenever i
 
 class BadArchive(ValueError):
     """It is not what was written: the message says what is wrong and names the file."""
-
-
-class FileStore(Protocol):
-    """Where files are written or read: a folder or a zip."""
-
-    def names(self) -> list[str]: ...
-
-    def size(self, name: str) -> int: ...
-
-    def reading(self, name: str) -> AbstractContextManager[IO[bytes]]: ...
-
-    def writing(self, name: str) -> AbstractContextManager[IO[bytes]]: ...
 
 
 class Folder:
@@ -96,7 +84,7 @@ class Zip:
 class ArchiveWriter:
     """Writes files one after another and, last, the manifest that vouches for them."""
 
-    def __init__(self, place: FileStore) -> None:
+    def __init__(self, place: Folder | Zip) -> None:
         self.place = place
         self.files: dict[str, dict[str, Any]] = {}
 
@@ -161,7 +149,7 @@ def opened(source: Path) -> Iterator["ArchiveReader"]:
 class ArchiveReader:
     """Reads what a Writer wrote, and nothing else: every name is known, every byte is as the manifest says."""
 
-    def __init__(self, place: FileStore) -> None:
+    def __init__(self, place: Folder | Zip) -> None:
         self.place = place
         names = place.names()
         _check_names(names)

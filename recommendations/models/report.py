@@ -7,13 +7,7 @@ from django.urls import reverse
 from krscp import clock
 from krscp.constraints import one_of
 from subgroups.models import history_of
-from subgroups.models.seen import SeenByAll
-
-
-class ReportQuerySet(SeenByAll["Report"]):
-    def at(self, code: str) -> "Report":
-        """The report at an address. Raises Report.DoesNotExist."""
-        return self.get(code=code)
+from subgroups.models.seen import SeenByColumns
 
 
 class Report(models.Model):
@@ -28,7 +22,7 @@ class Report(models.Model):
     token = models.UUIDField(null=True, unique=True, help_text="Of the form that imported it")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     history = history_of()
-    objects = ReportQuerySet.as_manager()
+    objects = SeenByColumns["Report"].as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from subgroups.models.history import history_of
-from subgroups.models.seen import SeenByAll
+from subgroups.models.seen import SeenByColumns
 
 
 class BodyKind(models.TextChoices):
@@ -26,12 +26,6 @@ class NameKind(models.TextChoices):
     PAST = "past", "Past name"
 
 
-class BodyQuerySet(SeenByAll["Body"]):
-    def at(self, slug: str) -> "Body":
-        """The body at an address. Raises Body.DoesNotExist."""
-        return self.get(slug=slug)
-
-
 class Body(models.Model):
     """One group of people that can own a recommendation. Renaming it never breaks the record."""
 
@@ -41,7 +35,7 @@ class Body(models.Model):
     kind = models.CharField(max_length=20, choices=BodyKind)
     position = models.PositiveIntegerField(default=0)
     history = history_of()
-    objects = BodyQuerySet.as_manager()
+    objects = SeenByColumns["Body"].as_manager()
 
     class Meta:
         verbose_name_plural = "bodies"

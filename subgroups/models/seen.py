@@ -1,6 +1,6 @@
 """Who may read which rows, as the guard before every view asks it."""
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
@@ -13,3 +13,11 @@ class SeenByAll(models.QuerySet[Row]):
     def visible_to(self, user: object) -> Self:
         """Every signed-in person may read every row; what each may do is the policy's."""
         return self
+
+
+class SeenByColumns(SeenByAll[Row]):
+    """The same of rows whose columns are their address."""
+
+    def at(self, **address: Any) -> Row:
+        """The row at an address. Raises DoesNotExist."""
+        return self.get(**address)

@@ -1,12 +1,13 @@
-"""Which rule a refused row broke, told by its name on both databases."""
+"""Rules that many tables have, and which rule a refused row broke, told by its name on both databases."""
 
 import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from krscp import clock
-from krscp.constraints import breaks
+from krscp.constraints import breaks, one_of, together, wherever
 from recommendations.models import Part, Return
 from subgroups.models import Body, Learning, Meeting
 from tests.factories import make_review, the_part
@@ -47,3 +48,11 @@ def test_a_check_is_known_by_its_name():
     error = refused(lambda: Part.objects.filter(pk=part.pk).update(agreed_date=clock.today()))
     assert breaks(error, Part, "agreed_dates_come_together")
     assert not breaks(error, Part, "part_status_known")
+
+
+def test_rules_that_many_tables_have_are_what_they_say():
+    none, both = Q(ends=None, starts=None), Q(ends__isnull=False, starts__isnull=False)
+    assert together("come_together", "starts", "ends").condition == none | both
+    first, second = Q(starts__isnull=False, ends=None), Q(starts=None, ends__isnull=False)
+    assert one_of("one_place", "starts", "ends").condition == first | second
+    assert wherever("says_why", Q(kind="act"), Q(due__isnull=False)).condition == ~Q(kind="act") | Q(due__isnull=False)
