@@ -1,6 +1,6 @@
 """What owners say: updates, evidence and the difference for children. Written once; withdrawn, never changed."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -73,10 +73,6 @@ class Update(AboutPart, Signed):
     def says_more(self) -> bool:
         """Whether it says more than that nothing has changed."""
         return bool(self.what_happened or self.why_slipped)
-
-    @property
-    def undo_until(self) -> datetime:
-        return self.created_at + UNDO_FOR
 
     def get_absolute_url(self) -> str:
         return self.part.get_absolute_url()

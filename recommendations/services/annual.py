@@ -31,9 +31,6 @@ class Choices:
     sections: list[str]
 
 
-Draw = Callable[[AnnualReport], Record]
-
-
 @transaction.atomic
 def build(*, choices: Choices, token: UUID, by: User) -> AnnualReport:
     """Save the choices; the same choices built before, or the same form sent twice, are one report."""
@@ -79,7 +76,7 @@ def _claim(report: AnnualReport, version: int) -> AnnualReport:
     return current
 
 
-def keep(*, report: AnnualReport, draw: Draw, by: User) -> AnnualRun | None:
+def keep(*, report: AnnualReport, draw: Callable[[AnnualReport], Record], by: User) -> AnnualRun | None:
     """Run the report: of a period that is over, what `draw` makes is kept for good, the first time only.
 
     None while the period has not ended: a draft is never kept.

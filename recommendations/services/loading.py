@@ -61,8 +61,10 @@ def _load_one(recommendation: Recommendation, reading: dict[str, Any], bodies: d
         part.is_option = bool(reading["options"]) and found["origin"] == Origin.REPORT
         save(part, None, REASON)
         for order, owner in enumerate(found.get("owners", reading["owners"])):
-            told = owner | {"body": bodies[owner["body"]]}
-            name_owner(part=part, place=order, by=None, why=REASON, **told)
+            name_owner(
+                part=part, body=bodies[owner["body"]], kind=owner["kind"], basis=owner["basis"], place=order,
+                words=owner.get("words", ""), reason=owner.get("reason", ""), by=None, why=REASON,
+            )  # fmt: skip
     for left in by_slug.values():  # the importer's "whole" part, where our reading has one for each body (3, 18)
         remove(left, None, REASON)
 

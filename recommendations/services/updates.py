@@ -13,6 +13,7 @@ from krscp.moments import hold
 from recommendations.domain.sayings import SAYINGS
 from recommendations.domain.workflow import IN_HAND, SLIP, Need, Status, WorkflowError, transition
 from recommendations.models import Part, Review, Snapshot, Update, UpdateKind, Withdrawal
+from recommendations.models.update import UNDO_FOR
 from recommendations.services.claims import answered, claim, claim_for, hold_for_returns, nothing_proposed, settle
 from recommendations.services.escalations import ask_with_update
 from recommendations.services.said_before import speaks_for
@@ -125,7 +126,7 @@ def why_not_withdraw(update: Update, by: User, now: datetime, *, relied_on: bool
         return "Only the person who wrote this update can undo it."
     if update.is_withdrawn:
         return "This update has been undone already."
-    if now > update.undo_until:
+    if now > update.created_at + UNDO_FOR:
         return "An update can be undone for 24 hours. Add a new update that corrects it."
     if is_relied_on(update) if relied_on is None else relied_on:
         return "A later update, decision or frozen review relies on this one. Add a new update that corrects it."
