@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from subgroups.models import User
-from subgroups.permissions import Permission, demand
+from subgroups.permissions import Permission, can_somewhere, demand
 from subgroups.sending import sent_again
 
 
@@ -40,7 +41,8 @@ def requires(
                 return before
             rest = {name: address.pop(name) for name in passing}
             if model is None:
-                allow(request, permission, None)
+                if not can_somewhere(request.user, permission):
+                    raise PermissionDenied("", permission)
                 return view(request, **address, **rest)
             obj = load(request, model, address)
             allow(request, permission, obj)

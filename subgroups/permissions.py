@@ -115,22 +115,32 @@ MATRIX: dict[Role, dict[Permission, Scope]] = total(Role, {
 })  # fmt: skip
 
 
+def rights_of(role: str) -> dict[Permission, Scope]:
+    """What a post with this role allows, and of what."""
+    return MATRIX[ROLE_OF_POST[PostRole(role)]]
+
+
 def roles_of(user: User) -> set[Role]:
     """The roles a person has through the posts held today."""
     return {ROLE_OF_POST[PostRole(post.role)] for post in user.current_posts}
 
 
 def can(user: User, permission: Permission, obj: Owned | None = None) -> bool:
-    """Whether a post the person holds today allows it: for this object, or without one, for any."""
+    """Whether a post the person holds today allows it for this object; without one, whether it does for all."""
     for post in user.current_posts:
-        scope = MATRIX[ROLE_OF_POST[PostRole(post.role)]].get(permission)
+        scope = rights_of(post.role).get(permission)
         if scope is Scope.ALL:
             return True
         if scope is Scope.IN_MEETING and getattr(obj, "in_meeting", False):
             return True
-        if scope is Scope.OWN and (obj is None or post.body_id in obj.owning_body_ids()):
+        if scope is Scope.OWN and obj is not None and post.body_id in obj.owning_body_ids():
             return True
     return False
+
+
+def can_somewhere(user: User, permission: Permission) -> bool:
+    """Whether a post the person holds today allows it for all, or for what its body owns."""
+    return any(rights_of(post.role).get(permission) in (Scope.ALL, Scope.OWN) for post in user.current_posts)
 
 
 def demand(user: User, permission: Permission, obj: Any = None) -> None:
@@ -141,7 +151,7 @@ def demand(user: User, permission: Permission, obj: Any = None) -> None:
 
 def may_decide_or_record(user: User) -> bool:
     """Whether the person decides for the SLG, or records in a meeting what it decides: who reads what waits for it."""
-    return any(Permission.DECIDE in MATRIX[ROLE_OF_POST[PostRole(post.role)]] for post in user.current_posts)
+    return any(Permission.DECIDE in rights_of(post.role) for post in user.current_posts)
 
 
 def posts_that_may(permission: Permission, obj: Owned | None) -> QuerySet[Post]:
@@ -228,7 +238,7 @@ def why_not_appoint(user: User, post: Post, email: str) -> str:
 
 def leads_body(role: str) -> bool:
     """Whether a post with this role leads its body's own work."""
-    return Permission.UPDATE in MATRIX[ROLE_OF_POST[PostRole(role)]]
+    return Permission.UPDATE in rights_of(role)
 
 
 def leading_roles() -> list[PostRole]:

@@ -1,4 +1,4 @@
-"""Every command line that the documents show can be typed as it stands."""
+"""Every command line that the documents show can be typed as it stands, and every module they name is there."""
 
 import argparse
 import re
@@ -13,6 +13,7 @@ ROOT = Path(settings.BASE_DIR)
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "Makefile", ROOT / "Containerfile", *ROOT.glob(".ci/*")]
 IN_A_LINE = re.compile(r"`([^`\n]*?manage\.py [^`\n]+)`")
 ON_A_LINE = re.compile(r"^[^`|]*?manage\.py +[^\n`]+$", re.MULTILINE)
+MODULE = re.compile(r"`([\w/.]+\.py)`")
 BLOCK = re.compile(r"```.*?```", re.DOTALL)
 
 
@@ -49,3 +50,24 @@ def test_a_documented_command_line_is_understood(page, line, monkeypatch):
 
 def test_the_documents_show_commands():
     assert {"setup", "invite", "send_reminders"} <= {words_of(line)[0] for _, line in LINES}
+
+
+MODULES = sorted({
+    (path.name, name)
+    for path in [*PAGES, *ROOT.glob("docs/decisions/*.md")]
+    for name in MODULE.findall(path.read_text(encoding="utf-8"))
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "name"), MODULES)
+def test_a_documented_module_is_there(page, name):
+    assert any(("/", *path.parts)[-name.count("/") - 1 :] == tuple(name.split("/")) for path in modules()), page
+
+
+def test_the_documents_name_modules():
+    assert ("developers.md", "subgroups/permissions.py") in MODULES
+
+
+def modules() -> list[Path]:
+    rooms = ("krscp", "subgroups", "recommendations", "tests")
+    return [Path("manage.py"), *(path.relative_to(ROOT) for room in rooms for path in (ROOT / room).rglob("*.py"))]

@@ -15,6 +15,7 @@ from subgroups.permissions import (
     Role,
     Scope,
     can,
+    can_somewhere,
     leading_roles,
     roles_to_fill,
     why_not_appoint,
@@ -115,6 +116,13 @@ def test_weakening_or_tightening_any_cell_is_noticed(monkeypatch, role, permissi
 
 def test_without_a_post_nobody_may_do_anything():
     assert [permission for permission in Permission if can(holder(), permission)] == []
+
+
+def test_an_owners_right_reaches_nothing_where_what_it_is_about_was_forgotten():
+    lead = holder(seat("co_chair", Body(pk=OWN)))
+    assert not can(lead, Permission.UPDATE)
+    assert can_somewhere(lead, Permission.UPDATE)
+    assert not can_somewhere(lead, Permission.DECIDE)
 
 
 def test_several_posts_add_up():
