@@ -46,7 +46,7 @@ def send_list(
     request: Request, listing: Listing, file_format: str, filtered: str = "", as_at: datetime | None = None
 ) -> HttpResponseBase:
     """The list as a file, written down first; a page in plain words where Word cannot take it."""
-    if file_format not in FILE_FORMATS:
+    if not listing.is_there_as(file_format):
         raise Http404("There is no such file format.")
     if listing.is_too_long_for(file_format):
         place = request.path.removesuffix(f"export/{file_format}/")

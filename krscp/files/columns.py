@@ -48,6 +48,16 @@ class Stamp:
         """For example "As at 22 November 2026, 14:05"."""
         return f"As at {display(self.as_at)}"
 
+    @property
+    def told(self) -> dict[str, Value]:
+        """What every row says: a sorted or cut list keeps its marking."""
+        found: dict[str, Value] = {"As at": self.as_at, "Marking": self.marking}
+        if self.filtered:
+            found["Filter"] = self.filtered
+        if self.demonstration:
+            found["Note"] = DEMONSTRATION
+        return found
+
 
 def clean(text: str) -> str:
     """The text with every kind of line break as a new line and without what a file cannot hold."""
@@ -76,13 +86,8 @@ def rows(columns: Sequence[Column], objects: Iterable[Any]) -> Iterator[list[Val
 
 
 def stamped(columns: Sequence[Column], stamp: Stamp) -> list[Column]:
-    """The columns and, after them, the stamp on every row: a sorted or cut table keeps its marking."""
-    added: dict[str, Value] = {"As at": stamp.as_at, "Marking": stamp.marking}
-    if stamp.filtered:
-        added["Filter"] = stamp.filtered
-    if stamp.demonstration:
-        added["Note"] = DEMONSTRATION
-    return [*columns, *(_constant(label, value) for label, value in added.items())]
+    """The columns and, after them, the stamp on every row."""
+    return [*columns, *(_constant(label, value) for label, value in stamp.told.items())]
 
 
 def _constant(label: str, value: Value) -> Column:

@@ -14,6 +14,7 @@ from krscp.files.workbooks import Sheet, to_xlsx
 
 MOST_IN_WORD = 2_000  # rows: beyond it nobody reads, and Word itself takes minutes
 CHUNK = 65_536  # bytes
+JSON = "json"
 Content = bytes | IO[bytes] | Iterable[bytes]
 
 
@@ -21,7 +22,8 @@ Content = bytes | IO[bytes] | Iterable[bytes]
 class Listing:
     """What one list shows: its title, its columns in their order, how many rows, and the rows themselves.
 
-    `objects` is read once. `as_word` writes a paper with an arrangement of its own; without it, one table.
+    `objects` is read once. `as_word` writes a paper with an arrangement of its own; without it, one table. `as_json`
+    writes what it is for other programs; without it, it is not there for them.
     """
 
     title: str
@@ -29,6 +31,10 @@ class Listing:
     objects: Iterable[Any]
     count: int
     as_word: Callable[[Stamp], bytes] | None = None
+    as_json: Callable[[Stamp], Iterable[bytes]] | None = None
+
+    def is_there_as(self, file_format: str) -> bool:
+        return file_format in FILE_FORMATS and (file_format != JSON or self.as_json is not None)
 
     def is_too_long_for(self, file_format: str) -> bool:
         """Only Word has an end that a partnership could reach."""
@@ -48,6 +54,10 @@ class Listing:
         """The whole list as an Excel file, which the caller closes."""
         return to_xlsx([Sheet(self.title, self.columns, self.objects)], stamp)
 
+    def json(self, stamp: Stamp) -> Iterable[bytes]:
+        """The whole list as JSON. Raises TypeError where it is not there for programs."""
+        return cast(Callable[[Stamp], Iterable[bytes]], self.as_json)(stamp)
+
 
 @dataclass(frozen=True)
 class FileFormat:
@@ -62,6 +72,7 @@ FILE_FORMATS = {  # called in `formats.py` as people call them
     "csv": FileFormat("text/csv; charset=utf-8", lambda one, stamp: to_csv(one.columns, one.objects, stamp)),
     "xlsx": FileFormat(workbooks.CONTENT_TYPE, Listing.workbook),
     "docx": FileFormat(documents.CONTENT_TYPE, Listing.word, MOST_IN_WORD),
+    JSON: FileFormat("application/json", Listing.json),
 }
 
 

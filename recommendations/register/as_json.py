@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from krscp.days import in_london
+from krscp.files.columns import Stamp
 from recommendations.models import Origin, Ownership, OwnershipBasis, OwnershipKind, Recommendation, Reference
 from recommendations.register.read import bodies, with_parts
 
 CHUNK = 500
-FORMAT = "json"
 NAMED, OUR_READING = "named", "our reading"
 
 
@@ -23,11 +24,13 @@ def described(recommendations: QuerySet, today: date) -> Iterator[dict[str, Any]
     return (_describe(recommendation) for recommendation in found.iterator(chunk_size=CHUNK))
 
 
-def as_json(recommendations: QuerySet, today: date) -> Iterator[bytes]:
-    """One JSON list, written an item at a time."""
+def as_json(recommendations: QuerySet, stamp: Stamp, today: date) -> Iterator[bytes]:
+    """One JSON list, written an item at a time, each with the marking that every row of a file has."""
     before = "[\n"
+    marked = {label.lower().replace(" ", "_"): value for label, value in stamp.told.items()}
+    marked["as_at"] = in_london(stamp.as_at).isoformat()
     for item in described(recommendations, today):
-        written = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        written = json.dumps(item | marked, ensure_ascii=False, indent=2).replace("\n", "\n  ")
         yield f"{before}  {written}".encode()
         before = ",\n"
     yield b"[]\n" if before == "[\n" else b"\n]\n"

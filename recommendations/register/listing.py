@@ -8,23 +8,30 @@ from django.db.models import QuerySet
 
 from krscp.files.columns import Stamp
 from krscp.files.documents import add_heading, add_paragraph, add_table, new_document, save_bytes
-from krscp.files.downloads import Listing
+from krscp.files.downloads import JSON, Listing
 from krscp.files.paper import LongDocument
 from recommendations.models import Priority
-from recommendations.register.columns import DATA, NO_OWNER, NO_PRIORITY, WORD, ExportRow, lines
+from recommendations.register.as_json import as_json
+from recommendations.register.columns import DATA, NO_OWNER, NO_PRIORITY, WORD, ExportRow, exported, lines
 from subgroups.models import Body
 
-TITLE = "Recommendations: progress register"
+WHAT, TITLE = "Recommendations", "Recommendations: progress register"
 HOW_TO_READ = (
     "Each part of a recommendation has a row of its own. A row stands once, under its first lead. "
     "Short titles are our reading: the report gives none."
 )
 
 
-def listing(parts: QuerySet, today: date) -> Listing:
-    """One row for each part of these recommendations; as a paper, under priorities and leads."""
-    paper = partial(as_word, parts, today=today)
-    return Listing("Recommendations", DATA, lines(parts, today), parts.count(), paper)
+def listing(recommendations: QuerySet, today: date, file_format: str) -> Listing:
+    """One row for each part of these recommendations; as a paper, under priorities and leads.
+
+    For other programs there is one item for each recommendation.
+    """
+    if file_format == JSON:
+        items = partial(as_json, recommendations, today=today)
+        return Listing(WHAT, (), (), recommendations.count(), as_json=items)
+    parts = exported(recommendations, today)
+    return Listing(WHAT, DATA, lines(parts, today), parts.count(), partial(as_word, parts, today=today))
 
 
 def as_word(parts: QuerySet, stamped: Stamp, today: date) -> bytes:

@@ -1,7 +1,5 @@
 """The recommendations list, filtered."""
 
-from functools import partial
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -9,12 +7,11 @@ from django.views.decorators.http import require_safe
 
 from krscp import clock
 from recommendations.models import Recommendation
-from recommendations.register import as_json, columns
 from recommendations.register.filters import RecommendationFilter
 from recommendations.register.listing import listing
 from recommendations.register.read import rows, with_parts
 from subgroups.access import Request, requires
-from subgroups.files import send_file, send_list
+from subgroups.files import send_list
 from subgroups.permissions import Permission, can
 
 ON_A_PAGE = 50
@@ -47,9 +44,5 @@ def register(request: Request) -> HttpResponse:
 def export(request: Request, file_format: str) -> HttpResponseBase:
     """The recommendations that the filters of the address find; for other programs as JSON too."""
     selection = chosen(request)
-    if file_format == as_json.FORMAT:
-        make, name = partial(as_json.as_json, selection.qs, selection.today), f"recommendations-{selection.today}.json"
-        told = {"what": "Recommendations", "rows": selection.qs.count(), "filtered": selection.in_words}
-        return send_file(request, make, name, "application/json", **told)
-    parts = columns.exported(selection.qs, selection.today)
-    return send_list(request, listing(parts, selection.today), file_format, selection.in_words)
+    found = listing(selection.qs, selection.today, file_format)
+    return send_list(request, found, file_format, selection.in_words)

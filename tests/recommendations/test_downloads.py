@@ -207,7 +207,7 @@ def test_no_other_format_is_there(client, place):
 
 
 def test_each_format_with_a_name_for_people_can_be_made_and_no_other():
-    assert FILE_FORMATS.keys() == formats.FORMATS.keys()
+    assert FILE_FORMATS.keys() == formats.FORMATS.keys() | {"json"}
     listing = downloads.Listing("Bodies", [Column("Name", str)], [], 0)
     for make in (downloads.made, downloads.pieces):
         with pytest.raises(KeyError):
@@ -236,7 +236,8 @@ def test_excel_has_dates_as_dates(client, slg_member):
     assert row["Due (agreed)"] == dt.datetime(2026, 3, 31)
 
 
-def test_the_recommendations_are_there_as_json_too_filtered_as_on_screen(client, manager):
+def test_the_recommendations_are_there_as_json_too_filtered_as_on_screen(client, manager, settings):
+    settings.MARKING = "OFFICIAL-SENSITIVE"
     assert 'href="/recommendations/export/json/?owner=vca"' in page(client, "/recommendations/?owner=vca")
     answer = client.get("/recommendations/export/json/?owner=vca")
     assert answer["Content-Disposition"].startswith('attachment; filename="recommendations-2026-03-02.json"')
@@ -244,6 +245,7 @@ def test_the_recommendations_are_there_as_json_too_filtered_as_on_screen(client,
     numbers = list(dict.fromkeys(row["No."] for row in csv_rows(client, "/recommendations/", "?owner=vca")))
     assert [str(one["number"]) for one in found] == numbers
     assert 0 < len(found) < 36
+    assert {(one["marking"], one["filter"]) for one in found} == {("OFFICIAL-SENSITIVE", "Owner: VCA")}
     record = ExportRecord.objects.order_by("pk").first()
     assert (record.author, record.rows, record.filtered_by) == (manager, len(found), "Owner: VCA")
     assert (record.what, record.in_words) == ("Recommendations", "JSON")

@@ -14,6 +14,7 @@ from django.core import mail
 from openpyxl import load_workbook
 
 from krscp import clock
+from krscp.files.columns import Stamp
 from krscp.text import beginning
 from recommendations.domain.kinds import DecisionKind
 from recommendations.domain.workflow import Status
@@ -147,7 +148,7 @@ def test_data_files_hold_the_name_and_the_report(sign_in, lay_member, both):
     assert all(title for _, title in named)
     sheet = load_workbook(io.BytesIO(file(client, "/recommendations/export/xlsx/"))).active
     assert {title for _, title in named} <= {cell.value for row in sheet for cell in row}
-    listed = json.loads(b"".join(as_json(Recommendation.objects.all(), NOW.date())))
+    listed = json.loads(b"".join(as_json(Recommendation.objects.all(), Stamp(NOW, ""), NOW.date())))
     assert len({(one["report"], one["title"]) for one in listed if one["number"] == "25"}) == 2
 
 

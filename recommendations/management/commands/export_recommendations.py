@@ -11,7 +11,6 @@ from django.db import DatabaseError
 from krscp import clock
 from krscp.files.downloads import pieces
 from recommendations.models import Recommendation
-from recommendations.register import as_json, columns
 from recommendations.register.listing import listing as listing_of
 from subgroups.files import stamp
 from subgroups.readiness import NeedsSetup
@@ -70,10 +69,7 @@ def save(output: Path, file_format: str) -> None:
 
 def written(file_format: str) -> Iterator[bytes]:
     """The file, piece by piece."""
-    today, everything = clock.today(), Recommendation.objects.all()
-    if file_format == "json":
-        return as_json.as_json(everything, today)
-    listing = listing_of(columns.exported(everything, today), today)
+    listing = listing_of(Recommendation.objects.all(), clock.today(), file_format)
     if listing.is_too_long_for(file_format):
         raise CommandError(f"Word cannot take {listing.count:,} rows. Use --format xlsx.")
     return pieces(listing, file_format, stamp(clock.now()))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from krscp.files.columns import Stamp
 from recommendations.models import Review
 from subgroups.models import Partnership
 
@@ -11,19 +12,24 @@ DAYS = 2  # when it is held, and when returns are due
 LONGEST = 75  # octets in a line
 
 
-def as_ics(review: Review, url: str, moment: datetime) -> bytes:
-    """Two events that a calendar replaces, not doubles, when the file is opened again."""
-    partnership = str(Partnership.objects.first() or "")
+def as_ics(review: Review, url: str, stamp: Stamp) -> bytes:
+    """Two events that a calendar replaces, not doubles, when the file is opened again; each says its marking."""
+    about = "\n".join(filter(None, [str(Partnership.objects.first() or ""), *marks(stamp)]))
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Recommendations tracker//EN", "CALSCALE:GREGORIAN"]
-    lines += _event(review, "held", review.title, review.held_on, partnership, url, moment)
+    lines += _event(review, "held", review.title, review.held_on, about, url, stamp.as_at)
     due = f"Returns due: {review.title}"
-    lines += _event(review, "returns", due, review.returns_due, partnership, url, moment)
+    lines += _event(review, "returns", due, review.returns_due, about, url, stamp.as_at)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
 
+def marks(stamp: Stamp) -> list[str]:
+    """How it is marked, and whether it is a demonstration."""
+    return [str(value) for label, value in stamp.told.items() if label != "As at"]
+
+
 def _event(
-    review: Review, what: str, title: str, day: date, partnership: str, url: str, moment: datetime
+    review: Review, what: str, title: str, day: date, about: str, url: str, moment: datetime
 ) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:review-{review.pk}-{what}@{url.split('/')[2]}"
@@ -32,7 +38,7 @@ def _event(
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped(title)}"
-    yield f"DESCRIPTION:{_escaped(partnership)}"
+    yield f"DESCRIPTION:{_escaped(about)}"
     yield f"URL:{url}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

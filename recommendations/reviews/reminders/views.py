@@ -12,7 +12,7 @@ from recommendations.models.review import Step
 from recommendations.reviews.reminders.calendar import CONTENT_TYPE, DAYS, as_ics
 from recommendations.reviews.reminders.send import at_once, send
 from subgroups.access import Request, requires
-from subgroups.files import send_file
+from subgroups.files import send_file, stamp
 from subgroups.models import User
 from subgroups.once import FormAnswer
 from subgroups.permissions import Permission
@@ -48,5 +48,5 @@ def reminded(review: Review, by: User) -> FormAnswer:
 def calendar(request: Request, review: Review) -> HttpResponseBase:
     """The day of the review and the day returns are due, for any calendar."""
     url = f"{settings.SITE_URL}{review.get_absolute_url()}"
-    make = partial(as_ics, review, url, clock.now())
+    make = partial(as_ics, review, url, stamp(clock.now()))
     return send_file(request, make, f"review-{review.slug}.ics", CONTENT_TYPE, what=f"Calendar of {review}", rows=DAYS)

@@ -11,12 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from krscp import clock
+from krscp.files.columns import Stamp
 from krscp.files.downloads import FILE_FORMATS
 from recommendations.domain.kinds import DecisionKind
 from recommendations.models import Recommendation
 from recommendations.register import listing
 from recommendations.register.as_json import as_json
-from subgroups.models import ExportRecord
+from subgroups.models import ExportRecord, Partnership
 from tests.factories import A_DAY, decide, the_part
 from tests.recommendations.register.test_register import more_recommendations
 
@@ -40,10 +41,18 @@ def test_json_describes_all_36():
     assert {tuple(item) for item in found} == {
         (
             "number", "title", "report", "text", "sub_points", "section", "subsection", "step", "paragraphs", "owners",
-            "owner_basis", "cross_refs", "status", "due",
+            "owner_basis", "cross_refs", "status", "due", "as_at", "marking",
         )
     }  # fmt: skip
     assert not [item["number"] for item in found if "\n" in item["text"]]
+
+
+def test_each_item_of_json_says_when_it_stood_so_and_that_it_is_a_demonstration():
+    Partnership.objects.update(is_demonstration=True)
+    with clock.at(NOON):
+        item = one_of("12")
+    assert item["as_at"] == "2026-03-31T12:00:00+01:00"
+    assert item["note"] == "Demonstration data"
 
 
 def test_json_has_the_reports_sub_points_and_none_of_ours():
@@ -128,7 +137,7 @@ def test_the_command_puts_no_word_or_excel_file_into_text(file_format):
 
 
 def test_json_of_nothing_is_an_empty_list():
-    assert b"".join(as_json(Recommendation.objects.none(), A_DAY)) == b"[]\n"
+    assert b"".join(as_json(Recommendation.objects.none(), Stamp(NOON, ""), A_DAY)) == b"[]\n"
 
 
 def test_the_command_offers_excel_where_word_would_be_too_long(monkeypatch, tmp_path):

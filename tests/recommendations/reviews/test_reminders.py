@@ -142,7 +142,8 @@ def unfolded(content: bytes) -> list[str]:
     return content.replace(b"\r\n ", b"").decode().split("\r\n")
 
 
-def test_the_calendar_file_has_both_days_and_escapes_its_texts(sign_in, lay_member, review):
+def test_the_calendar_file_has_both_days_escapes_its_texts_and_is_marked(sign_in, lay_member, review, settings):
+    settings.MARKING = "OFFICIAL-SENSITIVE"
     answer = sign_in(lay_member).get("/reviews/2026-03/calendar.ics")
     assert answer["Content-Type"].startswith("text/calendar")
     lines = unfolded(answer.content)
@@ -151,4 +152,6 @@ def test_the_calendar_file_has_both_days_and_escapes_its_texts(sign_in, lay_memb
     assert "DTSTART;VALUE=DATE:20260331" in lines
     assert "DTSTART;VALUE=DATE:20260317" in lines
     assert "SUMMARY:Six-monthly review\\, 31 March 2026" in lines
+    about = [line for line in lines if line.startswith("DESCRIPTION:")]
+    assert [line.rpartition("\\n")[2] for line in about] == ["OFFICIAL-SENSITIVE"] * 2
     assert len({line for line in lines if line.startswith("UID:")}) == 2
