@@ -13,7 +13,7 @@ from recommendations.models import Decision, Outcome, Ownership, Part, Priority,
 from recommendations.state.lists import IN_ORDER
 from recommendations.state.picture import Statuses
 from recommendations.state.source import Source, status_at
-from recommendations.state.today import State
+from recommendations.state.today import State, knowing_parts
 
 Ids = Collection[int] | QuerySet | None  # keys, or what asks for them; None: all of them
 IN_REPORTS = ("report_id", "position")
@@ -140,7 +140,7 @@ def updates_of(source: Source, parts: list[Part], every: bool = False) -> list[U
         last = ~Exists(stood.order_by().filter(part=OuterRef("part"), created_at__gt=OuterRef("created_at")))
     words: Any = stood.order_by()
     wanted = stood.filter(last | Q(pk__in=words.last_words().values("pk")))
-    return with_parts(wanted.select_related("on_behalf_of"), parts)
+    return knowing_parts(wanted.select_related("on_behalf_of"), parts)
 
 
 def _decisions(source: Source, parts: list[Part], every: bool) -> list[Decision]:
@@ -148,16 +148,7 @@ def _decisions(source: Source, parts: list[Part], every: bool) -> list[Decision]
     decided = _about(source.decisions(), parts, every)
     if source.moment is None:
         decided = decided.filter(created_at__gt=F("part__last_said_at"))
-    return with_parts(decided.select_related("owner", "priority"), parts)
-
-
-def with_parts(rows: Iterable[Any], parts: list[Part]) -> list:
-    """The rows, each with the part as it is in the source."""
-    by_pk = {part.pk: part for part in parts}
-    listed = [row for row in rows if row.part_id in by_pk]
-    for row in listed:
-        row.part = by_pk[row.part_id]
-    return listed
+    return knowing_parts(decided.select_related("owner", "priority"), parts)
 
 
 def outcomes_of(source: Source, wanted: Ids = None) -> dict[int, Outcome]:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from recommendations.models import Decision, Part, Recommendation, Update
-from subgroups.models import User
 
 RECENT = timedelta(days=30)
 
@@ -72,41 +72,27 @@ class State:
         return [decision for decision in self.decisions_of(part.pk) if said is not None and decision.created_at > said]
 
 
-def read_state(user: User, today: date) -> State:
-    """Six queries, however many rows there are."""
-    found = Recommendation.objects.visible_to(user).select_related("report", "section__parent").with_main_priority()
-    recommendations = list(found.prefetch_related(Prefetch("parts", _shown(Part.objects.flagged(today)))))
-    parts = [part for recommendation in recommendations for part in recommendation.parts.all()]
-    return _state(today, recommendations, parts, Q(), AlsoRead())
-
-
 def read_parts(parts: QuerySet[Part], today: date, only: Collection[int], told: AlsoRead = AlsoRead()) -> State:
-    """The same of these parts only: four queries, which read as much as those parts have. `parts` are flagged."""
-    listed = list(_shown(parts.filter(pk__in=only)).select_related("recommendation__report"))
-    recommendations = {part.recommendation_id: part.recommendation for part in listed}
-    return _state(today, list(recommendations.values()), listed, Q(part__in=only), told)
+    """How these parts stand: four queries, which read as much as those parts have. `parts` are flagged.
 
-
-def _shown(parts: QuerySet[Part]) -> QuerySet[Part]:
-    """With what a row of a list shows of a part."""
-    return parts.select_related("proposer", "requested_by").with_owners()  # type: ignore[attr-defined]
-
-
-def _state(today: date, recommendations: list[Recommendation], parts: list[Part], chosen: Q, told: AlsoRead) -> State:
-    """With the last update of each part, the last one that says more than that nothing has changed, and what was
-    decided since the owner last spoke.
+    With the last update of each, the last one that says more than that nothing has changed, and what was decided since
+    the owner last spoke.
     """
-    standing = Update.objects.standing()
+    shown = parts.filter(pk__in=only).select_related("recommendation__report", "proposer", "requested_by")
+    listed: list[Part] = list(shown.with_owners())  # type: ignore[attr-defined]
+    recommendations = {part.recommendation_id: part.recommendation for part in listed}
+    chosen, standing = Q(part__in=only), Update.objects.standing()
     words = Q(pk__in=standing.filter(chosen).last_words().values("pk"))
     last = Q(created_at=F("part__last_said_at")) | words | Q(pk__in=told.updates)
     since = Q(created_at__gt=F("part__last_said_at")) | Q(part__last_said_at=None) | Q(pk__in=told.decisions)
     updates = standing.filter(chosen, last).select_related("on_behalf_of")
     decisions = Decision.objects.filter(chosen, since).select_related("owner", "priority")
-    return State(today, recommendations, parts, _about(parts, updates), _about(parts, decisions))
+    said, decided = knowing_parts(updates, listed), knowing_parts(decisions, listed)
+    return State(today, list(recommendations.values()), listed, said, decided)
 
 
-def _about(parts: list[Part], rows: Iterable) -> list:
-    """The rows, each with the part that is read already in place of another query."""
+def knowing_parts(rows: Iterable[Any], parts: list[Part]) -> list:
+    """The rows about these parts, each with the part that is read already in place of another query."""
     by_pk = {part.pk: part for part in parts}
     listed = [row for row in rows if row.part_id in by_pk]
     for row in listed:

@@ -57,13 +57,12 @@ def what_waits(state: State) -> list[tuple[str, DecisionKind, list[tuple[Part, s
     ]
 
 
-def for_decision(state: State, user: User, shown: Mapping[str, Slice] | None = None) -> ForDecision:
-    """The decisions open today, each with what this person may do about it: all of them, or those rows of each kind."""
+def for_decision(state: State, user: User, shown: Mapping[str, Slice]) -> ForDecision:
+    """The decisions open today, each with what this person may do about it: those rows of each kind."""
     kinds = []
-    for kind, where in WAITING.items():
-        parts = [part for part in state.parts if where.holds(part)] if shown is None else state.named(shown[kind].keys)
-        rows = [_waiting(part, kind, ASKED[kind](state, part), user) for part in parts]
-        kinds.append(OpenDecisions(kind.row.waits, rows, len(rows) if shown is None else shown[kind].total))
+    for kind in WAITING:
+        rows = [_waiting(part, kind, ASKED[kind](state, part), user) for part in state.named(shown[kind].keys)]
+        kinds.append(OpenDecisions(kind.row.waits, rows, shown[kind].total))
     return ForDecision(kinds, may_decide=can(user, Permission.DECIDE))
 
 
